@@ -1,0 +1,17 @@
+"""What pyguide says when something other than the linted code is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class PyguideError(Exception):
+    """A user's mistake: one line that names the file, key or flag. Exit code 2."""
+
+
+def nearest(wrong: str, valid: Iterable[str]) -> str:
+    """`` (did you mean `x`?)`` for the valid word nearest to ``wrong``, or an empty string."""
+    lowered = {word.lower(): word for word in valid}
+    found = get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
+    return f" (did you mean `{lowered[found[0]]}`?)" if found else ""

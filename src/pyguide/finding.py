@@ -1,0 +1,114 @@
+"""What a rule says: frozen values that hold no tree, so they travel between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+
+class Category(StrEnum):
+    """What kind of harm a rule's pattern does; decides severity and default on or off."""
+
+    CORRECTNESS = "correctness"
+    SUSPICIOUS = "suspicious"
+    PERFORMANCE = "performance"
+    COMPLEXITY = "complexity"
+    STYLE = "style"
+    PEDANTIC = "pedantic"
+
+
+class Applicability(IntEnum):
+    """How far a fix may be trusted; ordered, so "at least safe" is a comparison."""
+
+    DISPLAY = 0
+    UNSAFE = 1
+    SAFE = 2
+
+    @property
+    def label(self) -> str:
+        """The lower-case name that reports print: ``display``, ``unsafe`` or ``safe``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of a file's text, in code points (a byte-order mark is not counted)."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the text of ``span`` by ``text``; an empty span inserts."""
+
+    span: Span
+    text: str
+
+    @classmethod
+    def between(cls, start: int, old: str, new: str) -> Edit:
+        """The smallest edit that turns ``old``, which begins at offset ``start``, into ``new``."""
+        shortest = min(len(old), len(new))
+        head = 0
+        while head < shortest and old[head] == new[head]:
+            head += 1
+        tail = 0
+        while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
+            tail += 1
+        return cls(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """``from module import name``, or ``import module`` where ``name`` is None."""
+
+    module: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together, what they do in the imperative, and how far to trust them."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability
+    imports: tuple[Import, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The range from the first to the last edit; imports are not counted."""
+        return Span(min(e.span.start for e in self.edits), max(e.span.end for e in self.edits))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule's pattern stands.
+
+    ``repair`` is a second rewrite that changes behaviour on purpose, because the old behaviour is
+    the bug; it takes the place of a safe ``fix`` where unsafe fixes are wanted. ``reason`` is one
+    clause that says why there is no fix, or why the unsafe one is unsafe; it is None exactly where
+    the only fix is safe.
+    """
+
+    code: str
+    message: str
+    span: Span
+    fix: Fix | None = None
+    reason: str | None = None
+    repair: Fix | None = None
+
+    def offering(self, least: Applicability) -> Finding:
+        """The finding with the one fix that applies where fixes of ``least`` are wanted.
+
+        A fix below ``least`` stays, since reports show what could be had; the reason goes where a
+        safe fix is offered.
+        """
+        fix = self.fix
+        if self.repair is not None and (fix is None or least < Applicability.SAFE):
+            fix = self.repair
+        safe = fix is not None and fix.applicability is Applicability.SAFE
+        return replace(self, fix=fix, repair=None, reason=None if safe else self.reason)

@@ -1,0 +1,64 @@
+"""What a run found: plain values that cross process borders and feed every report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyguide.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file, or one rule on a file, could not be looked at; line and column count from 1.
+
+    ``kind`` is ``invalid-syntax`` (Python refuses the file: an ordinary finding to the exit code),
+    ``io-error`` (unreadable, vanished) or ``rule-crash`` (a bug of a rule: exit code 2).
+    """
+
+    kind: str
+    message: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """Everything known about one file after a run.
+
+    ``path`` is how people know the file: relative to the working directory where it lies below it.
+    ``text`` is the text that the findings' spans refer to, empty where nothing needs to be shown.
+    ``fixed`` counts applied fixes as sorted ``(code, number)`` pairs; ``before`` and ``after`` hold
+    the texts around them where anything changed. ``notices`` are lines for standard error, such as
+    a file that changed on disk during the run.
+    """
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    text: str = ""
+    failures: tuple[Failure, ...] = ()
+    fixed: tuple[tuple[str, int], ...] = ()
+    before: str | None = None
+    after: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """What a report may say about a rule without importing it."""
+
+    code: str
+    name: str
+    category: str
+    summary: str
+    url: str
+    fixable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A whole run: the files in path order, and the facts of every rule that was on, by code."""
+
+    files: tuple[FileResult, ...]
+    rules: dict[str, RuleFacts]
+    files_seen: int = 0
+    unsafe_fixes: bool = False

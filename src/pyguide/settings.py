@@ -1,0 +1,41 @@
+"""What the user asked for, after configuration file and command line were merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# Taken from ruff's documented default of `exclude`, so that both tools see the same files.
+DEFAULT_EXCLUDE = (
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints",
+    ".mypy_cache", ".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache",
+    ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build", "buck-out", "dist",
+    "node_modules", "site-packages", "venv", ".pyguide_cache",
+)  # fmt: skip
+
+OLDEST_TARGET = (3, 8)
+DEFAULT_TARGET = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One resolved configuration.
+
+    Selectors are upper-case code prefixes (``PYG3``, ``PYG301``), kebab-case rule names or
+    ``ALL``. ``select`` is None where the user chose nothing: then the rules that are on by default
+    apply. ``root`` is the folder that patterns are relative to.
+    """
+
+    root: Path
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
+    force_exclude: bool = False
+    target_version: tuple[int, int] = DEFAULT_TARGET
+    preview: bool = False
+    rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = field(default=())
+    """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""

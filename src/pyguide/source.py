@@ -1,0 +1,173 @@
+"""One decoded file: its text, its lines, its encoding, its stdlib tree on demand."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import re
+import sys
+import warnings
+from bisect import bisect_right
+from functools import cached_property
+from pathlib import Path
+
+from pyguide.finding import Span
+
+# PEP 263: the cookie stands in a comment on one of the first two lines.
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END_BYTES = re.compile(rb"\r\n|\n|\r")
+
+
+class SourceError(Exception):
+    """Bytes that Python itself refuses, with the 1-based line and column where known."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class Source:
+    """A file's bytes and all that is derived from them alone.
+
+    Offsets count code points of ``text``; lines count from 1, columns from 1 where people see them.
+    Line ends are ``\\n``, ``\\r\\n`` and a lone ``\\r``, as in Python's grammar.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        path: Path | None = None,
+        *,
+        encoding: str = "utf-8",
+        bom: bool = False,
+        tree: ast.Module | None = None,
+    ) -> None:
+        """A file that holds ``text``; a ``tree`` that somebody parsed from it already is reused."""
+        self.text = text
+        self.path = path
+        self.encoding = encoding
+        self.bom = bom
+        self._raw: bytes | None = None
+        if tree is not None:
+            self.tree = tree
+
+    @classmethod
+    def decode(cls, raw: bytes, path: Path | None = None) -> Source:
+        """The file that holds ``raw``; raises `SourceError` for a cookie that lies or is unknown."""
+        bom = raw.startswith(codecs.BOM_UTF8)
+        encoding = _encoding(raw)
+        try:
+            text = raw[len(codecs.BOM_UTF8) if bom else 0 :].decode(encoding)
+        except (UnicodeDecodeError, LookupError) as error:
+            line = 1
+            if isinstance(error, UnicodeDecodeError):
+                line += len(_LINE_END_BYTES.findall(raw[: error.start]))
+            raise SourceError(f"cannot decode the file as {encoding}: {error}", line) from error
+        source = cls(text, path, encoding=encoding, bom=bom)
+        source._raw = raw
+        return source
+
+    def with_text(self, text: str) -> Source:
+        """The same file holding ``text``; path, encoding and byte-order mark are kept."""
+        return Source(text, self.path, encoding=self.encoding, bom=self.bom)
+
+    @property
+    def raw(self) -> bytes:
+        """The file's bytes; raises `UnicodeEncodeError` where its encoding cannot spell the text."""
+        if self._raw is None:
+            mark = codecs.BOM_UTF8 if self.bom else b""
+            self._raw = mark + self.text.encode(self.encoding)
+        return self._raw
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset at which each line begins; ``starts[0]`` is line 1."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The stdlib tree; raises `SourceError` for code that the running Python refuses."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(self.text if self._raw is None else self._raw)
+        except SyntaxError as error:
+            line = min(max(error.lineno or 1, 1), len(self.starts))
+            raise SourceError(error.msg, line, max(error.offset or 1, 1)) from error
+        except ValueError as error:
+            raise SourceError(str(error)) from error
+        except (RecursionError, MemoryError) as error:
+            raise SourceError("nested too deeply for Python's own parser") from error
+
+    @cached_property
+    def newline(self) -> str:
+        """The first line end of the file, ``\\n`` where it has none."""
+        match = _LINE_END.search(self.text)
+        return match.group() if match else "\n"
+
+    def line(self, number: int) -> str:
+        """Text of 1-based line ``number`` without its line end."""
+        return self.text[self.line_span(number).start : self.line_span(number).end]
+
+    def line_span(self, number: int) -> Span:
+        """Span of 1-based line ``number`` without its line end."""
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def location(self, offset: int) -> tuple[int, int]:
+        """1-based line and column (code points) of ``offset``."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Offset of a stdlib position: 1-based line, 0-based column in UTF-8 bytes."""
+        start = self.starts[line - 1]
+        head = self.text[start : start + column]
+        if head.isascii():
+            return start + column
+        rest = self.text[start : start + column].encode(errors="surrogatepass")
+        return start + len(rest[:column].decode(errors="ignore"))
+
+    def span(self, node: ast.AST) -> Span:
+        """Span of a stdlib node that has a position (statement, expression, handler, …)."""
+        return Span(
+            self.offset(node.lineno, node.col_offset),  # type: ignore[attr-defined]
+            self.offset(node.end_lineno, node.end_col_offset),  # type: ignore[attr-defined]
+        )
+
+    def text_of(self, where: ast.AST | Span) -> str:
+        """The text of a span, or the text at which a stdlib node stands."""
+        span = where if isinstance(where, Span) else self.span(where)
+        return self.text[span.start : span.end]
+
+
+def _encoding(raw: bytes) -> str:
+    """Encoding that Python would use (PEP 263), by codec name; raises `SourceError`."""
+    bom = raw.startswith(codecs.BOM_UTF8)
+    body = raw[len(codecs.BOM_UTF8) :] if bom else raw
+    head = _LINE_END_BYTES.split(body[:2000], maxsplit=2)[:2]
+    for number, line in enumerate(head, start=1):
+        match = _COOKIE.match(line)
+        if match:
+            name = match.group(1).decode("ascii", "replace")
+            try:
+                codec = codecs.lookup(name).name
+            except LookupError as error:
+                raise SourceError(f"unknown encoding: {name}", number) from error
+            if bom and codec != "utf-8":
+                raise SourceError(f"encoding problem: {name} with a byte-order mark", number)
+            return codec
+        if not _BLANK_OR_COMMENT.match(line):
+            break
+    return "utf-8"
+
+
+POSITIONS_IN_FSTRINGS = sys.version_info >= (3, 12)
+"""Whether stdlib positions inside f-strings are right (PEP 701)."""
