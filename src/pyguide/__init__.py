@@ -1,0 +1,46 @@
+"""pyguide finds the anti-patterns of a Python interview guide and rewrites them.
+
+All that the author of a rule imports stands here.
+"""
+
+__version__ = "0.1.0"
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
+    from pyguide.region import Reach
+    from pyguide.rule import Rule
+    from pyguide.semantics import Semantics
+
+_HOMES = {
+    **dict.fromkeys(
+        ("Applicability", "Category", "Edit", "Finding", "Fix", "Import", "Span"), "pyguide.finding"
+    ),
+    "Reach": "pyguide.region",
+    "Rule": "pyguide.rule",
+    "Semantics": "pyguide.semantics",
+}
+
+__all__ = [
+    "Applicability",
+    "Category",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Import",
+    "Reach",
+    "Rule",
+    "Semantics",
+    "Span",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import on first use: ``pyguide --version`` must not pay for the rule base class."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

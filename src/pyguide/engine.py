@@ -1,0 +1,182 @@
+"""Two stages: scan the stdlib tree for suspects, then let libcst visitors decide.
+
+The scan is one pruned walk that dispatches by node type. Only where a rule's suspicion holds is a
+region cut, parsed with libcst and walked; libcst is imported there and not before.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+from pyguide.finding import Finding
+from pyguide.region import Extent, Region, cut, whole
+from pyguide.rule import Look, Rule
+from pyguide.semantics import Semantics
+from pyguide.source import Source, SourceError
+
+Rules = tuple[type[Rule], ...]
+
+# Fields whose nodes no rule suspects: contexts, operators, and what is not code.
+_PRUNED = frozenset({"ctx", "op", "ops", "kind", "type_comment", "type_ignores", "lineno"})
+
+
+class RuleCrash(Exception):
+    """A rule raised: a bug of the rule, which its file and line help to find."""
+
+    def __init__(self, rule: type[Rule], line: int, cause: BaseException) -> None:
+        super().__init__(f"{rule.code} {rule.name}: {type(cause).__name__}: {cause}")
+        self.rule = rule
+        self.line = line
+
+
+class TooDeep(Exception):
+    """Code nested so deeply that libcst cannot walk it; ``line`` is where the region begins."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("nested too deeply to look at")
+        self.line = line
+
+
+def check(
+    source: Source,
+    rules: Iterable[type[Rule]],
+    *,
+    target_version: tuple[int, int] = (3, 11),
+    options: Mapping[str, Mapping[str, object]] | None = None,
+    prefilter: bool = True,
+) -> list[Finding]:
+    """Every finding of ``rules`` in ``source``, in the order of the text, then of the code.
+
+    ``options`` holds the options of single rules by rule name. Without ``prefilter`` the visitors
+    walk the whole file, which must give the same findings and takes many times as long. Raises
+    `SourceError` where Python refuses the file, `RuleCrash` where a rule fails and `TooDeep` where
+    libcst runs out of stack.
+    """
+    chosen = tuple(rules)
+    parents: dict[ast.AST, ast.AST] = {}
+    semantics = Semantics(source, parents)
+    suspects = _scan(source.tree, _table(chosen), parents, semantics)
+    if prefilter:
+        extents = _merge(
+            (cut(source, node, parents, rule.reach), rule) for node, rule in suspects
+        )
+    else:
+        extents = {whole(source): set(chosen)}
+    found: set[Finding] = set()
+    for extent, wanted in extents.items():
+        found.update(_look(source, extent, wanted, semantics, target_version, options or {}))
+    return sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
+
+
+@cache
+def _table(rules: Rules) -> dict[type[ast.AST], Rules]:
+    kinds = {kind for rule in rules for kind in rule.suspects}
+    return {kind: tuple(rule for rule in rules if kind in rule.suspects) for kind in kinds}
+
+
+@cache
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    return tuple(name for name in kind._fields if name not in _PRUNED)
+
+
+def _scan(
+    tree: ast.Module,
+    table: Mapping[type[ast.AST], Rules],
+    parents: dict[ast.AST, ast.AST],
+    semantics: Semantics,
+) -> list[tuple[ast.AST, type[Rule]]]:
+    """Suspicious nodes with the rule that suspects them; fills ``parents`` for the whole tree."""
+    nodes: list[ast.AST] = []
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        kind = node.__class__
+        if kind in table:
+            nodes.append(node)
+        for name in _fields(kind):
+            child = getattr(node, name)
+            if child.__class__ is list:
+                for item in child:
+                    if isinstance(item, ast.AST):
+                        parents[item] = node
+                        stack.append(item)
+            elif isinstance(child, ast.AST):
+                parents[child] = node
+                stack.append(child)
+    # Only now: a suspicion may ask about any part of the file, so all parents must be known.
+    return [
+        (node, rule)
+        for node in nodes
+        for rule in table[node.__class__]
+        if _suspicious(rule, node, semantics)
+    ]
+
+
+def _suspicious(rule: type[Rule], node: ast.AST, semantics: Semantics) -> bool:
+    try:
+        return rule.suspicious(node, semantics)
+    except Exception as error:
+        raise RuleCrash(rule, getattr(node, "lineno", 1), error) from error
+
+
+def _merge(
+    wanted: Iterable[tuple[Extent, type[Rule]]],
+) -> dict[Extent, set[type[Rule]]]:
+    """Extents by the rules that look there; what lies inside a greater extent joins it."""
+    merged: dict[Extent, set[type[Rule]]] = {}
+    for extent, rule in wanted:
+        merged.setdefault(extent, set()).add(rule)
+    outer: list[Extent] = []
+    for extent in sorted(merged, key=lambda e: (e.start, -e.end, e.expression, bool(e.suffix))):
+        while outer and outer[-1].end <= extent.start:
+            outer.pop()
+        home = next((o for o in reversed(outer) if o.covers(extent)), None)
+        if home is not None:
+            merged[home] |= merged.pop(extent)
+        else:
+            outer.append(extent)
+    return merged
+
+
+def _look(
+    source: Source,
+    extent: Extent,
+    rules: Collection[type[Rule]],
+    semantics: Semantics,
+    target_version: tuple[int, int],
+    options: Mapping[str, Mapping[str, object]],
+) -> Iterable[Finding]:
+    """What the visitors of ``rules`` report in one region."""
+    import libcst as cst
+
+    line = source.location(extent.start)[0]
+    try:
+        region = Region(source, extent)
+    except (cst.ParserSyntaxError, cst.CSTValidationError):
+        if extent.start == 0 and extent.end == len(source.text) and not extent.expression:
+            return []
+        return _look(source, whole(source), rules, semantics, target_version, options)
+    except RecursionError as error:
+        raise TooDeep(line) from error
+    looking = [
+        rule(Look(region, semantics, target_version, options.get(rule.name, {})))
+        for rule in sorted(rules, key=lambda rule: rule.code)
+    ]
+    visitors: dict[str, list[tuple[Rule, object]]] = {}
+    for rule in looking:
+        for name in rule.visitors:
+            visitors.setdefault(name[len("visit_") :], []).append((rule, getattr(rule, name)))
+    for node in region.nodes():
+        for rule, visit in visitors.get(type(node).__name__, ()):
+            try:
+                visit(node)  # type: ignore[operator]
+            except RecursionError as error:
+                raise TooDeep(line) from error
+            except Exception as error:
+                raise RuleCrash(type(rule), line, error) from error
+    return [finding for rule in looking for finding in rule.findings]
+
+
+__all__ = ["RuleCrash", "SourceError", "TooDeep", "check"]

@@ -1,0 +1,245 @@
+"""A slice of a source that libcst parses alone, with every position in the whole file.
+
+A region is made of whole, unmodified lines (or of one expression), so nothing is dedented and no
+column moves; what libcst needs around them goes into a prefix and a suffix outside the file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyguide.finding import Span
+from pyguide.source import POSITIONS_IN_FSTRINGS, Source
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from pyguide.codegen import Positions
+
+Parents = Mapping[ast.AST, ast.AST]
+
+
+class Reach(IntEnum):
+    """How much of the file a rule's visitor needs around its suspect, smallest first."""
+
+    EXPRESSION = 0
+    HEADER = 1
+    STATEMENT = 2
+    FUNCTION = 3
+    CLASS = 4
+    MODULE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a region lies: offsets ``start`` to ``end`` and what is put around them to parse.
+
+    ``root`` is the stdlib node that the region shows. Two extents are equal if they cover the same
+    text in the same way.
+    """
+
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    expression: bool
+    root: ast.AST
+
+    def covers(self, other: Extent) -> bool:
+        """Whether a visitor that walks this region also sees all of ``other``."""
+        if (self.expression or self.suffix) and not other.expression:
+            return False
+        return self.start <= other.start and other.end <= self.end
+
+
+def cut(source: Source, node: ast.AST, parents: Parents, reach: Reach) -> Extent:
+    """The smallest extent around ``node`` that satisfies ``reach`` and can be parsed alone."""
+    if reach is Reach.EXPRESSION and isinstance(node, ast.expr):
+        if not _position_unsure(node, parents):
+            span = source.span(node)
+            return Extent(span.start, span.end, "(", ")", True, node)
+        reach = Reach.STATEMENT
+    if reach is Reach.MODULE:
+        return whole(source)
+    statement = _holder(node, parents, reach)
+    header = reach is Reach.HEADER or (
+        reach <= Reach.STATEMENT and not isinstance(node, ast.stmt | ast.excepthandler)
+    )
+    return _lines(source, statement, parents, header=header)
+
+
+def whole(source: Source) -> Extent:
+    """The extent of the whole file."""
+    return Extent(0, len(source.text), "", "", False, source.tree)
+
+
+def _position_unsure(node: ast.AST, parents: Parents) -> bool:
+    if isinstance(node, ast.Slice | ast.Starred):
+        return True
+    above: ast.AST | None = node
+    while not POSITIONS_IN_FSTRINGS and above is not None and not isinstance(above, ast.stmt):
+        above = parents.get(above)
+        if isinstance(above, ast.JoinedStr):
+            return True
+    return False
+
+
+def _holder(node: ast.AST, parents: Parents, reach: Reach) -> ast.stmt | None:
+    """The innermost statement of the kind that ``reach`` names, None for the whole module."""
+    kinds: tuple[type[ast.AST], ...] = (ast.stmt,)
+    if reach is Reach.FUNCTION:
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    elif reach is Reach.CLASS:
+        kinds = (ast.ClassDef,)
+    above: ast.AST | None = node
+    while above is not None and not isinstance(above, kinds):
+        above = parents.get(above)
+    return above if isinstance(above, ast.stmt) else None
+
+
+def _lines(source: Source, statement: ast.stmt | None, parents: Parents, *, header: bool) -> Extent:
+    """Whole lines around ``statement``; climbs while it shares a line with another one."""
+    while statement is not None:
+        first = first_line(statement)
+        if _stands_alone(source, statement, first):
+            break
+        statement, header = _holder(parents[statement], parents, Reach.STATEMENT), False
+    if statement is None:
+        return whole(source)
+    start = source.starts[first - 1]
+    indent = _indent(source.line(first))
+    prefix = f"if 1:{source.newline}" if indent else ""
+    if isinstance(statement, ast.If) and source.text.startswith("elif", start + len(indent)):
+        prefix += f"{indent}if 0: pass{source.newline}"
+    last = statement.end_lineno or first
+    body = getattr(statement, "body", None)
+    if header and body and isinstance(body[0], ast.stmt) and not isinstance(statement, ast.Try):
+        inner = first_line(body[0])
+        if _stands_alone(source, body[0], inner, before_only=True):
+            end = source.starts[inner - 1]
+            return Extent(start, end, prefix, f"{indent} pass", False, statement)
+    end = source.starts[last] if last < len(source.starts) else len(source.text)
+    return Extent(start, end, prefix, "", False, statement)
+
+
+def _stands_alone(
+    source: Source, statement: ast.stmt, first: int, *, before_only: bool = False
+) -> bool:
+    """Whether no other statement begins or ends on the lines of ``statement``."""
+    decorators = getattr(statement, "decorator_list", None)
+    column = 0 if decorators else statement.col_offset
+    if source.line(first)[:column].strip(" \t\f"):
+        return False
+    if first > 1 and source.line(first - 1).endswith("\\"):
+        return False
+    if before_only:
+        return True
+    tail = source.text[source.span(statement).end : source.line_span(statement.end_lineno or 1).end]
+    return not tail.strip(" \t\f") or tail.lstrip(" \t\f").startswith("#")
+
+
+def first_line(statement: ast.stmt) -> int:
+    """1-based line on which a statement begins, its first decorator counted."""
+    decorators = getattr(statement, "decorator_list", None)
+    return decorators[0].lineno if decorators else statement.lineno  # type: ignore[no-any-return]
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t\f"))]
+
+
+class Region:
+    """One parsed extent: its libcst tree, positions in the file, and the stdlib nodes of the same code."""
+
+    def __init__(self, source: Source, extent: Extent) -> None:
+        """Parse the extent; raises libcst's `ParserSyntaxError` where libcst refuses it."""
+        import libcst as cst
+
+        self.source = source
+        self.extent = extent
+        self.text = extent.prefix + source.text[extent.start : extent.end] + extent.suffix
+        self.tree: cst.Module | cst.BaseExpression = (
+            cst.parse_expression(self.text) if extent.expression else cst.parse_module(self.text)
+        )
+
+    def nodes(self) -> Iterator[cst.CSTNode]:
+        """Every node but whitespace, punctuation and comments, parents before children."""
+        from pyguide.codegen import walk
+
+        return walk(self.tree)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where the nodes stand in the region's own text."""
+        from pyguide.codegen import Positions
+
+        return Positions.of(self.tree, self.text)
+
+    @property
+    def exact(self) -> bool:
+        """Whether libcst reproduces the region to the letter; without it no fix is sound."""
+        return self.positions.code == self.text
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Span of ``node`` in the file, without its own parentheses and outer whitespace."""
+        return self._in_file(*self.positions.bare[node])
+
+    def outer_span(self, node: cst.CSTNode) -> Span:
+        """Span of ``node`` in the file with its own parentheses and all whitespace it owns."""
+        return self._in_file(*self.positions.outer[node])
+
+    def _in_file(self, start: int, end: int) -> Span:
+        shift = self.extent.start - len(self.extent.prefix)
+        low, high = self.extent.start, self.extent.end
+        return Span(min(max(start + shift, low), high), min(max(end + shift, low), high))
+
+    def ast_of(self, node: cst.CSTNode) -> ast.AST | None:
+        """The stdlib node that stands for the same code; None where there is none.
+
+        There is none for parts of f-strings before Python 3.12, where stdlib positions are wrong,
+        and for the inner halves of ``a and b and c``, which the stdlib tree holds flat.
+        """
+        from pyguide.codegen import stdlib_names
+
+        names = stdlib_names(node)
+        for span in self._spellings(node):
+            for found in self._by_start.get(span.start, ()):
+                if type(found).__name__ in names and (
+                    isinstance(found, ast.stmt | ast.excepthandler)
+                    or self.source.span(found) == span
+                ):
+                    return found
+        return None
+
+    def _spellings(self, node: cst.CSTNode) -> Iterator[Span]:
+        """Spans under which the stdlib may know ``node``: bare, and within its inner brackets.
+
+        The stdlib counts the brackets of a tuple and of a generator expression as part of it, even
+        where the latter borrows those of a call.
+        """
+        yield self.span(node)
+        lpar, rpar = getattr(node, "lpar", ()), getattr(node, "rpar", ())
+        if lpar and rpar:
+            yield Span(self.outer_span(lpar[-1]).start, self.outer_span(rpar[0]).end)
+        if type(node).__name__ == "GeneratorExp":
+            bare, text = self.span(node), self.source.text
+            start, end = text.rfind("(", 0, bare.start), text.find(")", bare.end)
+            yield Span(start, end + 1)
+
+    @cached_property
+    def _by_start(self) -> dict[int, list[ast.AST]]:
+        """Stdlib nodes of the region by the offset at which they start."""
+        found: dict[int, list[ast.AST]] = {}
+        stack: list[ast.AST] = [self.extent.root]
+        while stack:
+            node = stack.pop()
+            if hasattr(node, "lineno"):
+                found.setdefault(self.source.offset(node.lineno, node.col_offset), []).append(node)
+            if POSITIONS_IN_FSTRINGS or not isinstance(node, ast.JoinedStr):
+                stack.extend(ast.iter_child_nodes(node))
+        return found

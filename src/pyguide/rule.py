@@ -1,0 +1,183 @@
+"""The base class of rules: their facts, the suspicion, and what a visitor may say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
+from pyguide.guard import keeps_comments
+from pyguide.region import Reach, Region
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from pyguide.semantics import Semantics
+    from pyguide.source import Source
+
+_CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
+_LOST_COMMENT = "the rewrite would lose a comment"
+_INEXACT = "the parser cannot reproduce these lines to the letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a rule looks at: a parsed region, the proofs about its file, and the user's wishes."""
+
+    region: Region
+    semantics: Semantics
+    target_version: tuple[int, int] = (3, 11)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+class Rule:
+    """One anti-pattern: subclass it, name the facts, and visit libcst nodes.
+
+    A visitor method is named ``visit_`` and a libcst class. It is called for each such node of a
+    region, decides alone whether the pattern stands there, and calls `report`. ``suspects`` and
+    `suspicious` say on stdlib nodes where looking is worth it: they may save time, never decide.
+    One instance is made for each region looked at.
+    """
+
+    code: ClassVar[str]
+    category: ClassVar[Category]
+    message: ClassVar[str]
+    """What is wrong, with ``{facts}`` that `report` fills in; at most 100 characters, no dot."""
+    guide: ClassVar[tuple[str, ...]]
+    """Questions of the guide that document the pattern, the first with its answer: ``"Q39"``."""
+    twins: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Rules of other tools that find the same: ``{"ruff": ("E722",)}``."""
+    suspects: ClassVar[tuple[type[ast.AST], ...]]
+    reach: ClassVar[Reach] = Reach.STATEMENT
+    preview: ClassVar[bool] = False
+    """Off unless selected or in preview, because fewer than 95 of 100 findings are right."""
+    options: ClassVar[Mapping[str, object]] = {}
+    """Names and defaults of the rule's own options."""
+    name: ClassVar[str]
+    """The kebab-case name, derived from the class name."""
+    visitors: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(cls) -> None:
+        """Derive the name; raises TypeError for a missing fact or a misspelt visitor."""
+        cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+        for fact in ("code", "category", "message", "guide", "suspects"):
+            if not hasattr(cls, fact):
+                raise TypeError(f"rule {cls.__name__} lacks the fact `{fact}`")
+        if not _CODE.fullmatch(cls.code):
+            raise TypeError(f"rule {cls.__name__}: `{cls.code}` is no code such as PYG301")
+        cls.visitors = tuple(n for n in dir(cls) if n.startswith("visit_"))
+        if not cls.visitors:
+            raise TypeError(f"rule {cls.__name__} has no visitor")
+
+    def __init__(self, look: Look) -> None:
+        self.region = look.region
+        self.semantics = look.semantics
+        self.source: Source = look.region.source
+        self.target_version = look.target_version
+        self._options = look.options
+        self.findings: list[Finding] = []
+
+    @classmethod
+    def suspicious(cls, node: Any, context: Semantics) -> bool:
+        """Whether the visitor should look at ``node``, one of ``suspects``; may only err to yes."""
+        return True
+
+    def option(self, name: str) -> Any:
+        """The user's value of the rule's option ``name``, or its default."""
+        return self._options.get(name, self.options[name])
+
+    def ast_of(self, node: cst.CSTNode) -> Any:
+        """The stdlib node of the same code, which the proof layer speaks about, or None."""
+        return self.region.ast_of(node)
+
+    def span(self, where: cst.CSTNode | ast.AST | Span) -> Span:
+        """Where a node of either tree stands in the file."""
+        if isinstance(where, Span):
+            return where
+        return self.source.span(where) if isinstance(where, ast.AST) else self.region.span(where)
+
+    def text(self, where: cst.CSTNode | ast.AST | Span) -> str:
+        """The file's text at a node or a span."""
+        return self.source.text_of(self.span(where))
+
+    def edit(self, old: cst.CSTNode | ast.AST | Span, new: cst.CSTNode | str) -> Edit:
+        """The smallest edit that puts ``new`` in the place of ``old``.
+
+        A libcst node given as ``new`` brings its own parentheses, so it takes the place of those
+        of ``old`` too; text takes the place of the bare node and leaves its parentheses alone.
+        """
+        if isinstance(new, str):
+            span, text = self.span(old), new
+        else:
+            if isinstance(old, ast.AST | Span):
+                raise TypeError("a libcst node replaces a libcst node")
+            span = self.region.outer_span(old)
+            text = self.region.positions.render(new, place=old)
+        return Edit.between(span.start, self.source.text_of(span), text)
+
+    def fix(
+        self,
+        title: str,
+        applicability: Applicability,
+        edits: Iterable[Edit],
+        imports: Collection[Import] = (),
+    ) -> Fix:
+        """A fix of several edits; ``title`` is an imperative."""
+        return Fix(title, tuple(sorted(edits)), applicability, tuple(sorted(imports)))
+
+    def replace(
+        self,
+        old: cst.CSTNode | ast.AST | Span,
+        new: cst.CSTNode | str,
+        title: str,
+        applicability: Applicability,
+    ) -> Fix:
+        """A fix of one edit, see `edit` and `fix`."""
+        return self.fix(title, applicability, [self.edit(old, new)])
+
+    def report(
+        self,
+        where: cst.CSTNode | ast.AST | Span,
+        fix: Fix | None = None,
+        *,
+        repair: Fix | None = None,
+        reason: str | None = None,
+        **facts: object,
+    ) -> None:
+        """Say that the pattern stands at ``where``; a compound statement is shown by its header.
+
+        ``repair`` is a behaviour-changing rewrite beside a safe ``fix``. ``reason`` is the one
+        clause that says why there is no safe fix, or why the repair is not safe. A fix that would
+        lose a comment, or that stands on lines which libcst cannot reproduce, is withheld here.
+        Raises ValueError where the reason is missing.
+        """
+        fix, withheld = self._guarded(fix)
+        repair, _ = self._guarded(repair)
+        reason = withheld or reason
+        if fix is not None and fix.applicability is Applicability.SAFE and repair is None:
+            reason = None
+        elif not reason:
+            raise ValueError(f"{self.code} gives no reason for withholding a safe fix")
+        message = self.message.format_map(facts)
+        span = self._shown(where)
+        self.findings.append(Finding(self.code, message, span, fix, reason, repair))
+
+    def _guarded(self, fix: Fix | None) -> tuple[Fix | None, str | None]:
+        """The fix, or None and why it must be withheld."""
+        if fix is not None and not self.region.exact:
+            return None, _INEXACT
+        if fix is not None and not keeps_comments(self.source, fix):
+            return None, _LOST_COMMENT
+        return fix, None
+
+    def _shown(self, where: cst.CSTNode | ast.AST | Span) -> Span:
+        span = self.span(where)
+        body = getattr(where, "body", None)
+        if type(body).__name__ not in ("IndentedBlock", "SimpleStatementSuite"):
+            return span
+        assert body is not None
+        header = self.source.text[span.start : self.region.outer_span(body).start]
+        return Span(span.start, span.start + len(header.rstrip()))
