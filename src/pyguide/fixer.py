@@ -1,0 +1,120 @@
+"""Apply fixes: without overlap, checked after each pass, until nothing changes."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pyguide.finding import Applicability, Edit, Finding, Fix, Span
+from pyguide.guard import apply
+from pyguide.imports import import_edits
+from pyguide.source import Source, SourceError
+
+MAX_PASSES = 10
+
+Check = Callable[[Source], Sequence[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A fixed file: its new source, how often each code was fixed, and what went wrong.
+
+    ``dropped`` names codes whose fixes would have broken the file and were left out; ``converged``
+    is False where fixes were still left after `MAX_PASSES`.
+    """
+
+    source: Source
+    counts: Counter[str]
+    dropped: tuple[str, ...] = ()
+    converged: bool = True
+
+
+def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE) -> Fixed:
+    """Apply every fix that ``check`` offers and that is at least ``least``, pass after pass.
+
+    ``check`` returns the findings to heed, suppressed ones left out. After each pass the file must
+    compile as it did before; rules whose fixes break it are dropped one by one. Raises what
+    ``check`` raises for the given source, never for a text of its own making.
+    """
+    counts: Counter[str] = Counter()
+    dropped: set[str] = set()
+    for _ in range(MAX_PASSES):
+        findings = [f for f in _fixable(check(source), least) if f.code not in dropped]
+        chosen = _without_overlap(findings)
+        better = None
+        while chosen:
+            better = _apply(source, chosen)
+            if better is not None:
+                break
+            guilty = _guilty(source, chosen)
+            dropped.add(guilty)
+            chosen = [finding for finding in chosen if finding.code != guilty]
+        if better is None:
+            return Fixed(source, counts, tuple(sorted(dropped)))
+        source = better
+        counts.update(finding.code for finding in chosen)
+    converged = all(f.code in dropped for f in _fixable(check(source), least))
+    return Fixed(source, counts, tuple(sorted(dropped)), converged)
+
+
+def _fixable(findings: Sequence[Finding], least: Applicability) -> list[Finding]:
+    offers = (finding.offering(least) for finding in findings)
+    return [f for f in offers if f.fix is not None and f.fix.applicability >= least]
+
+
+def preview(source: Source, fix: Fix) -> str:
+    """The file's text after this one fix and the imports that it needs."""
+    return apply(source.text, [*fix.edits, *import_edits(source, fix.imports)])
+
+
+def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings whose fixes can be applied together, first come first served.
+
+    A fix reserves all from its first to its last edit, since what it was proven on lies there.
+    """
+    chosen: list[Finding] = []
+    taken: list[Span] = []
+    for finding in findings:
+        assert finding.fix is not None
+        span = finding.fix.span
+        if not any(_overlap(span, other) for other in taken):
+            chosen.append(finding)
+            taken.append(span)
+    return chosen
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    # Two insertions at one place would have no order, so touching empty spans count.
+    return one.start < other.end and other.start < one.end or one.start == other.start
+
+
+def _apply(source: Source, findings: Sequence[Finding]) -> Source | None:
+    """The source after the fixes of ``findings``; None where Python would refuse it."""
+    edits: list[Edit] = []
+    for finding in findings:
+        assert finding.fix is not None
+        edits += finding.fix.edits
+    needed = {new for f in findings if f.fix is not None for new in f.fix.imports}
+    edits += import_edits(source, sorted(needed))
+    try:
+        better = source.with_text(apply(source.text, edits))
+        # What ruff and libcst let through, the compiler may still refuse: a walrus in a
+        # comprehension, a `global` after use.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(better.raw, "<fixed>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+    except (SyntaxError, ValueError, UnicodeEncodeError, RecursionError, MemoryError, SourceError):
+        return None
+    return better
+
+
+def _guilty(source: Source, findings: Sequence[Finding]) -> str:
+    """The first code whose fixes alone break the file; the last one where none does alone."""
+    codes = sorted({finding.code for finding in findings})
+    for code in codes:
+        if _apply(source, [finding for finding in findings if finding.code == code]) is None:
+            return code
+    return codes[-1]

@@ -1,0 +1,63 @@
+"""Where the imports that a fix needs go, and which of them the file has already."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from pyguide.finding import Edit, Import, Span
+from pyguide.source import Source
+
+
+def import_edits(source: Source, wanted: Collection[Import]) -> list[Edit]:
+    """Edits that add what the file's own top-level imports lack of ``wanted``, one a line.
+
+    New lines stand after the last import of the leading block, else after the docstring and
+    ``__future__`` imports, else after byte-order mark, shebang, coding line and leading comments.
+    """
+    missing = [new for new in wanted if new not in _present(source.tree)]
+    if not missing:
+        return []
+    lines = [
+        f"from {new.module} import {new.name}" if new.name else f"import {new.module}"
+        for new in missing
+    ]
+    line = _line_before(source)
+    offset = source.starts[line] if line < len(source.starts) else len(source.text)
+    glue = "" if offset == 0 or source.text[offset - 1] in "\r\n" else source.newline
+    block = "".join(text + source.newline for text in lines)
+    return [Edit(Span(offset, offset), glue + block)]
+
+
+def _present(tree: ast.Module) -> set[Import]:
+    found: set[Import] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            found |= {Import(a.name) for a in statement.names if a.asname is None}
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            found |= {Import(statement.module, a.name) for a in statement.names if not a.asname}
+    return found
+
+
+def _line_before(source: Source) -> int:
+    """1-based line after which new imports stand; 0 for the top of the file."""
+    last = 0
+    for index, statement in enumerate(source.tree.body):
+        docstring = (
+            index == 0
+            and isinstance(statement, ast.Expr)
+            and isinstance(statement.value, ast.Constant)
+            and isinstance(statement.value.value, str)
+        )
+        if not docstring and not isinstance(statement, ast.Import | ast.ImportFrom):
+            break
+        last = statement.end_lineno or statement.lineno
+    return last or _leading_comments(source)
+
+
+def _leading_comments(source: Source) -> int:
+    """How many lines of shebang, coding cookie and licence comment the file begins with."""
+    number = 0
+    while number < len(source.starts) and source.line(number + 1).lstrip().startswith("#"):
+        number += 1
+    return number
