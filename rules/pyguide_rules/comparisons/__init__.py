@@ -1,0 +1,1 @@
+"""PYG2xx: comparison, identity, truthiness."""

@@ -1,0 +1,1 @@
+"""PYG5xx: strings and what containers cost."""

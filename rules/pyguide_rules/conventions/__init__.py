@@ -1,0 +1,1 @@
+"""PYG0xx: imports, layout, naming, typing."""

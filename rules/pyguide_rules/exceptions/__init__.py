@@ -1,0 +1,1 @@
+"""PYG3xx: exceptions and cleanup."""

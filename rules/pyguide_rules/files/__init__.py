@@ -1,0 +1,1 @@
+"""PYG8xx: files, resources, serialisation."""

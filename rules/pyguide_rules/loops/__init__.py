@@ -1,0 +1,1 @@
+"""PYG4xx: loops, comprehensions, iterators, mappings."""

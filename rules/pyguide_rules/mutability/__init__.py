@@ -1,0 +1,1 @@
+"""PYG1xx: mutability, defaults, copies."""
