@@ -1,0 +1,1 @@
+"""Foreign protocols in and out: flake8 today."""

@@ -1,0 +1,77 @@
+"""The command line: ``pyguide COMMAND`` and ``pyguide-fix``; one module a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+COMMANDS = {
+    "check": "find anti-patterns, and fix them with --fix",
+    "explain": "explain a rule or a question of the guide",
+    "rules": "list all rules",
+    "new": "write the two files of a new rule",
+    "version": "show the version",
+}
+MISUSE = 2
+INTERRUPTED = 130
+
+
+def run() -> None:
+    """Entry point of ``pyguide``."""
+    sys.exit(_guarded(main))
+
+
+def run_fix() -> None:
+    """Entry point of ``pyguide-fix``."""
+    sys.exit(_guarded(fix_main))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 clean, 1 findings, 2 misuse or failure."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # The version must not pay for argparse, which costs as much as the interpreter's start.
+    if words in (["--version"], ["-V"], ["version"]):
+        from pyguide import __version__
+
+        print(f"pyguide {__version__}")
+        return 0
+    from pyguide.cli.parser import build
+
+    arguments = build(COMMANDS).parse_args(words)
+    return _called(arguments.run, arguments)
+
+
+def fix_main(argv: Sequence[str] | None = None) -> int:
+    """Run ``pyguide-fix``; returns the exit code."""
+    from pyguide.cli.fix import parser, run
+
+    return _called(run, parser().parse_args(argv))
+
+
+def _called(command: Callable[[Namespace], int], arguments: Namespace) -> int:
+    from pyguide.errors import PyguideError
+
+    try:
+        return command(arguments)
+    except PyguideError as error:
+        print(f"pyguide: {error}", file=sys.stderr)
+        return MISUSE
+
+
+def _guarded(command: Callable[[], int]) -> int:
+    """What a shell expects of Ctrl-C and of a reader that went away."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would try to flush again at exit, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code

@@ -1,0 +1,92 @@
+"""``pyguide check``: findings of files or of standard input, in the format asked for."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from pathlib import Path
+
+from pyguide.cli.options import add_selection, configurations, mode_of, shown, tasks
+from pyguide.cli.output import color_of, exit_code, put, show_diff, tell, tell_notices, width
+from pyguide.outcome import FileResult, Outcome
+from pyguide.report import FORMATS, render
+from pyguide.session import Task
+from pyguide.session import run as check
+from pyguide.source import Source
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the flags of the command."""
+    add_selection(parser)
+    fixing = parser.add_argument_group("fixing")
+    fixing.add_argument("--fix", action=BooleanOptionalAction, help="apply the safe fixes")
+    fixing.add_argument(
+        "--unsafe-fixes",
+        action=BooleanOptionalAction,
+        default=False,
+        help="with fixes that may change what the program does",
+    )
+    fixing.add_argument(
+        "--diff", action="store_true", help="show what --fix would change; write nothing"
+    )
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, default="full", help="default: full")
+    output.add_argument("--statistics", action="store_true", help="count findings by rule")
+    output.add_argument("-e", "--exit-zero", action="store_true", help="exit 0 with findings too")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    output.add_argument(
+        "--stdin-filename", metavar="NAME", help="what the code on standard input (-) is called"
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Check, report, and return the exit code."""
+    mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
+    if arguments.paths == ["-"]:
+        found = [_standard_input(arguments)]
+    else:
+        found = tasks(arguments, configurations(arguments))
+        if not found:
+            tell("warning: no Python files found under the given paths")
+    outcome = check(found, mode, arguments.jobs)
+    tell_notices(outcome)
+    if arguments.diff:
+        return show_diff(outcome, arguments)
+    if arguments.fix and found and found[0].raw is not None:
+        _put_fixed(found[0].raw, outcome.files[0])
+        tell(_report(outcome, arguments).rstrip("\n"))
+    else:
+        put(_report(outcome, arguments))
+    return exit_code(outcome, zero=arguments.exit_zero)
+
+
+def _standard_input(arguments: Namespace) -> Task:
+    path = Path(arguments.stdin_filename or "stdin.py")
+    settings = configurations(arguments).settings_for(path)
+    name = shown(path) if arguments.stdin_filename else "-"
+    return Task(path, name, settings, sys.stdin.buffer.read())
+
+
+def _put_fixed(raw: bytes, file: FileResult) -> None:
+    """The code on standard output, in its own encoding, as editors expect it."""
+    if file.after is not None:
+        raw = Source.decode(raw).with_text(file.after).raw
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
+def _report(outcome: Outcome, arguments: Namespace) -> str:
+    color = color_of(arguments.color)
+    if arguments.statistics:
+        from pyguide.report import statistics
+
+        return statistics.render(
+            outcome, color=color, as_json=arguments.output_format == "json"
+        )
+    return render(
+        arguments.output_format,
+        outcome,
+        color=color,
+        width=width(),
+        hyperlinks=color and sys.stdout.isatty(),
+    )

@@ -1,0 +1,80 @@
+"""``pyguide-fix``: the codemod that rewrites a whole repository."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from pyguide.cli.options import add_selection, configurations, mode_of, tasks
+from pyguide.cli.output import color_of, exit_code, put, show_diff, tell, tell_notices, width
+from pyguide.outcome import Outcome
+from pyguide.report import summary
+from pyguide.report.terminal import visible
+from pyguide.session import Mode, Task
+from pyguide.session import run as check
+
+
+def parser() -> ArgumentParser:
+    """The parser of ``pyguide-fix``."""
+    made = ArgumentParser(
+        prog="pyguide-fix",
+        description="Rewrites anti-patterns in place. Only fixes that are proven to keep what the "
+        "program does are applied, unless --unsafe-fixes is given.",
+        allow_abbrev=False,
+    )
+    add_selection(made)
+    made.add_argument(
+        "--unsafe-fixes",
+        action=BooleanOptionalAction,
+        default=False,
+        help="apply fixes that may change what the program does as well",
+    )
+    made.add_argument("--diff", action="store_true", help="show the changes; write nothing")
+    made.add_argument(
+        "--check", action="store_true", help="say what would be fixed; write nothing, exit 1 if any"
+    )
+    made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    return made
+
+
+def run(arguments: Namespace) -> int:
+    """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
+    dry = arguments.diff or arguments.check
+    mode = mode_of(arguments, fixing=True, writing=not dry)
+    found = tasks(arguments, configurations(arguments))
+    if not found:
+        tell("warning: no Python files found under the given paths")
+    outcome = _with_progress(found, mode, arguments.jobs)
+    tell_notices(outcome)
+    if arguments.diff:
+        return show_diff(outcome, arguments)
+    put(summary.render(outcome, color=color_of(arguments.color), width=width()))
+    for file in outcome.files:
+        for failure in file.failures:
+            tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
+    if any(file.failures for file in outcome.files):
+        return max(1, exit_code(outcome))
+    return 1 if arguments.check and any(file.fixed for file in outcome.files) else 0
+
+
+def _with_progress(found: Sequence[Task], mode: Mode, jobs: int | None) -> Outcome:
+    with _progress(len(found)) as advance:
+        return check(found, mode, jobs, advance)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where that is a terminal; gives the function that moves it."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn
+
+    columns = (TextColumn("Fixing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done: bar.advance(task, done)

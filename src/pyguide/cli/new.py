@@ -1,0 +1,169 @@
+"""``pyguide new``: the two files of a new rule."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from string import Template
+
+from pyguide.catalog import installed
+from pyguide.cli.output import put
+from pyguide.errors import PyguideError, nearest
+
+CHAPTERS = {
+    "conventions": 0,
+    "mutability": 1,
+    "comparisons": 2,
+    "exceptions": 3,
+    "loops": 4,
+    "containers": 5,
+    "classes": 6,
+    "functions": 7,
+    "files": 8,
+    "concurrency": 9,
+    "arrays": 9,
+}
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
+
+_MODULE = Template('''\
+"""$code: say in one line which pattern this is."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Category, Rule, Semantics
+
+
+class $class_name(Rule):
+    """The pattern in a few words."""
+
+    code = "$code"
+    category = Category.SUSPICIOUS
+    message = "`print({what})` is left over from debugging"
+    guide = ("Q107",)
+    twins = {}
+    suspects = (ast.Call,)
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        return isinstance(node.func, ast.Name) and node.func.id == "print"
+
+    def visit_Call(self, node: cst.Call) -> None:
+        call = self.ast_of(node)
+        if call is None or not self.semantics.is_builtin(call.func, "print"):
+            return
+        what = ", ".join(self.text(argument) for argument in node.args)
+        self.report(node, reason="only you know whether it is meant", what=what)
+''')
+
+_PAGE = Template('''\
+# $name ($code)
+
+Say in one plain sentence what the pattern is.
+
+## What it finds
+
+Every call of the builtin `print`.
+
+## Why it matters
+
+Say what goes wrong, in the guide's terms.
+
+## Answer
+
+[Q107](../answers/q107.md)
+
+## Examples
+
+```python
+print("here")  # $code
+```
+
+```python
+def print(text):
+    pass
+
+
+print("not the builtin")
+```
+
+## Fix safety
+
+Safe: none. Unsafe: none.
+
+## Limits
+
+Say what is left alone on purpose.
+
+## References
+
+- [print](https://docs.python.org/3/library/functions.html#print)
+''')
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("name", metavar="NAME", help="the pattern in kebab-case: bare-except")
+    parser.add_argument("--chapter", "-c", metavar="C", help=f"one of {', '.join(CHAPTERS)}")
+    parser.add_argument("--code", help="default: the next free one of the chapter")
+    parser.add_argument("--into", type=Path, help="folder; default: rules/pyguide_rules/CHAPTER")
+
+
+def run(arguments: Namespace) -> int:
+    """Write both files, never over others; raises PyguideError for words that do not fit."""
+    if not _NAME.fullmatch(arguments.name):
+        raise PyguideError(f"`{arguments.name}` is no kebab-case name such as bare-except")
+    if arguments.chapter is None and not (arguments.into and arguments.code):
+        raise PyguideError("new: give --chapter, or both --into and --code for a pack of your own")
+    if arguments.chapter is not None and arguments.chapter not in CHAPTERS:
+        hint = nearest(arguments.chapter, CHAPTERS)
+        raise PyguideError(f"--chapter: unknown chapter `{arguments.chapter}`{hint}")
+    code = arguments.code or _free_code(CHAPTERS[arguments.chapter])
+    if not _CODE.fullmatch(code):
+        raise PyguideError(f"--code: `{code}` is no code such as PYG301")
+    folder = arguments.into or Path("rules", "pyguide_rules", arguments.chapter)
+    if arguments.into is None and not folder.parent.is_dir():
+        raise PyguideError(f"{folder.parent} does not exist here; give --into FOLDER")
+    facts = {
+        "code": code,
+        "name": arguments.name,
+        "class_name": "".join(part.capitalize() for part in arguments.name.split("-")),
+    }
+    stem = folder / arguments.name.replace("-", "_")
+    files = {
+        stem.with_suffix(".py"): _MODULE.substitute(facts),
+        stem.with_suffix(".md"): _PAGE.substitute(facts),
+    }
+    _write(folder, files)
+    return 0
+
+
+def _write(folder: Path, files: dict[Path, str]) -> None:
+    taken = next((path for path in files if path.exists()), None)
+    if taken is not None:
+        raise PyguideError(f"{taken} exists already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        marker = folder / "__init__.py"
+        if not marker.exists():
+            marker.write_text(f'"""Rules about {folder.name}."""\\n', encoding="utf-8")
+        for path, text in files.items():
+            path.write_text(text, encoding="utf-8")
+            put(f"{path}\n")
+    except OSError as error:
+        raise PyguideError(f"{error.filename}: {error.strerror}") from error
+
+
+def _free_code(hundred: int) -> str:
+    """The lowest code of a chapter that no installed rule has."""
+    taken = set(installed().entries)
+    codes = (f"PYG{hundred}{number:02d}" for number in range(1, 100))
+    free = next((code for code in codes if code not in taken and not code.startswith("PYG09")), "")
+    if not free:
+        raise PyguideError(f"no code is free from PYG{hundred}01 to PYG{hundred}99")
+    return free

@@ -1,0 +1,131 @@
+"""Flags that several commands share, and the settings that they make."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyguide import __version__
+from pyguide.cli.output import tell
+from pyguide.config import Configurations, target_version
+from pyguide.discover import discover
+from pyguide.finding import Applicability
+from pyguide.session import Mode, Task
+
+
+class Selectors(Action):
+    """Collects comma-separated selectors, also when the flag is given more than once."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the words of ``values`` to what earlier flags brought."""
+        words = [word.strip() for word in str(values).split(",") if word.strip()]
+        namespace.__dict__[self.dest] = (*(getattr(namespace, self.dest) or ()), *words)
+
+
+def _target(text: str) -> tuple[int, int]:
+    try:
+        return target_version(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
+    return int(text)
+
+
+def add_selection(parser: ArgumentParser) -> None:
+    """Add the flags that choose rules, files and settings."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help="default: .")
+    rules = parser.add_argument_group("rules")
+    codes = {"action": Selectors, "metavar": "CODES"}
+    rules.add_argument("--select", **codes, help="look for these codes or names only")  # type: ignore[arg-type]
+    rules.add_argument("--ignore", **codes, help="leave these out")  # type: ignore[arg-type]
+    rules.add_argument("--extend-select", **codes, help="look for these as well")  # type: ignore[arg-type]
+    rules.add_argument(
+        "--preview", action=BooleanOptionalAction, default=None, help="with rules in preview"
+    )
+    rules.add_argument(
+        "--target-version", type=_target, metavar="pyXYZ", help="oldest Python of the code: py311"
+    )
+    files = parser.add_argument_group("files and configuration")
+    files.add_argument(
+        "--exclude", action=Selectors, metavar="PATTERNS", help="files not to look at"
+    )
+    files.add_argument(
+        "--extend-exclude", action=Selectors, metavar="PATTERNS", help="... besides the usual ones"
+    )
+    files.add_argument(
+        "--respect-gitignore", action=BooleanOptionalAction, default=None, help="default: yes"
+    )
+    files.add_argument(
+        "--force-exclude",
+        action=BooleanOptionalAction,
+        default=None,
+        help="exclude files that are named on the command line too",
+    )
+    files.add_argument(
+        "--isolated", action="store_true", help="ignore every configuration file"
+    )
+    files.add_argument("-n", "--no-cache", action="store_true", help="neither read nor write a cache")
+    files.add_argument(
+        "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
+    )
+    parser.add_argument("--no-prefilter", action="store_true", help=SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"pyguide {__version__}")
+
+
+_OVERRIDES = (
+    "select",
+    "ignore",
+    "extend_select",
+    "preview",
+    "target_version",
+    "exclude",
+    "extend_exclude",
+    "respect_gitignore",
+    "force_exclude",
+)
+
+
+def configurations(arguments: Namespace) -> Configurations:
+    """The configuration files, overridden by what the command line says."""
+    given = {name: getattr(arguments, name) for name in _OVERRIDES}
+    overrides = {name: value for name, value in given.items() if value is not None}
+    return Configurations(isolated=arguments.isolated, overrides=overrides)
+
+
+def tasks(arguments: Namespace, configured: Configurations) -> list[Task]:
+    """The files to look at; raises PyguideError for a path that does not exist."""
+    paths = [Path(path) for path in arguments.paths]
+    found, notices = discover(paths, configured.settings_for)
+    for notice in notices:
+        tell(f"warning: {notice}")
+    return [Task(path, shown(path), configured.settings_for(path)) for path in found]
+
+
+def shown(path: Path) -> str:
+    """How people know a file: relative to the working directory where it lies below it."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
+    """What the flags ask for."""
+    least = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
+    return Mode(
+        least=least if fixing else None,
+        write=writing,
+        unsafe=arguments.unsafe_fixes,
+        prefilter=not arguments.no_prefilter,
+    )

@@ -1,0 +1,72 @@
+"""What commands put on standard output and standard error, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+
+from pyguide.outcome import Outcome
+from pyguide.report.terminal import visible
+
+
+def color_of(wish: str) -> bool:
+    """Whether to colour: by the flag, then ``NO_COLOR`` and ``FORCE_COLOR``, then the terminal."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") != "0" or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the terminal, at most 120 so that lines stay readable, 100 where there is none."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def put(text: str) -> None:
+    """Write ``text`` as it is to standard output; what its encoding cannot spell is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def tell(line: str) -> None:
+    """Write one line for people to standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+
+
+def tell_notices(outcome: Outcome) -> None:
+    """Say on standard error what happened to files besides findings."""
+    for file in outcome.files:
+        for notice in file.notices:
+            tell(f"warning: {visible(file.path)}: {notice}")
+
+
+def show_diff(outcome: Outcome, arguments: Namespace) -> int:
+    """Print what fixing would change; returns 1 if anything, or 2 if a rule crashed."""
+    from pyguide.report import diff
+
+    text = diff.render(outcome, color=color_of(arguments.color))
+    put(text)
+    fixes = sum(number for file in outcome.files for _, number in file.fixed)
+    if fixes:
+        tell(f"Would fix {fixes} error{'s' if fixes > 1 else ''}.")
+    for file in outcome.files:
+        for failure in file.failures:
+            tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
+    if any(failure.kind == "rule-crash" for file in outcome.files for failure in file.failures):
+        return 2
+    return 1 if text and not getattr(arguments, "exit_zero", False) else 0
+
+
+def exit_code(outcome: Outcome, *, zero: bool = False) -> int:
+    """0 clean, 1 with findings or files that could not be checked, 2 where a rule crashed."""
+    failures = [failure for file in outcome.files for failure in file.failures]
+    if any(failure.kind == "rule-crash" for failure in failures):
+        return 2
+    found = failures or any(file.findings for file in outcome.files)
+    return 1 if found and not zero else 0

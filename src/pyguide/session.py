@@ -1,0 +1,267 @@
+"""Many files: read, check, fix, silence, write; the one place that catches a rule's crash."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+from pyguide import write
+from pyguide.catalog import Catalog, installed
+from pyguide.config import Configurations, ignored_codes
+from pyguide.engine import RuleCrash, TooDeep, check
+from pyguide.finding import Applicability, Finding
+from pyguide.fixer import Fixed, fix
+from pyguide.outcome import Failure, FileResult, Outcome
+from pyguide.rule import Rule
+from pyguide.settings import Settings
+from pyguide.source import Source, SourceError
+from pyguide.suppress import silenced_for_flake8, suppress
+
+# Below this many bytes a second process costs more than it saves: each imports libcst anew.
+PARALLEL_FROM = 400_000
+# Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
+RECURSION_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to look at, how people know it, and the settings that hold for it.
+
+    ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
+    """
+
+    path: Path
+    shown: str
+    settings: Settings
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What to do with findings.
+
+    ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
+    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files.
+    """
+
+    least: Applicability | None = None
+    write: bool = False
+    unsafe: bool = False
+    prefilter: bool = True
+
+
+def run(
+    tasks: Sequence[Task],
+    mode: Mode,
+    jobs: int | None = None,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """Look at all files, in several processes where that pays; results keep the order of tasks.
+
+    ``jobs`` is the greatest number of processes, None for one a core. ``advance`` is called with
+    the number of files done since it was last called. Raises PyguideError for selectors and rule
+    options that name no rule.
+    """
+    catalog = installed()
+    rules: dict[str, type[Rule]] = {}
+    for settings in {id(task.settings): task.settings for task in tasks}.values():
+        catalog.options(settings)
+        rules |= {rule.code: rule for rule in catalog.selected(settings)}
+    workers = _workers(tasks, jobs)
+    if workers == 1:
+        files = [_counted(task, mode, advance) for task in tasks]
+    else:
+        files = _in_processes(tasks, mode, workers, advance)
+    facts = catalog.facts(rules.values())
+    return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
+
+
+def _counted(task: Task, mode: Mode, advance: Callable[[int], None]) -> FileResult:
+    result = check_file(task, mode)
+    advance(1)
+    return result
+
+
+def check_file(task: Task, mode: Mode) -> FileResult:
+    """Everything about one file; never raises for what the file holds."""
+    try:
+        raw = task.path.read_bytes() if task.raw is None else task.raw
+    except OSError as error:
+        return _failed(task, "io-error", error.strerror or str(error))
+    result, fixed = _check_bytes(raw, task, mode)
+    if fixed is None or not result.fixed or not mode.write or task.raw is not None:
+        return result
+    try:
+        write.replace(task.path, raw, fixed.source.raw)
+    except write.ChangedOnDisk:
+        notice = "changed on disk since it was read, so it was left as it is"
+    except OSError as error:
+        notice = f"cannot be written: {error.strerror or error}"
+    else:
+        return result
+    return _failed(task, "io-error", notice)
+
+
+def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed | None]:
+    """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    failures: list[Failure] = []
+    looking = partial(_heeded, task=task, mode=mode, failures=failures)
+    try:
+        source = Source.decode(raw, task.path)
+        if mode.least is None:
+            return _result(task, mode, source, looking(source), failures), None
+        fixed = fix(source, looking, mode.least)
+        left = looking(fixed.source)
+    except SourceError as error:
+        failure = Failure("invalid-syntax", error.message, error.line, error.column)
+        text = raw.decode(errors="replace")
+        return FileResult(task.shown, text=text, failures=(failure,)), None
+    result = _result(task, mode, fixed.source, left, failures)
+    counts = tuple(sorted(fixed.counts.items()))
+    notices = _troubles(fixed)
+    changed = {"before": source.text, "after": fixed.source.text} if counts else {}
+    return replace(result, fixed=counts, notices=notices, **changed), fixed
+
+
+def _troubles(fixed: Fixed) -> tuple[str, ...]:
+    """What a user should know of fixes that did not go well."""
+    notices = [f"the fixes of {code} would break the file; left out" for code in fixed.dropped]
+    if not fixed.converged:
+        notices.append("fixes still change the file after ten passes; run again")
+    return tuple(notices)
+
+
+def _result(
+    task: Task, mode: Mode, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
+) -> FileResult:
+    least = Applicability.UNSAFE if mode.unsafe else Applicability.SAFE
+    findings = tuple(finding.offering(least) for finding in found)
+    kept = tuple(dict.fromkeys(failures))
+    return FileResult(task.shown, findings, source.text if findings or kept else "", kept)
+
+
+def _failed(task: Task, kind: str, message: str) -> FileResult:
+    return FileResult(task.shown, failures=(Failure(kind, message),))
+
+
+def _heeded(source: Source, task: Task, mode: Mode, failures: list[Failure]) -> list[Finding]:
+    """Findings that no comment silences; a rule that crashes is left out and noted."""
+    found = _all_findings(source, task.path, task.settings, mode, failures)
+    return suppress(source, found, installed().names)[0] if found else found
+
+
+def _all_findings(
+    source: Source, path: Path, settings: Settings, mode: Mode, failures: list[Failure]
+) -> list[Finding]:
+    """Findings of all rules that are on for this file, before any comment is heeded."""
+    catalog = installed()
+    rules = _rules(catalog, settings, path)
+    while True:
+        try:
+            return check(
+                source,
+                rules,
+                target_version=settings.target_version,
+                options=catalog.options(settings),
+                prefilter=mode.prefilter,
+            )
+        except RuleCrash as crash:
+            failures.append(Failure("rule-crash", str(crash), crash.line))
+            rules = tuple(rule for rule in rules if rule is not crash.rule)
+        except TooDeep as deep:
+            failures.append(Failure("too-deep", str(deep), deep.line))
+            return []
+
+
+def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule], ...]:
+    rules = _selected(catalog, settings)
+    ignored = ignored_codes(settings, path)
+    return tuple(
+        rule
+        for rule in rules
+        if not any(catalog.rank(rule, code, "per-file-ignores") >= 0 for code in ignored)
+    )
+
+
+@cache
+def _selected(catalog: Catalog, settings: Settings) -> tuple[type[Rule], ...]:
+    return catalog.selected(settings)
+
+
+def cores() -> int:
+    """How many processes this one may use the cores of."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _workers(tasks: Sequence[Task], jobs: int | None) -> int:
+    most = min(jobs if jobs is not None else cores(), len(tasks))
+    if most <= 1 or sum(map(_size, tasks)) < PARALLEL_FROM:
+        return 1
+    return most
+
+
+def _size(task: Task) -> int:
+    try:
+        return task.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _in_processes(
+    tasks: Sequence[Task], mode: Mode, workers: int, advance: Callable[[int], None]
+) -> list[FileResult]:
+    """Check in ``workers`` processes; the largest files go first, so that none is left at the end."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    order = sorted(range(len(tasks)), key=lambda index: -_size(tasks[index]))
+    size = max(1, min(32, len(tasks) // (workers * 8)))
+    chunks = [order[start : start + size] for start in range(0, len(order), size)]
+    results: dict[int, FileResult] = {}
+    with ProcessPoolExecutor(workers) as pool:
+        futures = {
+            pool.submit(_check_chunk, [tasks[index] for index in chunk], mode): chunk
+            for chunk in chunks
+        }
+        try:
+            for future in as_completed(futures):
+                chunk = futures[future]
+                results.update(zip(chunk, future.result(), strict=True))
+                advance(len(chunk))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [results[index] for index in range(len(tasks))]
+
+
+def _check_chunk(tasks: Sequence[Task], mode: Mode) -> list[FileResult]:
+    return [check_file(task, mode) for task in tasks]
+
+
+@cache
+def _configurations() -> Configurations:
+    return Configurations()
+
+
+def check_text(
+    text: str, path: Path, tree: ast.Module | None = None
+) -> list[tuple[int, int, str]]:
+    """Findings for flake8: 1-based line and column, and the text that begins with the code.
+
+    Settings come from the configuration nearest to ``path``; only the ``ruff:`` comments are
+    heeded, because flake8 applies its own. Raises what a broken configuration raises, and
+    `RuleCrash`.
+    """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    source = Source(text, path, tree=tree)
+    settings = _configurations().settings_for(path)
+    found = _all_findings(source, path, settings, Mode(), [])
+    kept = silenced_for_flake8(source, found, installed().names)
+    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]
