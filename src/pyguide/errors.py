@@ -15,3 +15,10 @@ def nearest(wrong: str, valid: Iterable[str]) -> str:
     lowered = {word.lower(): word for word in valid}
     found = get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
     return f" (did you mean `{lowered[found[0]]}`?)" if found else ""
+
+
+def one_line(text: str) -> str:
+    """``text`` with everything escaped that could break its line or steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -13,14 +13,14 @@ from pathlib import Path
 from pyguide import write
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
-from pyguide.engine import RuleCrash, TooDeep, check
+from pyguide.engine import RuleCrash, Skipped, check
 from pyguide.finding import Applicability, Finding
 from pyguide.fixer import Fixed, fix
 from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
-from pyguide.suppress import silenced_for_flake8, suppress
+from pyguide.suppress import heeded_in_flake8, suppress
 
 # Below this many bytes a second process costs more than it saves: each imports libcst anew.
 PARALLEL_FROM = 400_000
@@ -117,6 +117,7 @@ def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed 
         if mode.least is None:
             return _result(task, mode, source, looking(source), failures), None
         fixed = fix(source, looking, mode.least)
+        failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
@@ -125,8 +126,10 @@ def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed 
     result = _result(task, mode, fixed.source, left, failures)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
-    changed = {"before": source.text, "after": fixed.source.text} if counts else {}
-    return replace(result, fixed=counts, notices=notices, **changed), fixed
+    result = replace(result, fixed=counts, notices=notices)
+    if counts:
+        result = replace(result, before=source.text, after=fixed.source.text)
+    return result, fixed
 
 
 def _troubles(fixed: Fixed) -> tuple[str, ...]:
@@ -134,6 +137,8 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
     notices = [f"the fixes of {code} would break the file; left out" for code in fixed.dropped]
     if not fixed.converged:
         notices.append("fixes still change the file after ten passes; run again")
+    if fixed.refused:
+        notices.append("Python compiles this file neither fixed nor as it is; not fixed")
     return tuple(notices)
 
 
@@ -163,20 +168,22 @@ def _all_findings(
     catalog = installed()
     rules = _rules(catalog, settings, path)
     while True:
+        skipped: list[Skipped] = []
         try:
-            return check(
+            found = check(
                 source,
                 rules,
                 target_version=settings.target_version,
                 options=catalog.options(settings),
                 prefilter=mode.prefilter,
+                skipped=skipped,
             )
         except RuleCrash as crash:
             failures.append(Failure("rule-crash", str(crash), crash.line))
             rules = tuple(rule for rule in rules if rule is not crash.rule)
-        except TooDeep as deep:
-            failures.append(Failure("too-deep", str(deep), deep.line))
-            return []
+        else:
+            failures += (Failure(trouble.kind, str(trouble), trouble.line) for trouble in skipped)
+            return found
 
 
 def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule], ...]:
@@ -218,7 +225,7 @@ def _size(task: Task) -> int:
 def _in_processes(
     tasks: Sequence[Task], mode: Mode, workers: int, advance: Callable[[int], None]
 ) -> list[FileResult]:
-    """Check in ``workers`` processes; the largest files go first, so that none is left at the end."""
+    """Check in ``workers`` processes; the largest files go first, so none is left at the end."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     order = sorted(range(len(tasks)), key=lambda index: -_size(tasks[index]))
@@ -250,18 +257,25 @@ def _configurations() -> Configurations:
     return Configurations()
 
 
+def settings_here() -> None:
+    """Raise what a broken configuration of the working directory raises, rule names included."""
+    settings = _configurations().settings_for(Path.cwd())
+    _selected(installed(), settings)
+    installed().options(settings)
+
+
 def check_text(
-    text: str, path: Path, tree: ast.Module | None = None
+    text: str, path: Path, tree: ast.Module | None = None, failures: list[Failure] | None = None
 ) -> list[tuple[int, int, str]]:
     """Findings for flake8: 1-based line and column, and the text that begins with the code.
 
     Settings come from the configuration nearest to ``path``; only the ``ruff:`` comments are
-    heeded, because flake8 applies its own. Raises what a broken configuration raises, and
-    `RuleCrash`.
+    heeded, because flake8 applies its own. What could not be looked at is added to ``failures``.
+    Raises what a broken configuration raises.
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
-    found = _all_findings(source, path, settings, Mode(), [])
-    kept = silenced_for_flake8(source, found, installed().names)
+    found = _all_findings(source, path, settings, Mode(), [] if failures is None else failures)
+    kept = heeded_in_flake8(source, found, installed().names)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]
