@@ -1,0 +1,367 @@
+"""What a file provably means: names, values, effects and flow, asked for one question at a time."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyguide.semantics.annotations import Annotations
+from pyguide.semantics.calls import Calls
+from pyguide.semantics.changes import Changes
+from pyguide.semantics.classes import Classes
+from pyguide.semantics.custody import Custody, Unmanaged
+from pyguide.semantics.defaults import Defaults
+from pyguide.semantics.effects import Effects, EffectsOf
+from pyguide.semantics.elements import Elements
+from pyguide.semantics.fates import Fates
+from pyguide.semantics.flow import EXITS, Flow, own_exits
+from pyguide.semantics.lifetimes import Lifetime, Lifetimes
+from pyguide.semantics.names import Names
+from pyguide.semantics.narrowing import Narrowing
+from pyguide.semantics.order import Order
+from pyguide.semantics.purity import Level, Purity
+from pyguide.semantics.reach import Reach
+from pyguide.semantics.resources import Resources
+from pyguide.semantics.rounds import Rounds
+from pyguide.semantics.references import References
+from pyguide.semantics.scopes import Binding, Scope, Scopes
+from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
+from pyguide.semantics.types import Type
+from pyguide.semantics.uses import Uses
+from pyguide.semantics.values import Values
+from pyguide.source import Source
+
+if TYPE_CHECKING:
+    from pyguide.semantics.text import Text
+
+__all__ = ["Binding", "Effects", "Level", "Scope", "Semantics", "Type"]
+
+
+class Semantics:
+    """Proofs about one file. Every node is one of ``source.tree``.
+
+    Nothing is computed before it is asked for. An answer that claims something is a proof under
+    one assumption: operators and attribute reads on values of unknown type have no effect on other
+    objects. What ``trust`` names ("annotations", "attributes", "constants") is taken as proof too.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        parents: Mapping[ast.AST, ast.AST] | None = None,
+        trust: frozenset[str] = frozenset(),
+    ) -> None:
+        self.source = source
+        self.trust = trust
+        self._parents = parents
+
+    # -- parts, each made when first used -------------------------------------------------------
+
+    @cached_property
+    def structure(self) -> Structure:
+        """Where nodes stand."""
+        return Structure(self.source.tree, self._parents)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """Scopes and their tables."""
+        return Scopes(self.structure)
+
+    @cached_property
+    def names(self) -> Names:
+        """What names mean."""
+        return Names(self.structure, self.scopes, self.source.text)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Order and exits."""
+        return Flow(self.structure, self.scopes, self.names)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Dominating bindings and tests."""
+        return Reach(self.structure, self.scopes, self.names, self.flow)
+
+    @cached_property
+    def values(self) -> Values:
+        """Types of expressions."""
+        return Values(self)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Types of call results."""
+        return Calls(self)
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Types of items."""
+        return Elements(self)
+
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        """What tests say."""
+        return Narrowing(self)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Who may hold an object."""
+        return Uses(self)
+
+    @cached_property
+    def effects_of(self) -> EffectsOf:
+        """What code can do."""
+        return EffectsOf(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Which code can change an object."""
+        return Changes(self)
+
+    @cached_property
+    def purity(self) -> Purity:
+        """Which expressions do nothing but give a value."""
+        return Purity(self)
+
+    @cached_property
+    def order(self) -> Order:
+        """What runs before what."""
+        return Order(self)
+
+    @cached_property
+    def fates(self) -> Fates:
+        """What becomes of objects."""
+        return Fates(self)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """What has to be closed."""
+        return Resources(self)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Who closes it."""
+        return Custody(self)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        """For how long it is needed."""
+        return Lifetimes(self)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """What annotations promise."""
+        return Annotations(self)
+
+    @cached_property
+    def defaults(self) -> Defaults:
+        """What defaults mean inside the body."""
+        return Defaults(self)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """Classes and their names."""
+        return Classes(self)
+
+    @cached_property
+    def text(self) -> Text:
+        """The same proofs, where what formatting gives is taken for plain `str`."""
+        from pyguide.semantics.text import Text
+
+        return Text(self)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """What happens in one round of a loop."""
+        return Rounds(self)
+
+    @cached_property
+    def references(self) -> References:
+        """Where the file reads its module namespace."""
+        return References(self)
+
+    # -- structure --------------------------------------------------------------------------------
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that holds ``node``; None for the module."""
+        return self.structure.parent(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """All nodes around ``node``, the nearest first."""
+        return self.structure.ancestors(node)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds ``node``, itself if it is one."""
+        return self.structure.statement(node)
+
+    def function(self, node: ast.AST) -> FunctionNode | None:
+        """The innermost function that runs ``node``; None at module and class level."""
+        return self.structure.function(node)
+
+    def loop(self, node: ast.AST) -> LoopNode | None:
+        """The innermost loop of the same function whose body holds ``node``."""
+        return self.structure.loop(node)
+
+    def block(self, stmt: ast.stmt) -> list[ast.stmt]:
+        """The very list of statements that holds ``stmt``."""
+        return self.structure.block(stmt)
+
+    # -- names --------------------------------------------------------------------------------------
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which names at ``node`` are looked up."""
+        return self.scopes.at(node)
+
+    def owner(self, name: str, at: ast.AST) -> Scope | None:
+        """The scope that owns ``name`` for code at ``at``; None if the file binds it nowhere."""
+        return self.names.owner(name, self.scopes.at(at))
+
+    def bindings(self, name: ast.Name | tuple[str, ast.AST]) -> tuple[Binding, ...] | None:
+        """All bindings that a read there can see; None = undecidable, () = not bound in the file."""
+        if isinstance(name, ast.Name):
+            return self.names.bindings(name.id, name)
+        return self.names.bindings(*name)
+
+    def is_builtin(self, node: ast.expr, *names: str) -> bool:
+        """Whether ``node`` is a name among ``names`` (any if none) that provably is the builtin."""
+        return self.names.is_builtin(node, names)
+
+    def builtin(self, name: str, at: ast.AST) -> bool:
+        """Whether ``name``, if it were written at ``at``, provably means the builtin."""
+        return self.names.builtin(name, at)
+
+    def qualified(self, node: ast.expr) -> str | None:
+        """The full dotted name of what ``node`` denotes, through imports and builtins, or None."""
+        return self.names.qualified(node)
+
+    def fresh_name(self, hint: str, at: ast.AST, taken: Collection[str] = ()) -> str:
+        """A name like ``hint`` that collides with nothing if it is bound at ``at``."""
+        return self.names.fresh_name(hint, at, taken)
+
+    def dynamic(self, at: ast.AST) -> bool:
+        """Whether the function around ``at`` uses exec, eval, locals, frames: nothing is proven."""
+        return self.names.dynamic(at)
+
+    def callee(self, func: ast.expr) -> ast.FunctionDef | None:
+        """The function of this file that ``func`` surely names: bound once, plain, undecorated."""
+        if not isinstance(func, ast.Name):
+            return None
+        found = self.bindings(func)
+        if found is None or len(found) != 1 or found[0].kind != "def":
+            return None
+        node = found[0].node
+        plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
+        return node if isinstance(node, ast.FunctionDef) and plain else None
+
+    # -- values ---------------------------------------------------------------------------------------
+
+    def type_of(self, expr: ast.expr) -> Type:
+        """The types that ``expr`` may have; unknown with a reason where proof is missing."""
+        return self.values.type_of(expr)
+
+    def element_type(self, expr: ast.expr) -> Type:
+        """The types of what iterating ``expr`` yields."""
+        return self.elements.of(expr)
+
+    def value_of(self, name: ast.Name) -> ast.expr | None:
+        """The expression whose value ``name`` surely holds: its nearest dominating binding."""
+        binding = self.reach.definition(name)
+        if binding is None:
+            found = self.bindings(name)
+            if not found or len(found) != 1 or not self.values.is_proof(name):
+                return None
+            binding = found[0]
+        return binding.value
+
+    def is_new(self, name: ast.Name) -> bool:
+        """Whether every object that ``name`` can hold was made for it and had no other name."""
+        return self.uses.is_new(name)
+
+    def fresh_object(self, expr: ast.expr) -> bool:
+        """Whether evaluating ``expr`` makes a new object that nothing else refers to."""
+        return self.uses.fresh_object(expr)
+
+    def changed_before(self, name: ast.Name) -> bool:
+        """Whether the object of ``name`` may have been changed by the end of its statement."""
+        return self.changes.before(name)
+
+    # -- effects --------------------------------------------------------------------------------------
+
+    def effects(self, nodes: Sequence[ast.AST]) -> Effects:
+        """All that running ``nodes`` can do."""
+        return self.effects_of.effects(nodes)
+
+    def pure(self, expr: ast.expr, level: Level) -> bool:
+        """Whether evaluating ``expr`` has no effect (and, at "no_raise", cannot raise)."""
+        return self.purity.pure(expr, level)
+
+    def may_change(self, nodes: Sequence[ast.AST], obj: ast.expr) -> str | None:
+        """Why running ``nodes`` may rebind, resize or refill ``obj``; None = provably not."""
+        return self.changes.may_change(nodes, obj)
+
+    def escapes(self, name: ast.Name, nodes: Sequence[ast.AST]) -> str | None:
+        """Why others may hold the object of ``name`` by the end of ``nodes``; None = nobody does."""
+        return self.uses.leak(name, nodes[-1] if nodes else name)
+
+    # -- flow -----------------------------------------------------------------------------------------
+
+    def used_after(self, name: str, stmt: ast.stmt) -> ast.AST | None:
+        """A read of ``name`` that can run after ``stmt`` has ended; None if provably none."""
+        return self.flow.used_after(name, stmt)
+
+    def read_in(self, name: str, nodes: Sequence[ast.AST]) -> ast.AST | None:
+        """The first read of the variable below ``nodes``, nested scopes included."""
+        return self.flow.read_in(name, nodes)
+
+    def bound_in(self, name: str, nodes: Sequence[ast.AST]) -> ast.AST | None:
+        """The first binding or deletion of the variable below ``nodes``."""
+        return self.flow.bound_in(name, nodes)
+
+    def always_leaves(
+        self, body: Sequence[ast.stmt], by: tuple[type[ast.stmt], ...] = EXITS
+    ) -> bool:
+        """Whether every path through ``body`` ends in one of the statements ``by``."""
+        return self.flow.always_leaves(body, by)
+
+    def exits(self, body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+        """Statements below ``body`` that may lead out of it; inner loops keep their `break`."""
+        return own_exits(body)
+
+    def always_reraises(self, handler: ast.ExceptHandler) -> bool:
+        """Whether every path of ``handler`` ends by raising the exception it caught."""
+        return self.flow.always_reraises(handler)
+
+    def observed_in_handler(self, name: str, stmt: ast.stmt) -> ast.AST | None:
+        """A read of ``name`` that runs if ``stmt`` raises midway and is caught."""
+        return self.flow.observed_in_handler(name, stmt)
+
+    def is_local(self, name: str, at: ast.AST) -> bool:
+        """Whether ``name`` is a local of the function around ``at`` that no other function sees."""
+        return self.flow.is_local(name, at)
+
+    def why_not_first(self, expr: ast.expr) -> str | None:
+        """Why other code may run before ``expr`` in its statement, or ``expr`` not once; else None."""
+        return self.order.why_not_first(expr)
+
+    # -- resources --------------------------------------------------------------------------------------
+
+    def unmanaged(self, call: ast.Call) -> Unmanaged | None:
+        """The file or the like that ``call`` opens, if no `with` holds it and nobody gets it."""
+        return self.custody.unmanaged(call)
+
+    def lifetime(self, found: Unmanaged) -> Lifetime | str:
+        """The statements that need the resource, or why they make no block of their own."""
+        return self.lifetimes.of(found)
+
+    # -- words ------------------------------------------------------------------------------------------
+
+    def shown(self, node: ast.AST | None, call: bool = False) -> str:
+        """A short spelling of ``node`` for a reason, in backquotes."""
+        if isinstance(node, ast.Call):
+            node, call = node.func, True
+        if isinstance(node, ast.For | ast.comprehension):
+            return f"iterating {self.shown(node.iter)}"
+        text = ast.unparse(node).partition("\n")[0] if node is not None else "the value"
+        text = text if len(text) <= 30 else f"{text[:29]}…"
+        return f"`{text}()`" if call else f"`{text}`"

@@ -1,0 +1,177 @@
+"""What iterating a value yields."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from pyguide.semantics import library
+from pyguide.semantics.types import Type, known, union, unknown
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+    from pyguide.semantics.scopes import Binding
+
+_SPLITTERS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "readlines"})
+
+
+class Elements:
+    """Types of the items that containers and iterators give."""
+
+    def __init__(self, semantics: Semantics) -> None:
+        self._s = semantics
+
+    def of(self, expr: ast.expr) -> Type:
+        """The types of what iterating ``expr`` yields."""
+        match expr:
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+                return self._parts(parts)
+            case ast.ListComp(elt=elt) | ast.SetComp(elt=elt) | ast.GeneratorExp(elt=elt):
+                return self._s.type_of(elt)
+            case ast.Dict(keys=keys):
+                if None not in keys:
+                    return union([self._s.type_of(key) for key in keys if key is not None])
+            case ast.DictComp(key=key):
+                return self._s.type_of(key)
+            case ast.IfExp(body=body, orelse=orelse):
+                return union([self.of(body), self.of(orelse)])
+            case ast.Call():
+                found = self._call(expr)
+                if found is not None:
+                    return found
+            case ast.Subscript(value=value, slice=ast.Slice()):
+                if self._s.type_of(value).within("list", "tuple"):
+                    return self.of(value)
+            case ast.Name():
+                found = self._name(expr)
+                if found is not None:
+                    return found
+        return self._by_type(expr)
+
+    def _by_type(self, expr: ast.expr) -> Type:
+        whole = self._s.type_of(expr)
+        if whole.within("str", "io.TextIOWrapper"):
+            return known("str", "element", expr)
+        if whole.within("bytes", "bytearray", "range"):
+            return known("int", "element", expr)
+        return unknown(f"{self._s.shown(expr)} holds items of unknown type")
+
+    def _parts(self, parts: list[ast.expr]) -> Type:
+        found = [
+            self.of(part.value) if isinstance(part, ast.Starred) else self._s.type_of(part)
+            for part in parts
+        ]
+        return union(found)
+
+    def _call(self, call: ast.Call) -> Type | None:
+        full = self._s.qualified(call.func)
+        first = call.args[0] if call.args and not isinstance(call.args[0], ast.Starred) else None
+        plain = all(self._s.type_of(arg).within("str", "int") for arg in call.args)
+        if full in library.STR_ELEMENTS and not call.keywords and plain:
+            return known("str", "library", call)
+        if full is not None and full.startswith("builtins."):
+            name = full.removeprefix("builtins.")
+            passes = name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")
+            if passes and first is not None and len(call.args) == 1:
+                return self.of(first)
+            if name in ("enumerate", "zip"):
+                return known("tuple", "element", call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _SPLITTERS:
+            base = self._s.type_of(call.func.value)
+            if base.within("str", "io.TextIOWrapper"):
+                return known("str", "element", call)
+            if base.within("bytes"):
+                return known("bytes", "element", call)
+        return self._view(call)
+
+    def _view(self, call: ast.Call) -> Type | None:
+        func = call.func
+        if not isinstance(func, ast.Attribute) or call.args:
+            return None
+        if not self._s.type_of(func.value).within("dict"):
+            return None
+        if func.attr == "items":
+            return known("tuple", "element", call)
+        if func.attr == "keys":
+            return self.of(func.value)
+        return None
+
+    def _name(self, name: ast.Name) -> Type | None:
+        """The elements of what a name holds, when nothing can have put others into it."""
+        binding = self._s.reach.definition(name)
+        if binding is None:
+            found = self._s.bindings(name)
+            if not found or len(found) != 1:
+                return None
+            binding = found[0]
+        if binding.value is None or not self._s.type_of(name).known:
+            return None
+        if not self._s.type_of(name).within(*library.IMMUTABLE) and self._s.changed_before(name):
+            return None
+        return self.of(binding.value)
+
+    # -- targets of loops -------------------------------------------------------------------------
+
+    def target(self, binding: Binding) -> Type:
+        """The types of a loop's or comprehension's variable."""
+        source = binding.source
+        if source is None:
+            return unknown(f"`{binding.name}` has an unknown type")
+        if self._is_async(binding):
+            return unknown(f"`{binding.name}` comes from an asynchronous iterator")
+        if not binding.path:
+            found = self.of(source)
+        elif binding.path[-1] == -1 and len(binding.path) == 1:
+            return known("list", "unpacking", binding.node)
+        else:
+            found = self._unpacked(source, binding.path)
+        if found.names is None:
+            return unknown(
+                f"`{binding.name}` runs over {self._s.shown(source)}, whose items are unknown"
+            )
+        return found
+
+    def _is_async(self, binding: Binding) -> bool:
+        for around in self._s.ancestors(binding.node):
+            if isinstance(around, ast.AsyncFor):
+                return True
+            if isinstance(around, ast.comprehension):
+                return bool(around.is_async)
+            if isinstance(around, ast.stmt):
+                return False
+        return False
+
+    def _unpacked(self, source: ast.expr, path: tuple[int, ...]) -> Type:
+        """The types at ``path`` in each item of ``source``."""
+        nothing = unknown("")
+        match source:
+            case ast.List(elts=parts) | ast.Tuple(elts=parts):
+                return union([self._inside(part, path) for part in parts]) if parts else nothing
+            case ast.ListComp(elt=elt) | ast.GeneratorExp(elt=elt) | ast.SetComp(elt=elt):
+                return self._inside(elt, path)
+            case ast.Call(func=ast.Attribute(value=base, attr="items"), args=[]):
+                if self._s.type_of(base).within("dict") and path == (0,):
+                    return self.of(base)
+            case ast.Call(args=args) if not any(isinstance(arg, ast.Starred) for arg in args):
+                full = self._s.qualified(source.func)
+                if full == "builtins.enumerate" and args:
+                    if path == (0,):
+                        start = [*args[1:], *(word.value for word in source.keywords)]
+                        whole = all(self._s.type_of(one).within("int", "bool") for one in start)
+                        return known("int", "element", source) if whole else nothing
+                    if path[0] == 1:
+                        rest = path[1:]
+                        return self._unpacked(args[0], rest) if rest else self.of(args[0])
+                if full == "builtins.zip" and 0 <= path[0] < len(args):
+                    one, rest = args[path[0]], path[1:]
+                    return self._unpacked(one, rest) if rest else self.of(one)
+        return nothing
+
+    def _inside(self, part: ast.expr, path: tuple[int, ...]) -> Type:
+        for step in path:
+            if not isinstance(part, ast.Tuple | ast.List) or not 0 <= step < len(part.elts):
+                return unknown("")
+            part = part.elts[step]
+            if isinstance(part, ast.Starred):
+                return unknown("")
+        return self._s.type_of(part)

@@ -1,0 +1,23 @@
+"""Which variables code outside the file can see."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+
+def is_public(semantics: Semantics, variable: ast.Name) -> bool:
+    """Whether ``variable`` is one of a module or class that others can import or read.
+
+    What only runs as a program, under ``if __name__ == "__main__":``, cannot be imported.
+    """
+    owner = semantics.owner(variable.id, variable)
+    if owner is None or owner.kind not in ("module", "class"):
+        return owner is None
+    return owner.kind == "class" or not any(
+        isinstance(around, ast.If) and ast.unparse(around.test) == "__name__ == '__main__'"
+        for around in semantics.ancestors(variable)
+    )

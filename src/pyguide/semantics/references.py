@@ -1,0 +1,131 @@
+"""Where a file reads its own module namespace: by name, in text that is code, and as a whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore)(.*)")
+_DOCTEST = re.compile(r"^\s*(?:>>>|\.\.\.)(.*)", re.MULTILINE)
+# Calls whose strings are types.
+_TYPE_MAKERS = frozenset({"ForwardRef", "NewType", "TypeVar", "cast"})
+_WHOLE = frozenset({"exec", "eval", "globals"})
+_LOCAL_WHOLE = frozenset({"dir", "locals", "vars"})
+_IMPORTERS = frozenset({"__import__", "import_module"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that may read ``name`` from the module's namespace or from the builtins behind it.
+
+    ``deferred`` places are in a function, so they run at some later time. ``bound`` says whether
+    the file itself binds the name where the place would find it. ``spelled`` is False for names
+    that stand in text: annotations in quotes, type comments, doctests.
+    """
+
+    name: str
+    node: ast.AST
+    deferred: bool
+    bound: bool
+    spelled: bool = True
+
+
+class References:
+    """All references of one file."""
+
+    def __init__(self, semantics: Semantics) -> None:
+        self._semantics = semantics
+        self._tree = semantics.source.tree
+
+    @cached_property
+    def all(self) -> tuple[Reference, ...]:
+        """Every reference, in the order of the tree; those in text last."""
+        return (*self._names(), *self._texts())
+
+    def _names(self) -> Iterator[Reference]:
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Name) and self._reads(node):
+                owner = self._semantics.owner(node.id, node)
+                if owner is None or owner.kind in ("module", "class"):
+                    deferred = self._semantics.function(node) is not None
+                    yield Reference(node.id, node, deferred, owner is not None)
+
+    def _reads(self, node: ast.Name) -> bool:
+        if not isinstance(node.ctx, ast.Store):
+            return True
+        around = self._semantics.parent(node)
+        return isinstance(around, ast.AugAssign) and around.target is node
+
+    def _texts(self) -> Iterator[Reference]:
+        for node in ast.walk(self._tree):
+            for text in self._code_in(node):
+                for word in _WORD.findall(text):
+                    bound = self._semantics.owner(word, node) is not None
+                    yield Reference(word, node, True, bound, spelled=False)
+        for comment in _TYPE_COMMENT.findall(self._semantics.source.text):
+            for word in _WORD.findall(comment):
+                yield Reference(word, self._tree, True, True, spelled=False)
+
+    def _code_in(self, node: ast.AST) -> Iterator[str]:
+        """Strings directly below ``node`` that hold code."""
+        match node:
+            case ast.arg(annotation=ast.expr() as kind) | ast.AnnAssign(annotation=kind):
+                yield from _strings(kind)
+            case (
+                ast.FunctionDef(returns=ast.expr() as kind)
+                | ast.AsyncFunctionDef(returns=ast.expr() as kind)
+            ):
+                yield from _strings(kind)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if (
+                name in _TYPE_MAKERS
+            ):
+                for given in (*node.args, *(word.value for word in node.keywords)):
+                    yield from _strings(given)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            match node.body:
+                case [ast.Expr(value=ast.Constant(value=str(text))), *_] if ">>>" in text:
+                    yield "\n".join(_DOCTEST.findall(text))
+
+    def whole(self) -> ast.AST | None:
+        """The first place that may read any name of the namespace, or all of them."""
+        return next((node for node in ast.walk(self._tree) if self._is_whole(node)), None)
+
+    def _is_whole(self, node: ast.AST) -> bool:
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) if name in _WHOLE:
+                return True
+            case ast.Call(func=ast.Name(id=name), args=[]) if name in _LOCAL_WHOLE:
+                return self._semantics.function(node) is None
+            case ast.Attribute(attr="f_globals") | ast.alias(name="__main__"):
+                return True
+            case ast.ImportFrom(module="__main__"):
+                return True
+            case ast.Subscript(value=ast.Attribute(attr="modules"), slice=ast.Name(id="__name__")):
+                return True
+            case ast.Call(
+                func=ast.Name(id=name) | ast.Attribute(attr=name),
+                args=[ast.Name(id="__name__"), *_],
+            ):
+                return name in _IMPORTERS
+        return False
+
+
+def _strings(kind: ast.expr) -> Iterator[str]:
+    """The strings inside a type, but those of `Literal`, which are values."""
+    stack: list[ast.AST] = [kind]
+    while stack:
+        node = stack.pop()
+        match node:
+            case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+                continue
+            case ast.Constant(value=str(text)):
+                yield text
+        stack.extend(ast.iter_child_nodes(node))

@@ -1,0 +1,218 @@
+"""Where a node stands: parents, the statement, block, loop and function around it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+DefNode = ast.FunctionDef | ast.AsyncFunctionDef
+LoopNode = ast.For | ast.AsyncFor | ast.While
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+TRIES = (ast.Try, ast.TryStar)
+BLOCK_FIELDS = ("body", "orelse", "finalbody")
+
+
+def outer_parts(node: ast.AST) -> list[ast.AST]:
+    """The children of a node that opens a scope which are evaluated outside that scope."""
+    parts: list[ast.AST | None] = []
+    if isinstance(node, DEFS):
+        parts += node.decorator_list
+        parts += argument_parts(node.args)
+        parts.append(node.returns)
+    elif isinstance(node, ast.Lambda):
+        parts += argument_parts(node.args)
+    elif isinstance(node, ast.ClassDef):
+        parts += [*node.decorator_list, *node.bases, *node.keywords]
+    elif isinstance(node, COMPREHENSIONS):
+        parts.append(node.generators[0].iter)
+    return [part for part in parts if part is not None]
+
+
+def argument_parts(args: ast.arguments) -> list[ast.AST | None]:
+    """Defaults and annotations of parameters, which belong to the scope around the function."""
+    named = [arg.annotation for arg in parameters(args)]
+    return [*args.defaults, *args.kw_defaults, *named]
+
+
+def parameters(args: ast.arguments) -> list[ast.arg]:
+    """All parameters in the order in which they are written."""
+    found = [*args.posonlyargs, *args.args]
+    if args.vararg:
+        found.append(args.vararg)
+    found += args.kwonlyargs
+    if args.kwarg:
+        found.append(args.kwarg)
+    return found
+
+
+def opens_scope(node: ast.AST) -> bool:
+    """Whether names inside ``node`` are looked up in a scope of its own."""
+    return isinstance(node, (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef))
+
+
+def walk_scope(nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes evaluated in one scope, in source order; what opens a scope is not entered."""
+    stack = nodes[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        inner = outer_parts(node) if opens_scope(node) else list(ast.iter_child_nodes(node))
+        stack.extend(reversed(inner))
+
+
+def walk_run(nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes that run when ``nodes`` run: comprehensions are entered, functions are not."""
+    stack = nodes[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, FUNCTIONS):
+            inner = outer_parts(node)
+        else:
+            inner = list(ast.iter_child_nodes(node))
+        stack.extend(reversed(inner))
+
+
+def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The statement lists directly inside ``node``."""
+    for field in BLOCK_FIELDS:
+        found = getattr(node, field, None)
+        if isinstance(found, list) and found:
+            yield found
+
+
+def spelled(node: ast.AST) -> tuple[str, ...]:
+    """The variable names that a node itself spells."""
+    match node:
+        case ast.Name(id=name) | ast.arg(arg=name):
+            return (name,)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return (name,)
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            return (name,)
+        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            return (name,)
+        case ast.alias(name=name, asname=asname):
+            return (asname or name.partition(".")[0],)
+    return ()
+
+
+def binds(node: ast.AST) -> bool:
+    """Whether a node that spells a name gives it a value or takes it away."""
+    return not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+
+
+class Structure:
+    """The tree seen from below."""
+
+    def __init__(self, tree: ast.Module, known: Mapping[ast.AST, ast.AST] | None) -> None:
+        self.tree = tree
+        self._known = known
+
+    @cached_property
+    def _parents(self) -> dict[ast.AST, ast.AST]:
+        parents: dict[ast.AST, ast.AST] = {}
+        stack: list[ast.AST] = [self.tree]
+        while stack:
+            node = stack.pop()
+            for child in ast.iter_child_nodes(node):
+                # Contexts and operators are shared between nodes; nobody asks for their parent.
+                if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
+                    parents[child] = node
+                    stack.append(child)
+        return parents
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node that holds ``node``; None for the module."""
+        if self._known is not None:
+            found = self._known.get(node)
+            if found is not None or node is self.tree:
+                return found
+        return self._parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """All nodes around ``node``, the nearest first."""
+        found = self.parent(node)
+        while found is not None:
+            yield found
+            found = self.parent(found)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds ``node``, itself if it is one."""
+        found: ast.AST | None = node
+        while found is not None and not isinstance(found, ast.stmt):
+            found = self.parent(found)
+        if found is None:
+            raise ValueError(f"{type(node).__name__} does not stand in a statement")
+        return found
+
+    def scope_node(self, node: ast.AST) -> ast.AST:
+        """The function, class, comprehension or module in which ``node`` is evaluated."""
+        child = node
+        for around in self.ancestors(node):
+            if isinstance(around, ast.comprehension):
+                # The first iterable is evaluated before the comprehension's scope exists.
+                owner = self.parent(around)
+                if (
+                    child is around.iter
+                    and isinstance(owner, COMPREHENSIONS)
+                    and owner.generators[0] is around
+                ):
+                    child = owner
+                    continue
+            elif isinstance(around, COMPREHENSIONS):
+                if child is not around:
+                    return around
+                continue
+            elif isinstance(around, (*FUNCTIONS, ast.ClassDef)) and self._inside(
+                around, child, node
+            ):
+                return around
+            child = around
+        return self.tree
+
+    def _inside(self, opener: ast.AST, child: ast.AST, node: ast.AST) -> bool:
+        """Whether ``node``, reached through ``child``, is evaluated in the scope of ``opener``."""
+        if isinstance(child, ast.arguments):
+            return isinstance(node, ast.arg)
+        if isinstance(child, ast.expr):
+            if isinstance(opener, ast.Lambda):
+                return child is opener.body
+            return False
+        return isinstance(child, ast.stmt)
+
+    def function(self, node: ast.AST) -> FunctionNode | None:
+        """The innermost function that runs ``node``; a default or decorator runs outside."""
+        found = self.scope_node(node)
+        while not isinstance(found, FUNCTIONS):
+            if isinstance(found, ast.Module):
+                return None
+            found = self.scope_node(found)
+        return found
+
+    def loop(self, node: ast.AST) -> LoopNode | None:
+        """The innermost loop whose body holds ``node``, within the same function."""
+        child = node
+        for around in self.ancestors(node):
+            if isinstance(around, (*FUNCTIONS, ast.ClassDef)):
+                return None
+            if isinstance(around, LOOPS) and any(child is stmt for stmt in around.body):
+                return around
+            child = around
+        return None
+
+    def block(self, stmt: ast.stmt) -> list[ast.stmt]:
+        """The very list of statements that holds ``stmt``."""
+        around = self.parent(stmt)
+        if around is not None:
+            for found in blocks(around):
+                if any(stmt is one for one in found):
+                    return found
+        raise ValueError("the statement does not stand in this file")
