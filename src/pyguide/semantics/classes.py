@@ -61,11 +61,11 @@ class Classes:
 
     def asked(self, expr: ast.expr) -> ast.expr | None:
         """The ``x`` where ``expr`` is ``type(x)`` and `type` is the builtin."""
-        match expr:
-            case ast.Call(func=func, args=[one], keywords=[]):
-                if not isinstance(one, ast.Starred) and self._s.is_builtin(func, "type"):
-                    return one
-        return None
+        if not isinstance(expr, ast.Call) or len(expr.args) != 1 or expr.keywords:
+            return None
+        (one,) = expr.args
+        plain = not isinstance(one, ast.Starred) and self._s.is_builtin(expr.func, "type")
+        return one if plain else None
 
     def question(self, compare: ast.Compare, link: int = 0) -> ClassQuestion | None:
         """What a link of a comparison asks with ``type(x)``; None where it does not ask so."""

@@ -81,13 +81,12 @@ class Custody:
         """What ``call`` opens, if no `with` holds it and nobody else is there to close it."""
         if call not in self._known:
             resource = self._s.resources.opened(call)
-            self._known[call] = None if resource is None else self._judged(resource)
+            found = None if resource is None else self._judged(resource)
+            self._known[call] = None if found is None or self._is_staged(call) else found
         return self._known[call]
 
     def _judged(self, resource: Resource) -> Unmanaged | None:
         fate = self._wrapped(self._s.fates.of(resource.call))
-        if self._is_staged(resource.call):
-            return None
         if fate.kind == "bound":
             return self._named(resource, fate)
         if fate.maybe or fate.later or resource.lent:

@@ -93,6 +93,8 @@ class Fates:
                 return "iterated", around, ""
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[right]) if right is child:
                 return "iterated", around, ""
+            case ast.Subscript(value=held) if held is child:
+                return "inspected", around, ""
             case ast.Compare() | ast.FormattedValue() | ast.UnaryOp():
                 return "inspected", around, ""
             case ast.If() | ast.While() | ast.Assert() | ast.IfExp():

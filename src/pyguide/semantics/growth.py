@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +17,8 @@ from pyguide.semantics.types import BOTTOM, Type, union, unknown
 FEW = 3
 """A loop that is seen to make at most so many rounds makes nothing long."""
 
+_NO_TEXT = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.List, ast.ListComp, ast.Tuple, ast.Dict,
+            ast.DictComp, ast.Set, ast.SetComp, ast.GeneratorExp, ast.Lambda)  # fmt: skip
 _TEXT = frozenset({"str"})
 _NOTHING = frozenset({"NoneType"})
 
@@ -48,47 +49,31 @@ def step(stmt: ast.AST) -> Step | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Statements of one block, the growing loop among them, that only add to the variable.
-
-    ``start`` is the assignment with which it begins, if the block shows one; then nothing from
-    there to ``last`` looks at the variable or leaves the block but for good.
-    """
-
-    start: ast.stmt | None
-    last: ast.stmt
-    after: ast.stmt | None
-    steps: tuple[Step, ...]
-
-
 class Growth:
     """A variable and the outermost loop that never gives it a new start."""
 
     def __init__(self, semantics: Semantics, name: str, loop: LoopNode, owner: Scope) -> None:
-        self._s = semantics
-        self._owner = owner
+        self.semantics = semantics
         self.name = name
         self.loop = loop
+        self.owner = owner
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every statement of the loop that adds to the variable, in the order of the text."""
-        return tuple(self._steps_in(self.loop))
+        return tuple(self.steps_in(self.loop))
 
-    def _steps_in(self, node: ast.AST) -> Iterator[Step]:
-        for inner in self._s.flow.mentions(self.name, [node], self._owner):
-            found = step(self._s.statement(inner))
+    def steps_in(self, node: ast.AST) -> Iterator[Step]:
+        """The statements below ``node`` that add to the variable."""
+        for inner in self.semantics.flow.mentions(self.name, [node], self.owner):
+            found = step(self.semantics.statement(inner))
             if found is not None and found.own[0] is inner:
                 yield found
 
-    def mention(self, nodes: Sequence[ast.AST], besides: Sequence[Step]) -> ast.AST | None:
-        """The first mention of the variable below ``nodes`` that is no part of a step."""
-        return next(self._mentions(nodes, besides), None)
-
-    def _mentions(self, nodes: Sequence[ast.AST], besides: Sequence[Step]) -> Iterator[ast.AST]:
+    def mentions(self, nodes: Sequence[ast.AST], besides: Sequence[Step]) -> Iterator[ast.AST]:
+        """Mentions of the variable below ``nodes`` that are no part of the steps ``besides``."""
         own = {id(one) for found in besides for one in found.own}
-        mentions = self._s.flow.mentions(self.name, nodes, self._owner)
+        mentions = self.semantics.flow.mentions(self.name, nodes, self.owner)
         return (node for node in mentions if id(node) not in own)
 
     @cached_property
@@ -102,32 +87,32 @@ class Growth:
             exit_ = self._exit(child, around)
             if exit_ is ast.Return:
                 return False
-            if exit_ is None and not _is_short(self._s, around):
+            if exit_ is None and not _is_short(self.semantics, around):
                 return True
             child = around
         return False
 
     def _loops(self, stmt: ast.stmt) -> Iterator[LoopNode]:
         """The loops from that around ``stmt`` out to the whole one."""
-        around = self._s.loop(stmt)
+        around = self.semantics.loop(stmt)
         while around is not None:
             yield around
             if around is self.loop:
                 return
-            around = self._s.loop(around)
+            around = self.semantics.loop(around)
 
     def _exit(self, stmt: ast.stmt, loop: LoopNode) -> type[ast.stmt] | None:
         """How ``loop`` is always left after ``stmt``: by `return`, or at least `break`, or not."""
         child: ast.AST = stmt
         while child is not loop:
             if isinstance(child, ast.stmt):
-                block = self._s.block(child)
+                block = self.semantics.block(child)
                 rest = block[next(i for i, one in enumerate(block) if one is child) + 1 :]
-                if self._s.always_leaves(rest, (ast.Return, ast.Raise)):
+                if self.semantics.always_leaves(rest, (ast.Return, ast.Raise)):
                     return ast.Return
-                if self._s.always_leaves(rest, (ast.Break, ast.Return, ast.Raise)):
+                if self.semantics.always_leaves(rest, (ast.Break, ast.Return, ast.Raise)):
                     return ast.Break
-            around = self._s.parent(child)
+            around = self.semantics.parent(child)
             if around is None or isinstance(around, ast.Try | ast.TryStar):
                 return None
             child = around
@@ -136,18 +121,18 @@ class Growth:
     @cached_property
     def is_needed(self) -> bool:
         """Whether the loop works with the variable as it grows, so that no join can come later."""
-        return any(not self._only_looks(node) for node in self._mentions([self.loop], self.steps))
+        return any(not self._only_looks(node) for node in self.mentions([self.loop], self.steps))
 
     def _only_looks(self, node: ast.AST) -> bool:
         """Whether a mention asks for no more than the length, the ends, or leaves the loop."""
-        around = self._s.parent(node)
+        around = self.semantics.parent(node)
         while isinstance(around, ast.UnaryOp | ast.BoolOp):
-            node, around = around, self._s.parent(around)
+            node, around = around, self.semantics.parent(around)
         match around:
             case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if test is node:
                 return True
             case ast.Call(func=func):
-                if self._s.is_builtin(func, "len", "bool"):
+                if self.semantics.is_builtin(func, "len", "bool"):
                     return True
             case ast.Attribute(attr="endswith" | "startswith"):
                 return True
@@ -155,7 +140,7 @@ class Growth:
                 return True
             case ast.Compare(left=left, comparators=[right]):
                 return "" in (getattr(one, "value", None) for one in (left, right))
-        stmt = self._s.statement(node)
+        stmt = self.semantics.statement(node)
         if isinstance(stmt, ast.Return | ast.Raise):
             return True
         return not hasattr(stmt, "body") and self._exit(stmt, self.loop) is not None
@@ -165,28 +150,28 @@ class Growth:
     @cached_property
     def arrivals(self) -> Arrivals:
         """What the variable may be bound to when the loop begins."""
-        return arrivals(self._s, self.name, self.loop)
+        return arrivals(self.semantics, self.name, self.loop)
 
     @cached_property
     def is_text(self) -> bool:
         """Whether the start or what is added is a `str`, and neither is anything else."""
-        added = [self._s.text.type_of(part) for found in self.steps for part in found.parts]
-        held = [self._s.values.binding_type(one) for one in self.arrivals.bindings
-                if one.kind != "augment" and step(self._s.statement(one.node)) is None]  # fmt: skip
+        added = [self.semantics.text.type_of(part) for found in self.steps for part in found.parts]
+        starts = [one for one in self.arrivals.bindings if self._step_of(one) is None]
+        held = [self.semantics.values.binding_type(one) for one in starts]
         known = [one.names - _NOTHING for one in (*held, *added) if one.names]
         return _TEXT in known and all(names <= _TEXT for names in known)
 
     def not_text(self, found: Step) -> str | None:
         """Why a step may add something else than plain text; None if it surely adds that."""
         for part in found.parts:
-            added = self._s.text.type_of(part)
+            added = self.semantics.text.type_of(part)
             if not added.within("str"):
-                shown = self._s.shown(part)
+                shown = self.semantics.shown(part)
                 return added.why or f"{shown} may be of a subclass of `str`"
         return None
 
     @cached_property
-    def _start_not_text(self) -> str | None:
+    def start_not_text(self) -> str | None:
         """Why the variable may hold something else than plain text before the loop."""
         found = union([self._before(one) for one in self.arrivals.bindings])
         if found.names is None:
@@ -195,114 +180,34 @@ class Growth:
             return f"`{self.name}` may not be a plain `str` before the loop"
         return None if self.arrivals.sure else f"`{self.name}` may be unbound before the loop"
 
+    def _step_of(self, binding: Binding) -> Step | None:
+        """The step that makes ``binding``, if one does."""
+        if binding.kind not in ("assign", "augment"):
+            return None
+        return step(self.semantics.statement(binding.node))
+
     def _before(self, binding: Binding) -> Type:
-        found = step(self._s.statement(binding.node))
-        if found is not None and binding.kind in ("assign", "augment"):
+        found = self._step_of(binding)
+        if found is not None:
             why = self.not_text(found)
             return BOTTOM if why is None else unknown(why)
         # A loop that makes no round hands on its start, so this must be plain without assumption.
         value = binding.value
         if value is not None and makes_text(value):
-            return self._s.text.type_of(value)
-        return self._s.values.binding_type(binding)
-
-    # -- a list in its place ----------------------------------------------------------------------
-
-    @cached_property
-    def obstacle(self) -> str | None:
-        """Why no list can take the variable's place in the loop, to be joined behind it."""
-        if self.mention([self.loop], self.steps) is not None:
-            return f"the loop reads `{self.name}`"
-        if self._s.dynamic(self.loop):
-            return "the code around the loop looks at its own variables"
-        if _jumps(self._s, self.loop):
-            return "the `else` of the loop jumps past what follows it"
-        if self._owner.kind == "class":
-            return f"`{self.name}` is an attribute of the class"
-        home = self._s.function(self.loop)
-        mentions = self._s.flow.mentions(self.name, [self._owner.node], self._owner)
-        if any(self._s.function(node) not in (home, None) for node in mentions):
-            return f"another function uses `{self.name}`"
-        if self._is_local and self._is_tried and self._seen_when_caught is not None:
-            return f"`{self.name}` is read where an exception of the loop is caught"
-        return None
-
-    @cached_property
-    def doubt(self) -> str | None:
-        """Why the list may show another text, or raise at another time; None if it cannot."""
-        if not self._is_local:
-            return f"`{self.name}` is a variable that others can see"
-        if self._seen_when_caught is not None:
-            return f"`{self.name}` is read after a `with` that may swallow an exception"
-        if self._start_not_text is not None:
-            return self._start_not_text
-        return next((why for why in map(self.not_text, self.steps) if why is not None), None)
-
-    @cached_property
-    def _is_local(self) -> bool:
-        return self._s.is_local(self.name, self.loop)
-
-    @cached_property
-    def _seen_when_caught(self) -> ast.AST | None:
-        return self._s.observed_in_handler(self.name, self.loop)
-
-    @property
-    def _is_tried(self) -> bool:
-        around = self._s.ancestors(self.loop)
-        inside = itertools.takewhile(lambda node: node is not self._owner.node, around)
-        return any(isinstance(node, ast.Try | ast.TryStar) for node in inside)
-
-    def is_last_word(self, run: Run) -> bool:
-        """Whether ``run`` is all that there is about the variable, but for a `return` of it."""
-        match run.after:
-            case ast.Return(value=ast.Name(id=name) as read) if name == self.name:
-                mentions = self._s.flow.mentions(self.name, [self._owner.node], self._owner)
-                known = {id(one) for found in run.steps for one in found.own} | {id(read)}
-                start = run.start
-                return all(id(n) in known or self._s.statement(n) is start for n in mentions)
-        return False
-
-    @cached_property
-    def run(self) -> Run:
-        """The longest run of statements around the loop that a list could take part in."""
-        block = self._s.block(self.loop)
-        at = next(number for number, one in enumerate(block) if one is self.loop)
-        steps, before = list(self.steps), list[Step]()
-        start: ast.stmt | None = None
-        for stmt in reversed(block[:at]):
-            if (value := _started(stmt, self.name)) is not None:
-                if self.mention([value], ()) is None:
-                    start, steps = stmt, [*before, *steps]
-                break
-            more = self._only_adds(stmt)
-            if more is None:
-                break
-            before = [*more, *before]
-        last = at
-        for number, stmt in enumerate(block[at + 1 :], at + 1):
-            more = self._only_adds(stmt)
-            if more is None:
-                break
-            if more:
-                last = number
-                steps += more
-        after = block[last + 1] if last + 1 < len(block) else None
-        return Run(start, block[last], after, tuple(steps))
-
-    def _only_adds(self, stmt: ast.stmt) -> list[Step] | None:
-        """The steps of a statement near the loop; None where it does more to the variable."""
-        steps = list(self._steps_in(stmt))
-        if self.mention([stmt], steps) is not None or _jumps(self._s, stmt):
-            return None
-        if any(self.not_text(one) is not None for one in steps):
-            return None
-        return steps
+            return self.semantics.text.type_of(value)
+        return self.semantics.values.binding_type(binding)
 
 
 def growth(semantics: Semantics, stmt: ast.stmt) -> Growth | None:
-    """The growth of which ``stmt`` is a step; None where each round starts the variable anew."""
-    found, loop = step(stmt), semantics.loop(stmt)
-    if found is None or loop is None:
+    """The growth of which ``stmt`` is a step, unless each round starts the variable anew.
+
+    What cannot be text, by the looks of it, is left out.
+    """
+    found = step(stmt)
+    if found is None or any(map(_is_no_text, found.parts)):
+        return None
+    loop = semantics.loop(stmt)
+    if loop is None:
         return None
     owner = semantics.owner(found.name, stmt)
     home: LoopNode | None = None
@@ -311,6 +216,16 @@ def growth(semantics: Semantics, stmt: ast.stmt) -> Growth | None:
             break
         home, loop = loop, semantics.loop(loop)
     return Growth(semantics, found.name, home, owner) if home is not None and owner else None
+
+
+def _is_no_text(expr: ast.expr) -> bool:
+    """Whether an expression is something else than text by its looks."""
+    match expr:
+        case ast.Constant(value=value):
+            return not isinstance(value, str)
+        case ast.BinOp(op=ast.Add() | ast.Mult() | ast.Mod(), left=left, right=right):
+            return _is_no_text(left) and _is_no_text(right)
+    return isinstance(expr, _NO_TEXT)
 
 
 def _restarts(semantics: Semantics, name: str, owner: Scope, loop: LoopNode) -> bool:
@@ -338,19 +253,7 @@ def _is_short(semantics: Semantics, loop: LoopNode) -> bool:
         case ast.Call(func=func, args=args) if semantics.is_builtin(func, "range"):
             numbers = [one.value for one in args if isinstance(one, ast.Constant)]
             whole = [one for one in numbers if isinstance(one, int)]
-            return len(whole) == len(args) and len(range(*whole)) <= FEW
+            if len(whole) != len(args) or 0 in whole[2:]:
+                return False
+            return len(whole) in (1, 2, 3) and len(range(*whole)) <= FEW
     return False
-
-
-def _jumps(semantics: Semantics, stmt: ast.stmt) -> bool:
-    return any(isinstance(one, ast.Break | ast.Continue) for one in semantics.exits([stmt]))
-
-
-def _started(stmt: ast.stmt, name: str) -> ast.expr | None:
-    """What ``stmt`` assigns to the variable and to nothing else."""
-    match stmt:
-        case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
-            return value
-        case ast.AnnAssign(target=ast.Name(id=target), value=value) if target == name:
-            return value
-    return None

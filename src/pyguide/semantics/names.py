@@ -128,7 +128,7 @@ class Names:
                 return around.value is call
             case ast.Attribute(attr="get" | "keys" | "items" | "values" | "copy"):
                 return True
-            case ast.Compare():
+            case ast.Compare() | ast.Call(func=ast.Name(id="__import__")):
                 return True
         return False
 

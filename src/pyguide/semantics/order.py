@@ -23,13 +23,15 @@ class Order:
     def why_not_first(self, expr: ast.expr) -> str | None:
         """Why other code may run before ``expr`` in its statement, or ``expr`` not once; else None.
 
-        The statement must do no more than evaluate, assign, return or iterate what holds ``expr``.
+        The statement must evaluate, assign, return, raise, assert or iterate what holds ``expr``.
         """
         shown = self._s.shown(expr)
         child: ast.AST = expr
         for around in self._s.ancestors(expr):
             if isinstance(around, ast.stmt):
-                return None if _evaluates(around, child) else f"{shown} stands in a condition"
+                if _evaluates(around, child):
+                    return None
+                return f"{shown} stands in the header of a compound statement"
             if isinstance(around, (*COMPREHENSIONS, ast.comprehension)):
                 if not self._runs_at_once(around, child):
                     return f"{shown} may not run once"
@@ -59,7 +61,7 @@ def _evaluates(stmt: ast.stmt, child: ast.AST) -> bool:
             return value is child
         case ast.Return() | ast.Expr():
             return True
-        case ast.For(iter=source):
+        case ast.For(iter=source) | ast.Assert(test=source) | ast.Raise(exc=source):
             return source is child
     return False
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ OPENERS = {name: noun for noun, names in _OPENERS.items() for name in names.spli
 """What a call opens that has a `close` method, and whose `with` gives the same object."""
 
 _NAMES = frozenset(name.rpartition(".")[2] for name in OPENERS)
+_RENAMED = re.compile(rf"\b({'|'.join(sorted(_NAMES))})[ \t]+as\b")
 
 # Leaving a `with` runs something else than `close()`: a tar archive is not finished after an
 # exception, and a temporary file may close its two layers in another order.
@@ -61,11 +64,24 @@ class Resources:
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
 
+    @cached_property
+    def _aliases(self) -> frozenset[str]:
+        """Names under which the file imports something that opens."""
+        if not _RENAMED.search(self._s.source.text):
+            return frozenset()
+        return frozenset(
+            alias.asname
+            for node in ast.walk(self._s.source.tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname and f"{node.module}.{alias.name}" in OPENERS
+        )
+
     def opened(self, call: ast.Call) -> Resource | None:
         """What ``call`` opens, if it opens anything that somebody has to close."""
         func = call.func
         name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-        if name not in _NAMES:
+        if name not in _NAMES and name not in self._aliases:
             return None
         full = self._s.qualified(func)
         if full is None and isinstance(func, ast.Attribute) and name == "open":
@@ -109,6 +125,8 @@ class Resources:
                 return True
             case [ast.Call() as inner]:
                 return self._makes_file(inner)
+            case [ast.Name(id="self")]:
+                return True
             case [ast.Name() as name]:
                 found = self._s.reach.definition(name)
                 if found is not None and found.kind == "with":

@@ -76,14 +76,14 @@ class Rounds:
         """Whether ``node``, written in ``loop``, may run when its round is over."""
         if self._s.function(node) is not self._s.function(loop):
             return True
-        child = node
         for around in self._s.ancestors(node):
             if around is loop:
                 return False
             if isinstance(around, ast.GeneratorExp) and not self._s.reach.consumed(around):
                 # Only the first iterable is asked for at once.
-                return child is not around.generators[0]
-            child = around
+                at_once = any(node is one for one in ast.walk(around.generators[0].iter))
+                if not at_once:
+                    return True
         return True
 
     def runs_alone(self, generator: ast.GeneratorExp) -> bool:
