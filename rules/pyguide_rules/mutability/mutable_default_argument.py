@@ -1,0 +1,143 @@
+"""PYG101: a default that every call shares and may change."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide.bodies import has_type_comment, insert, opening
+from pyguide.semantics.defaults import defaults
+from pyguide.semantics.structure import DefNode, FunctionNode
+from pyguide.semantics.stubs import is_stub
+from pyguide.widening import allow_none
+
+_DISPLAYS: dict[type[ast.expr], str] = {
+    ast.List: "list", ast.ListComp: "list", ast.Dict: "dict", ast.DictComp: "dict",
+    ast.Set: "set", ast.SetComp: "set",
+}  # fmt: skip
+_CALLS = frozenset({
+    "builtins.bytearray", "builtins.dict", "builtins.list", "builtins.set", "collections.Counter",
+    "collections.OrderedDict", "collections.defaultdict", "collections.deque",
+})  # fmt: skip
+_CACHE = re.compile(r"_*(?:\w+_)?(?:cache|memo)(?:_\w+)?")
+
+
+class MutableDefaultArgument(Rule):
+    """A list, dict or set as default."""
+
+    code = "PYG101"
+    category = Category.CORRECTNESS
+    message = "`{parameter}` defaults to {what} that all calls of {function} share"
+    guide = ("Q4", "Q107")
+    twins = {
+        "ruff": ("B006",),
+        "bugbear": ("B006",),
+        "pylint": ("W0102",),
+    }
+    suspects = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    reach = Reach.HEADER
+    options = {"extend-mutable-calls": (), "extend-immutable-calls": (), "allow-caches": True}
+
+    @classmethod
+    def suspicious(cls, node: FunctionNode, context: Semantics) -> bool:
+        return any(
+            isinstance(default, (*_DISPLAYS, ast.Call))
+            or context.defaults.constant(default) is not None
+            for _, default in defaults(node)
+        )
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        function = self.ast_of(node)
+        if function is not None and not is_stub(self.semantics, function):
+            self._look(node.params, function, f"`{function.name}`")
+
+    def visit_Lambda(self, node: cst.Lambda) -> None:
+        function = self.ast_of(node)
+        if function is not None:
+            self._look(node.params, function, "this lambda")
+
+    def _look(self, params: cst.Parameters, function: FunctionNode, called: str) -> None:
+        shown = (*params.posonly_params, *params.params, *params.kwonly_params)
+        written = [param for param in shown if param.default is not None]
+        for param, (arg, default) in zip(written, defaults(function), strict=True):
+            what = self._shared(default, arg, function)
+            if what is None or param.default is None or self._is_meant(arg, function):
+                continue
+            fix, reason = self._fix(param.default, function, arg, default)
+            name = arg.arg
+            self.report(default, fix, reason=reason, parameter=name, what=what, function=called)
+
+    def _shared(self, default: ast.expr, arg: ast.arg, function: FunctionNode) -> str | None:
+        """What a default is, where it is one object that can be changed."""
+        kind = self._kind(default)
+        if kind is not None:
+            return f"one {kind}"
+        value = self.semantics.defaults.constant(default)
+        if value is None or not self.semantics.defaults.is_let_out(arg.arg, function):
+            return None
+        kind = self._kind(value)
+        return f"`{self.excerpt(default)}`, a {kind} of the module," if kind is not None else None
+
+    def _kind(self, value: ast.expr) -> str | None:
+        if isinstance(value, ast.Call):
+            full, written = self.semantics.qualified(value.func) or "", ast.unparse(value.func)
+            if {full, written} & set(self.option("extend-immutable-calls")):
+                return None
+            known = full in _CALLS or {full, written} & set(self.option("extend-mutable-calls"))
+            return written.rpartition(".")[2] if known else None
+        return _DISPLAYS.get(type(value))
+
+    def _is_meant(self, arg: ast.arg, function: FunctionNode) -> bool:
+        """Whether the parameter promises not to change the object, or is a cache on purpose."""
+        if arg.annotation is not None and self.semantics.annotations.is_immutable(arg.annotation):
+            return True
+        named = _CACHE.fullmatch(arg.arg) is not None and self.option("allow-caches")
+        return named and (
+            arg.arg.startswith("_") or self.semantics.defaults.is_filled(arg.arg, function)
+        )
+
+    def _fix(
+        self,
+        shown: cst.BaseExpression,
+        function: FunctionNode,
+        arg: ast.arg,
+        default: ast.expr,
+    ) -> tuple[Fix | None, str]:
+        """None as default and a new object in the body; and why that is unsafe or missing."""
+        name = arg.arg
+        if isinstance(function, ast.Lambda):
+            return None, "a lambda has no body in which to make a new object"
+        reason = self._obstacle(function, name, default)
+        if reason is not None:
+            return None, reason
+        widening = allow_none(self.semantics, arg.annotation, self.target_version)
+        if widening is None:
+            return None, f"it is not clear how the annotation of `{name}` would allow None"
+        edits = [self.edit(shown, cst.Name("None")), *widening.edits]
+        if self.semantics.read_in(name, function.body) or self.semantics.dynamic(function.body[0]):
+            lines = [(0, f"if {name} is None:"), (1, f"{name} = {self.text(default)}")]
+            guard = insert(self.source, function, opening(function, name), lines)
+            if guard is None:
+                return None, "the body has no line of its own for a new statement"
+            edits.append(guard)
+        title = f"Make `{name}` a new object in each call"
+        fix = self.fix(title, Applicability.UNSAFE, edits, widening.imports)
+        return fix, f"a caller may rely on what `{name}` keeps between calls, or pass None"
+
+    def _obstacle(self, function: DefNode, name: str, default: ast.expr) -> str | None:
+        if isinstance(default, ast.Name):
+            return f"a copy of `{default.id}`, or the object itself, may be meant"
+        if name.startswith("_") and self.semantics.defaults.is_filled(name, function):
+            return f"`{name}` seems to be kept between calls on purpose"
+        if self.semantics.defaults.tests_none(name, function):
+            return f"the body compares `{name}` with None"
+        if has_type_comment(self.source, function):
+            return "a type comment gives the types of the parameters"
+        if "__defaults__" in self.source.text or "__kwdefaults__" in self.source.text:
+            return "the file looks at the defaults of functions"
+        if len(self.text(default).splitlines()) > 1:
+            return "the default is written on several lines"
+        return self.semantics.defaults.differs_inside(default, function)
