@@ -161,7 +161,7 @@ def test_the_lifetime_of_what_is_never_closed_ends_with_its_last_use() -> None:
         ("x = (y for y in make())", "`make()` may not run once"),
         ("x = lambda: make()", "`make()` may not run once"),
         ("while make(): pass", "`make()` stands in the header of a compound statement"),
-        ("x[make()] = y", "`make()` stands in the header of a compound statement"),
+        ("x[make()] = y", "`make()` is not what the statement evaluates first"),
     ],
 )
 def test_what_runs_before_an_expression(code: str, why: str | None) -> None:

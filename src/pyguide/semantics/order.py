@@ -31,7 +31,9 @@ class Order:
             if isinstance(around, ast.stmt):
                 if _evaluates(around, child):
                     return None
-                return f"{shown} stands in the header of a compound statement"
+                if hasattr(around, "body"):
+                    return f"{shown} stands in the header of a compound statement"
+                return f"{shown} is not what the statement evaluates first"
             if isinstance(around, (*COMPREHENSIONS, ast.comprehension)):
                 if not self._runs_at_once(around, child):
                     return f"{shown} may not run once"

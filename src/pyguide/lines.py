@@ -1,0 +1,123 @@
+"""Edits of whole lines: remove them, or move them to the left or to the right."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterable, Iterator
+
+from pyguide.finding import Edit, Span
+from pyguide.source import Source
+
+
+def _kinds(*names: str) -> frozenset[int]:
+    return frozenset(getattr(tokenize, name) for name in names if hasattr(tokenize, name))
+
+
+# An f-string is one token before Python 3.12 and many since.
+_OPENING = _kinds("FSTRING_START", "TSTRING_START")
+_CLOSING = _kinds("FSTRING_END", "TSTRING_END")
+
+
+def indent(source: Source, line: int) -> str:
+    """The whitespace with which a 1-based line begins."""
+    text = source.line(line)
+    return text[: len(text) - len(text.lstrip(" \t\f"))]
+
+
+def step(source: Source) -> str:
+    """The indentation of one level of blocks in this file, four blanks where it has none."""
+    for statement in source.tree.body:
+        for inner in getattr(statement, "body", ()):
+            if inner.lineno > statement.lineno:
+                return indent(source, inner.lineno)
+    return "    "
+
+
+def remove(source: Source, first: int, last: int) -> Edit:
+    """The edit that removes the 1-based lines ``first`` to ``last`` with their line ends."""
+    starts = source.starts
+    end = starts[last] if last < len(starts) else len(source.text)
+    return Edit(Span(starts[first - 1], end), "")
+
+
+def above(source: Source, stmt: ast.stmt, text: str) -> Edit:
+    """The edit that puts a line ``text`` right above ``stmt``, which must begin its own line."""
+    start = source.starts[stmt.lineno - 1]
+    line = f"{indent(source, stmt.lineno)}{text}{source.newline}"
+    return Edit(Span(start, start), line)
+
+
+def below(source: Source, stmt: ast.stmt, text: str) -> Edit:
+    """The edit that puts a line ``text`` below ``stmt`` and the comments that end its last block.
+
+    No other statement may share the last line of ``stmt``.
+    """
+    end = source.line_span(last_line(source, stmt)).end
+    return Edit(Span(end, end), f"{source.newline}{indent(source, stmt.lineno)}{text}")
+
+
+def last_line(source: Source, stmt: ast.stmt) -> int:
+    """The 1-based line on which ``stmt`` ends, or the comments that end its last block."""
+    margin, last = indent(source, stmt.lineno), stmt.end_lineno or stmt.lineno
+    for number in range(last + 1, len(source.starts) + 1):
+        found = source.line(number).strip(" \t\f")
+        if found and not (found.startswith("#") and len(indent(source, number)) > len(margin)):
+            break
+        last = number if found else last
+    return last
+
+
+def shift(source: Source, lines: Iterable[int], old: str, new: str) -> list[Edit]:
+    """Edits that put the indentation ``new`` in the place of ``old`` on 1-based ``lines``.
+
+    Lines that begin inside a string, blank lines and lines that do not begin with ``old`` stay.
+    """
+    kept = frozenset(_begun_in_strings(source))
+    return [
+        Edit.between(source.starts[line - 1], old, new)
+        for line in lines
+        if line not in kept and source.line(line).startswith(old) and source.line(line).strip()
+    ]
+
+
+def hang(source: Source, stmt: ast.stmt, by: int) -> list[Edit]:
+    """Edits that move the lines that are aligned with a bracket of the first by ``by`` columns."""
+    first, last = stmt.lineno, stmt.end_lineno or stmt.lineno
+    if first == last or by == 0:
+        return []
+    old = indent(source, first + 1)
+    margin = indent(source, first)
+    aligned = source.line(first)[len(old) - 1 : len(old)] in ("(", "[", "{")
+    if not aligned or old.strip(" ") or len(old) + by <= len(margin):
+        return []
+    return shift(source, range(first + 1, last + 1), old, " " * (len(old) + by))
+
+
+def unescaped(source: Source, stmt: ast.stmt, start: int) -> list[Edit]:
+    """Edits that take away the backslashes which continue lines of ``stmt`` behind ``start``."""
+    first, last = source.location(start)[0], stmt.end_lineno or stmt.lineno
+    kept = frozenset(_begun_in_strings(source)) if first < last else frozenset()
+    found: list[Edit] = []
+    for number in range(first, last):
+        text, end = source.line(number), source.line_span(number).end
+        if text.endswith("\\") and number + 1 not in kept:
+            bare = text[:-1].rstrip(" \t")
+            found.append(Edit(Span(end - len(text) + len(bare), end), ""))
+    return found
+
+
+def _begun_in_strings(source: Source) -> Iterator[int]:
+    """Lines whose first character belongs to a string that began above."""
+    depth, start = 0, 0
+    for token in tokenize.generate_tokens(io.StringIO(source.text, newline="").readline):
+        if token.type == tokenize.STRING:
+            yield from range(token.start[0] + 1, token.end[0] + 1)
+        elif token.type in _OPENING:
+            start = start if depth else token.start[0]
+            depth += 1
+        elif token.type in _CLOSING:
+            depth -= 1
+            if not depth:
+                yield from range(start + 1, token.end[0] + 1)
