@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from pyguide.errors import PyguideError, nearest
 from pyguide.outcome import RuleFacts
-from pyguide.page import Page, parse
+from pyguide.page import Page, PageError, parse
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 
@@ -33,7 +33,11 @@ class Entry:
     @property
     def page(self) -> Page:
         """The rule's page, read from beside its module."""
-        return parse((self.folder / f"{self.module}.md").read_text(encoding="utf-8"))
+        name = f"{self.module}.md"
+        try:
+            return parse((self.folder / name).read_text(encoding="utf-8"))
+        except PageError as error:
+            raise PyguideError(f"{self.folder / name}: {error}") from error
 
     @property
     def fixes(self) -> tuple[str, ...]:
@@ -99,8 +103,10 @@ class Catalog:
 
     def selected(self, settings: Settings) -> tuple[type[Rule], ...]:
         """The rules that ``settings`` turn on; raises PyguideError for an unknown selector."""
-        chosen = {rule.code for rule in self.rules if self._wanted(rule, settings)}
-        return tuple(rule for rule in self.rules if rule.code in chosen)
+        for _, selectors in settings.per_file_ignores:
+            for selector in selectors:
+                self._prefix(selector, "per-file-ignores")
+        return tuple(rule for rule in self.rules if self._wanted(rule, settings))
 
     def _wanted(self, rule: type[Rule], settings: Settings) -> bool:
         """Whether a rule is on: of all selectors that match, the most specific one decides."""
@@ -120,13 +126,18 @@ class Catalog:
 
         Raises PyguideError for a selector that names no rule; ``where`` says where it was written.
         """
+        prefix = self._prefix(selector, where)
+        return len(prefix) if rule.code.startswith(prefix) else -1
+
+    def _prefix(self, selector: str, where: str) -> str:
+        """The beginning of the codes that ``selector`` names, empty for ALL."""
         if selector.upper() == "ALL":
-            return 0
+            return ""
         code = self.names.get(selector.lower(), selector.upper())
-        if not any(known.startswith(code) for known in self.entries):
+        if not code or not any(known.startswith(code) for known in self.entries):
             valid = [*self.entries, *self.names, "ALL"]
             raise PyguideError(f"{where}: unknown rule `{selector}`{nearest(selector, valid)}")
-        return len(code) if rule.code.startswith(code) else -1
+        return code
 
     def options(self, settings: Settings) -> dict[str, dict[str, object]]:
         """Options of single rules by rule name; raises PyguideError for what does not fit."""
@@ -150,7 +161,9 @@ class Catalog:
     def _facts(self, rule: type[Rule]) -> RuleFacts:
         entry = self.entries[rule.code]
         url = f"{DOCS}{rule.name}/"
-        return RuleFacts(rule.code, rule.name, rule.category.value, entry.page.lead, url, bool(entry.fixes))
+        return RuleFacts(
+            rule.code, rule.name, rule.category.value, entry.page.lead, url, bool(entry.fixes)
+        )
 
 
 @cache

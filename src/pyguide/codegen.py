@@ -18,11 +18,12 @@ from libcst._nodes.internal import CodegenState
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 # Fields that hold no code of their own: whitespace, brackets, separators, comments.
-_TRIVIA = frozenset(
-    "lpar rpar lbracket rbracket lbrace rbrace leading_lines lines_after_decorators header footer "
-    "trailing_whitespace comma semicolon dot equal colon operator indent encoding default_indent "
-    "default_newline has_trailing_newline indentation".split()
-)
+_TRIVIA = frozenset({
+    "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "leading_lines",
+    "lines_after_decorators", "header", "footer", "trailing_whitespace", "comma", "semicolon",
+    "dot", "equal", "colon", "operator", "indent", "encoding", "default_indent", "default_newline",
+    "has_trailing_newline", "indentation",
+})  # fmt: skip
 
 _STDLIB_NAMES: dict[str, tuple[str, ...]] = {
     "Comparison": ("Compare",),
@@ -42,6 +43,10 @@ _STDLIB_NAMES: dict[str, tuple[str, ...]] = {
     "For": ("For", "AsyncFor"),
     "With": ("With", "AsyncWith"),
     "Param": ("arg",),
+    "Del": ("Delete",),
+    "Yield": ("Yield", "YieldFrom"),
+    "ExceptStarHandler": ("ExceptHandler",),
+    "TemplatedString": ("TemplateStr",),
 }
 
 
@@ -110,18 +115,22 @@ class Positions(CodegenState):
         return "".join(self.tokens)
 
     def add_indent_tokens(self) -> None:
+        """Print the indentation, as libcst calls it; so for the methods below."""
         self.tokens.extend(self.indent_tokens)
         self.offset += sum(map(len, self.indent_tokens))
 
     def add_token(self, value: str) -> None:
+        """Print ``value``."""
         self.tokens.append(value)
         self.offset += len(value)
 
     def before_codegen(self, node: cst.CSTNode) -> None:
+        """Note where the printing of ``node`` begins."""
         self._starts.append(self.offset)
         self.indents[node] = tuple(self.indent_tokens)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
+        """Note where the printing of ``node`` has ended."""
         span = (self._starts.pop(), self.offset)
         self.outer[node] = span
         self.bare.setdefault(node, span)
@@ -133,6 +142,7 @@ class Positions(CodegenState):
         start_node: cst.CSTNode | None = None,
         end_node: cst.CSTNode | None = None,
     ) -> _Recording:
+        """Note where the code of ``node`` without its parentheses begins and ends."""
         return _Recording(self, node, start_node, end_node)
 
 
@@ -159,6 +169,8 @@ class _Recording:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:
+            return  # what stands inside was not printed, so it has no position
         bare, start, end = self.positions.bare, self.start, self.positions.offset
         if self.start_node is not None:
             start = bare[self.start_node][0]

@@ -7,11 +7,12 @@ region cut, parsed with libcst and walked; libcst is imported there and not befo
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from typing import ClassVar
 
 from pyguide.finding import Finding
-from pyguide.region import Extent, Region, cut, whole
+from pyguide.region import Extent, Misprinted, Region, cut, whole
 from pyguide.rule import Look, Rule
 from pyguide.semantics import Semantics
 from pyguide.source import Source, SourceError
@@ -26,17 +27,35 @@ class RuleCrash(Exception):
     """A rule raised: a bug of the rule, which its file and line help to find."""
 
     def __init__(self, rule: type[Rule], line: int, cause: BaseException) -> None:
-        super().__init__(f"{rule.code} {rule.name}: {type(cause).__name__}: {cause}")
+        why = " ".join(str(cause).split())[:200]  # a KeyError of a node spells out the node
+        super().__init__(f"{rule.code} {rule.name}: {type(cause).__name__}: {why}")
         self.rule = rule
         self.line = line
 
 
-class TooDeep(Exception):
-    """Code nested so deeply that libcst cannot walk it; ``line`` is where the region begins."""
+class Skipped(Exception):
+    """A region that cannot be looked at; ``line`` is where it begins, ``kind`` says why."""
+
+    kind: ClassVar[str]
+    message: ClassVar[str]
 
     def __init__(self, line: int) -> None:
-        super().__init__("nested too deeply to look at")
+        super().__init__(self.message)
         self.line = line
+
+
+class TooDeep(Skipped):
+    """Code nested so deeply that libcst cannot walk it."""
+
+    kind = "too-deep"
+    message = "nested too deeply to look at"
+
+
+class Unparsed(Skipped):
+    """Code that Python takes and libcst refuses."""
+
+    kind = "not-parsed"
+    message = "libcst cannot parse this code"
 
 
 def check(
@@ -46,27 +65,34 @@ def check(
     target_version: tuple[int, int] = (3, 11),
     options: Mapping[str, Mapping[str, object]] | None = None,
     prefilter: bool = True,
+    skipped: list[Skipped] | None = None,
 ) -> list[Finding]:
     """Every finding of ``rules`` in ``source``, in the order of the text, then of the code.
 
     ``options`` holds the options of single rules by rule name. Without ``prefilter`` the visitors
     walk the whole file, which must give the same findings and takes many times as long. Raises
-    `SourceError` where Python refuses the file, `RuleCrash` where a rule fails and `TooDeep` where
-    libcst runs out of stack.
+    `SourceError` where Python refuses the file, `RuleCrash` where a rule fails and `Skipped` where
+    libcst cannot look; the latter goes to ``skipped`` where given, and the rest is looked at.
     """
     chosen = tuple(rules)
     parents: dict[ast.AST, ast.AST] = {}
     semantics = Semantics(source, parents)
     suspects = _scan(source.tree, _table(chosen), parents, semantics)
     if prefilter:
-        extents = _merge(
-            (cut(source, node, parents, rule.reach), rule) for node, rule in suspects
-        )
+        extents = _merge((cut(source, node, parents, rule.reach), rule) for node, rule in suspects)
     else:
         extents = {whole(source): set(chosen)}
-    found: set[Finding] = set()
+    # A dict, not a set: what is equal to the sort below keeps its order from run to run.
+    found: dict[Finding, None] = {}
     for extent, wanted in extents.items():
-        found.update(_look(source, extent, wanted, semantics, target_version, options or {}))
+        try:
+            seen = _look(source, extent, wanted, semantics, target_version, options or {})
+        except Skipped as trouble:
+            if skipped is None:
+                raise
+            skipped.append(trouble)
+        else:
+            found |= dict.fromkeys(seen)
     return sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
 
 
@@ -95,7 +121,7 @@ def _scan(
         kind = node.__class__
         if kind in table:
             nodes.append(node)
-        for name in _fields(kind):
+        for name in _fields(kind):  # type: ignore[arg-type]
             child = getattr(node, name)
             if child.__class__ is list:
                 for item in child:
@@ -117,6 +143,8 @@ def _scan(
 def _suspicious(rule: type[Rule], node: ast.AST, semantics: Semantics) -> bool:
     try:
         return rule.suspicious(node, semantics)
+    except RecursionError:
+        return True  # the visitor will find out that this is too deep
     except Exception as error:
         raise RuleCrash(rule, getattr(node, "lineno", 1), error) from error
 
@@ -154,10 +182,13 @@ def _look(
     line = source.location(extent.start)[0]
     try:
         region = Region(source, extent)
-    except (cst.ParserSyntaxError, cst.CSTValidationError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
         if extent.start == 0 and extent.end == len(source.text) and not extent.expression:
-            return []
-        return _look(source, whole(source), rules, semantics, target_version, options)
+            raise Unparsed(line) from error
+        try:
+            return _look(source, whole(source), rules, semantics, target_version, options)
+        except Unparsed as unparsed:
+            raise Unparsed(line) from unparsed
     except RecursionError as error:
         raise TooDeep(line) from error
     looking = [
@@ -174,9 +205,11 @@ def _look(
                 visit(node)  # type: ignore[operator]
             except RecursionError as error:
                 raise TooDeep(line) from error
+            except Misprinted as error:
+                raise Unparsed(line) from error
             except Exception as error:
                 raise RuleCrash(type(rule), line, error) from error
     return [finding for rule in looking for finding in rule.findings]
 
 
-__all__ = ["RuleCrash", "SourceError", "TooDeep", "check"]
+__all__ = ["RuleCrash", "Skipped", "SourceError", "TooDeep", "Unparsed", "check"]

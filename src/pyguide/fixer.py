@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pyguide.finding import Applicability, Edit, Finding, Fix, Span
 from pyguide.guard import apply
 from pyguide.imports import import_edits
-from pyguide.source import Source, SourceError
+from pyguide.source import Source
 
 MAX_PASSES = 10
 
@@ -23,13 +24,15 @@ class Fixed:
     """A fixed file: its new source, how often each code was fixed, and what went wrong.
 
     ``dropped`` names codes whose fixes would have broken the file and were left out; ``converged``
-    is False where fixes were still left after `MAX_PASSES`.
+    is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where the compiler
+    takes not even the file as it was, so nothing was changed.
     """
 
     source: Source
     counts: Counter[str]
     dropped: tuple[str, ...] = ()
     converged: bool = True
+    refused: bool = False
 
 
 def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE) -> Fixed:
@@ -42,13 +45,15 @@ def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE)
     counts: Counter[str] = Counter()
     dropped: set[str] = set()
     for _ in range(MAX_PASSES):
-        findings = [f for f in _fixable(check(source), least) if f.code not in dropped]
+        findings = [f for f in _fixable(source, check, least) if f.code not in dropped]
         chosen = _without_overlap(findings)
         better = None
         while chosen:
             better = _apply(source, chosen)
             if better is not None:
                 break
+            if not counts and not _compiles(source):
+                return Fixed(source, counts, refused=True)
             guilty = _guilty(source, chosen)
             dropped.add(guilty)
             chosen = [finding for finding in chosen if finding.code != guilty]
@@ -56,13 +61,20 @@ def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE)
             return Fixed(source, counts, tuple(sorted(dropped)))
         source = better
         counts.update(finding.code for finding in chosen)
-    converged = all(f.code in dropped for f in _fixable(check(source), least))
+    converged = all(f.code in dropped for f in _fixable(source, check, least))
     return Fixed(source, counts, tuple(sorted(dropped)), converged)
 
 
-def _fixable(findings: Sequence[Finding], least: Applicability) -> list[Finding]:
-    offers = (finding.offering(least) for finding in findings)
-    return [f for f in offers if f.fix is not None and f.fix.applicability >= least]
+def _fixable(source: Source, check: Check, least: Applicability) -> list[Finding]:
+    """Findings whose fix is at least ``least`` and changes something."""
+    offers = (finding.offering(least) for finding in check(source))
+    return [
+        finding
+        for finding in offers
+        if finding.fix is not None
+        and finding.fix.applicability >= least
+        and any(source.text_of(edit.span) != edit.text for edit in finding.fix.edits)
+    ]
 
 
 def preview(source: Source, fix: Fix) -> str:
@@ -80,15 +92,17 @@ def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         assert finding.fix is not None
         span = finding.fix.span
-        if not any(_overlap(span, other) for other in taken):
+        # What is taken is sorted and apart, so only the neighbours can be in the way.
+        at = bisect(taken, span)
+        if not any(_overlap(span, other) for other in taken[max(at - 1, 0) : at + 1]):
             chosen.append(finding)
-            taken.append(span)
+            taken.insert(at, span)
     return chosen
 
 
 def _overlap(one: Span, other: Span) -> bool:
     # Two insertions at one place would have no order, so touching empty spans count.
-    return one.start < other.end and other.start < one.end or one.start == other.start
+    return (one.start < other.end and other.start < one.end) or one.start == other.start
 
 
 def _apply(source: Source, findings: Sequence[Finding]) -> Source | None:
@@ -101,14 +115,23 @@ def _apply(source: Source, findings: Sequence[Finding]) -> Source | None:
     edits += import_edits(source, sorted(needed))
     try:
         better = source.with_text(apply(source.text, edits))
-        # What ruff and libcst let through, the compiler may still refuse: a walrus in a
-        # comprehension, a `global` after use.
+    except ValueError:
+        return None
+    return better if _compiles(better) else None
+
+
+def _compiles(source: Source) -> bool:
+    """Whether the compiler takes the file.
+
+    It refuses what parsers let through: a walrus in a comprehension, a `global` after use.
+    """
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(better.raw, "<fixed>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
-    except (SyntaxError, ValueError, UnicodeEncodeError, RecursionError, MemoryError, SourceError):
-        return None
-    return better
+            compile(source.raw, "<fixed>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _guilty(source: Source, findings: Sequence[Finding]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import tokenize
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from pyguide.finding import Edit, Fix
-from pyguide.source import Source
+from pyguide.finding import Edit, Fix, Span
+from pyguide.region import first_line
+from pyguide.source import Source, SourceError
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -24,10 +26,44 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def keeps_comments(source: Source, fix: Fix) -> bool:
     """Whether the file holds the same comments after ``fix`` as before, each as often."""
-    touched = (source.text_of(edit.span) + edit.text for edit in fix.edits)
+    # The lines around too: code that joins the line of a comment would become part of it.
+    touched = (source.text_of(_lines(source, edit.span)) + edit.text for edit in fix.edits)
     if not any("#" in text for text in touched):
         return True
-    return comments(source.text) == comments(apply(source.text, fix.edits))
+    try:
+        window = _window(source, fix.span)
+    except SourceError:
+        return False
+    inner = [
+        Edit(Span(e.span.start - window.start, e.span.end - window.start), e.text)
+        for e in fix.edits
+    ]
+    old = source.text_of(window)
+    before = comments(old)
+    return before is not None and before == comments(apply(old, inner))
+
+
+def _window(source: Source, span: Span) -> Span:
+    """The lines of the outermost statements around ``span``, which can be tokenised alone.
+
+    To tokenise the whole file for each fix would make a long file's cost grow with its square.
+    """
+    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
+    body = source.tree.body
+    low = max(bisect_right(body, first, key=lambda s: s.lineno) - 1, 0)
+    high = bisect_right(body, last, key=lambda s: s.lineno)
+    if body:
+        # A statement may begin on the line on which the one before it ends.
+        while low and (body[low - 1].end_lineno or 0) >= first_line(body[low]):
+            low -= 1
+        first = min(first, first_line(body[low]))
+        last = max(last, *((s.end_lineno or s.lineno) for s in body[low : max(high, low + 1)]))
+    return Span(source.starts[first - 1], source.line_span(last).end)
+
+
+def _lines(source: Source, span: Span) -> Span:
+    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
+    return Span(source.line_span(first).start, source.line_span(last).end)
 
 
 def comments(text: str) -> Counter[str] | None:

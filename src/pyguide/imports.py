@@ -49,15 +49,31 @@ def _line_before(source: Source) -> int:
             and isinstance(statement.value, ast.Constant)
             and isinstance(statement.value.value, str)
         )
-        if not docstring and not isinstance(statement, ast.Import | ast.ImportFrom):
+        leading = docstring or isinstance(statement, ast.Import | ast.ImportFrom)
+        # What shares the last line may go on below it, even as a string.
+        if not leading and statement.lineno > last:
             break
         last = statement.end_lineno or statement.lineno
+        if not leading:
+            break
     return last or _leading_comments(source)
 
 
 def _leading_comments(source: Source) -> int:
-    """How many lines of shebang, coding cookie and licence comment the file begins with."""
-    number = 0
-    while number < len(source.starts) and source.line(number + 1).lstrip().startswith("#"):
-        number += 1
-    return number
+    """How many lines of shebang, coding cookie and licence comment the file begins with.
+
+    After the first comment, one that touches the code below speaks of that code.
+    """
+    after = 0
+    comment = False
+    for number in range(1, len(source.starts) + 1):
+        text = source.line(number).strip()
+        if text.startswith("#"):
+            comment = True
+            continue
+        if comment and (not text or not after):
+            after = number - 1
+        if text:
+            return after
+        comment = False
+    return len(source.starts) if comment else after

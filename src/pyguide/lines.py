@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pyguide.finding import Edit, Span
 from pyguide.source import Source
-
-
-def _kinds(*names: str) -> frozenset[int]:
-    return frozenset(getattr(tokenize, name) for name in names if hasattr(tokenize, name))
-
-
-# An f-string is one token before Python 3.12 and many since.
-_OPENING = _kinds("FSTRING_START", "TSTRING_START")
-_CLOSING = _kinds("FSTRING_END", "TSTRING_END")
 
 
 def indent(source: Source, line: int) -> str:
@@ -74,7 +63,7 @@ def shift(source: Source, lines: Iterable[int], old: str, new: str) -> list[Edit
 
     Lines that begin inside a string, blank lines and lines that do not begin with ``old`` stay.
     """
-    kept = frozenset(_begun_in_strings(source))
+    kept = source.lines_in_strings
     return [
         Edit.between(source.starts[line - 1], old, new)
         for line in lines
@@ -98,7 +87,7 @@ def hang(source: Source, stmt: ast.stmt, by: int) -> list[Edit]:
 def unescaped(source: Source, stmt: ast.stmt, start: int) -> list[Edit]:
     """Edits that take away the backslashes which continue lines of ``stmt`` behind ``start``."""
     first, last = source.location(start)[0], stmt.end_lineno or stmt.lineno
-    kept = frozenset(_begun_in_strings(source)) if first < last else frozenset()
+    kept = source.lines_in_strings if first < last else frozenset()
     found: list[Edit] = []
     for number in range(first, last):
         text, end = source.line(number), source.line_span(number).end
@@ -106,18 +95,3 @@ def unescaped(source: Source, stmt: ast.stmt, start: int) -> list[Edit]:
             bare = text[:-1].rstrip(" \t")
             found.append(Edit(Span(end - len(text) + len(bare), end), ""))
     return found
-
-
-def _begun_in_strings(source: Source) -> Iterator[int]:
-    """Lines whose first character belongs to a string that began above."""
-    depth, start = 0, 0
-    for token in tokenize.generate_tokens(io.StringIO(source.text, newline="").readline):
-        if token.type == tokenize.STRING:
-            yield from range(token.start[0] + 1, token.end[0] + 1)
-        elif token.type in _OPENING:
-            start = start if depth else token.start[0]
-            depth += 1
-        elif token.type in _CLOSING:
-            depth -= 1
-            if not depth:
-                yield from range(start + 1, token.end[0] + 1)

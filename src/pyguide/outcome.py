@@ -12,7 +12,8 @@ class Failure:
     """Why a file, or one rule on a file, could not be looked at; line and column count from 1.
 
     ``kind`` is ``invalid-syntax`` (Python refuses the file: an ordinary finding to the exit code),
-    ``io-error`` (unreadable, vanished) or ``rule-crash`` (a bug of a rule: exit code 2).
+    ``io-error`` (unreadable, vanished), ``too-deep`` or ``not-parsed`` (libcst cannot look at that
+    region) or ``rule-crash`` (a bug of a rule: exit code 2).
     """
 
     kind: str

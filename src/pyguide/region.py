@@ -118,13 +118,18 @@ def _lines(source: Source, statement: ast.stmt | None, parents: Parents, *, head
         prefix += f"{indent}if 0: pass{source.newline}"
     last = statement.end_lineno or first
     body = getattr(statement, "body", None)
-    if header and body and isinstance(body[0], ast.stmt) and not isinstance(statement, ast.Try):
+    if header and body and isinstance(body[0], ast.stmt) and not _is_try(statement):
         inner = first_line(body[0])
         if _stands_alone(source, body[0], inner, before_only=True):
             end = source.starts[inner - 1]
             return Extent(start, end, prefix, f"{indent} pass", False, statement)
     end = source.starts[last] if last < len(source.starts) else len(source.text)
     return Extent(start, end, prefix, "", False, statement)
+
+
+def _is_try(statement: ast.stmt) -> bool:
+    """Whether the statement cannot end with its header."""
+    return isinstance(statement, ast.Try | ast.TryStar)
 
 
 def _stands_alone(
@@ -145,16 +150,20 @@ def _stands_alone(
 
 def first_line(statement: ast.stmt) -> int:
     """1-based line on which a statement begins, its first decorator counted."""
-    decorators = getattr(statement, "decorator_list", None)
-    return decorators[0].lineno if decorators else statement.lineno  # type: ignore[no-any-return]
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return decorators[0].lineno if decorators else statement.lineno
 
 
 def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t\f"))]
 
 
+class Misprinted(Exception):
+    """libcst printed something else than it read, so nobody knows where its nodes stand."""
+
+
 class Region:
-    """One parsed extent: its libcst tree, positions in the file, and the stdlib nodes of the same code."""
+    """One parsed extent: its libcst tree, its places in the file, the stdlib nodes of its code."""
 
     def __init__(self, source: Source, extent: Extent) -> None:
         """Parse the extent; raises libcst's `ParserSyntaxError` where libcst refuses it."""
@@ -180,10 +189,11 @@ class Region:
 
         return Positions.of(self.tree, self.text)
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether libcst reproduces the region to the letter; without it no fix is sound."""
-        return self.positions.code == self.text
+        # The lone carriage return that libcst drops at the very end belongs to no node.
+        return self.positions.code in (self.text, self.text.removesuffix("\r"))
 
     def span(self, node: cst.CSTNode) -> Span:
         """Span of ``node`` in the file, without its own parentheses and outer whitespace."""
@@ -194,9 +204,31 @@ class Region:
         return self._in_file(*self.positions.outer[node])
 
     def _in_file(self, start: int, end: int) -> Span:
+        if not self.exact:
+            # libcst takes a last line end back after it was counted.
+            start, end = (self._aligned[min(at, len(self._aligned) - 1)] for at in (start, end))
         shift = self.extent.start - len(self.extent.prefix)
         low, high = self.extent.start, self.extent.end
         return Span(min(max(start + shift, low), high), min(max(end + shift, low), high))
+
+    @cached_property
+    def _aligned(self) -> list[int]:
+        """Offset in the region's text of each character that libcst printed, and of the end.
+
+        libcst drops some form feeds from indentation and repeats others; it drops a backslash
+        before a statement and a lone carriage return at the end.
+        """
+        offsets: list[int] = []
+        text, at, blank = f"{self.text}\0", 0, " \t\f\r\n\\"
+        for character in self.positions.code:
+            while text[at] != character and text[at] in blank:
+                at += 1
+            offsets.append(at)
+            if text[at] == character:
+                at += 1
+            elif character not in blank:
+                raise Misprinted
+        return [*offsets, at]
 
     def ast_of(self, node: cst.CSTNode) -> ast.AST | None:
         """The stdlib node that stands for the same code; None where there is none.
@@ -223,6 +255,11 @@ class Region:
         where the latter borrows those of a call.
         """
         yield self.span(node)
+        if type(node).__name__ == "Param":
+            # To the stdlib a parameter has neither stars nor a default.
+            name: cst.CSTNode = node.name  # type: ignore[attr-defined]
+            annotation: cst.CSTNode | None = node.annotation  # type: ignore[attr-defined]
+            yield Span(self.span(name).start, self.outer_span(annotation or name).end)
         lpar, rpar = getattr(node, "lpar", ()), getattr(node, "rpar", ())
         if lpar and rpar:
             yield Span(self.outer_span(lpar[-1]).start, self.outer_span(rpar[0]).end)
@@ -238,7 +275,7 @@ class Region:
         stack: list[ast.AST] = [self.extent.root]
         while stack:
             node = stack.pop()
-            if hasattr(node, "lineno"):
+            if hasattr(node, "lineno") and hasattr(node, "col_offset"):
                 found.setdefault(self.source.offset(node.lineno, node.col_offset), []).append(node)
             if POSITIONS_IN_FSTRINGS or not isinstance(node, ast.JoinedStr):
                 stack.extend(ast.iter_child_nodes(node))

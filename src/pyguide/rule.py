@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyguide.source import Source
 
 _CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
+_ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.JoinedStr)
 _LOST_COMMENT = "the rewrite would lose a comment"
 _INEXACT = "the parser cannot reproduce these lines to the letter"
 
@@ -61,7 +62,11 @@ class Rule:
     visitors: ClassVar[tuple[str, ...]]
 
     def __init_subclass__(cls) -> None:
-        """Derive the name; raises TypeError for a missing fact or a misspelt visitor."""
+        """Derive the name; raises TypeError for a missing fact, an odd code or no visitor.
+
+        Whether a visitor's name is that of a libcst node is tested with the rule's page: a check
+        here would import libcst even where nothing is suspicious.
+        """
         cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
         for fact in ("code", "category", "message", "guide", "suspects"):
             if not hasattr(cls, fact):
@@ -103,6 +108,16 @@ class Rule:
         """The file's text at a node or a span."""
         return self.source.text_of(self.span(where))
 
+    def excerpt(self, where: cst.CSTNode | ast.AST | Span, width: int = 30) -> str:
+        """The text at a node or a span on one line, for messages; ``…`` stands for what is cut."""
+        text = " ".join(self.text(where).split())
+        return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+    def operand(self, node: ast.expr) -> str:
+        """The text of ``node``, in parentheses unless it holds together next to any operator."""
+        text = self.text(node)
+        return text if isinstance(node, _ATOMS) and len(text.splitlines()) == 1 else f"({text})"
+
     def edit(self, old: cst.CSTNode | ast.AST | Span, new: cst.CSTNode | str) -> Edit:
         """The smallest edit that puts ``new`` in the place of ``old``.
 
@@ -116,7 +131,17 @@ class Rule:
                 raise TypeError("a libcst node replaces a libcst node")
             span = self.region.outer_span(old)
             text = self.region.positions.render(new, place=old)
-        return Edit.between(span.start, self.source.text_of(span), text)
+        return Edit.between(span.start, self.source.text_of(span), self._apart(span, text))
+
+    def _apart(self, span: Span, text: str) -> str:
+        """``text`` with a blank where a bracket kept the words around ``span`` apart from it."""
+        whole, old = self.source.text, self.source.text_of(span)
+        before, after = whole[max(span.start - 1, 0) : span.start], whole[span.end : span.end + 1]
+        if old and _grow_together(before, text) and not _grow_together(before, old):
+            text = f" {text}"
+        if old and _grow_together(text, after) and not _grow_together(old, after):
+            text = f"{text} "
+        return text
 
     def fix(
         self,
@@ -181,3 +206,8 @@ class Rule:
         assert body is not None
         header = self.source.text[span.start : self.region.outer_span(body).start]
         return Span(span.start, span.start + len(header.rstrip()))
+
+
+def _grow_together(left: str, right: str) -> bool:
+    """Whether the last word of ``left`` and the first of ``right`` would become one word."""
+    return bool(left and right) and f"_{left[-1]}{right[0]}".isidentifier()

@@ -8,6 +8,7 @@ import re
 import sys
 import warnings
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from pyguide.finding import Span
 
 # PEP 263: the cookie stands in a comment on one of the first two lines.
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+# What follows these names does not count, such as the line end in Emacs' `utf-8-unix`.
+_UTF_8 = re.compile(r"(?i)utf[-_]8(?:[-_].*)?")
+_LATIN_1 = re.compile(r"(?i)(?:latin[-_]1|iso[-_]8859[-_]1|iso[-_]latin[-_]1)(?:[-_].*)?")
 _BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LINE_END_BYTES = re.compile(rb"\r\n|\n|\r")
@@ -57,12 +61,12 @@ class Source:
 
     @classmethod
     def decode(cls, raw: bytes, path: Path | None = None) -> Source:
-        """The file that holds ``raw``; raises `SourceError` for a cookie that lies or is unknown."""
+        """The file that holds ``raw``; raises `SourceError` where the cookie lies or is unknown."""
         bom = raw.startswith(codecs.BOM_UTF8)
         encoding = _encoding(raw)
         try:
             text = raw[len(codecs.BOM_UTF8) if bom else 0 :].decode(encoding)
-        except (UnicodeDecodeError, LookupError) as error:
+        except (ValueError, LookupError) as error:  # some codecs raise a plain UnicodeError
             line = 1
             if isinstance(error, UnicodeDecodeError):
                 line += len(_LINE_END_BYTES.findall(raw[: error.start]))
@@ -77,7 +81,7 @@ class Source:
 
     @property
     def raw(self) -> bytes:
-        """The file's bytes; raises `UnicodeEncodeError` where its encoding cannot spell the text."""
+        """The file's bytes; raises UnicodeEncodeError where its encoding cannot spell the text."""
         if self._raw is None:
             mark = codecs.BOM_UTF8 if self.bom else b""
             self._raw = mark + self.text.encode(self.encoding)
@@ -108,6 +112,11 @@ class Source:
         """The first line end of the file, ``\\n`` where it has none."""
         match = _LINE_END.search(self.text)
         return match.group() if match else "\n"
+
+    @cached_property
+    def lines_in_strings(self) -> frozenset[int]:
+        """1-based lines whose first character belongs to a string that began above."""
+        return frozenset(_begun_in_strings(self.text))
 
     def line(self, number: int) -> str:
         """Text of 1-based line ``number`` without its line end."""
@@ -158,7 +167,7 @@ def _encoding(raw: bytes) -> str:
         if match:
             name = match.group(1).decode("ascii", "replace")
             try:
-                codec = codecs.lookup(name).name
+                codec = codecs.lookup(_normal(name)).name
             except LookupError as error:
                 raise SourceError(f"unknown encoding: {name}", number) from error
             if bom and codec != "utf-8":
@@ -167,6 +176,35 @@ def _encoding(raw: bytes) -> str:
         if not _BLANK_OR_COMMENT.match(line):
             break
     return "utf-8"
+
+
+def _normal(name: str) -> str:
+    """The name that Python looks up for the one in a cookie."""
+    if _UTF_8.fullmatch(name):
+        return "utf-8"
+    return "iso-8859-1" if _LATIN_1.fullmatch(name) else name
+
+
+def _begun_in_strings(text: str) -> Iterator[int]:
+    import io
+    import tokenize
+
+    # An f-string is one token before Python 3.12 and many since; PEP 750 adds its twin.
+    opening, closing = (
+        {getattr(tokenize, f"{kind}STRING_{end}", None) for kind in "FT"}
+        for end in ("START", "END")
+    )
+    depth, start = 0, 0
+    for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
+        if token.type == tokenize.STRING:
+            yield from range(token.start[0] + 1, token.end[0] + 1)
+        elif token.type in opening:
+            start = start if depth else token.start[0]
+            depth += 1
+        elif token.type in closing:
+            depth -= 1
+            if not depth:
+                yield from range(start + 1, token.end[0] + 1)
 
 
 POSITIONS_IN_FSTRINGS = sys.version_info >= (3, 12)

@@ -1,11 +1,11 @@
 """Pages as pytest items: ``pytest -p pyguide.testing``, for every pack and every house rule.
 
-A page is a Markdown file whose title is that of a rule, ``# bare-except (PYG301)``, or of an answer,
-``# Q39: try-except blocks``. Of a rule's page, every ``python`` block must give exactly the findings
-that its lines announce with ``# PYG301`` at their ends, a ``python fixed`` block must be what safe
-fixes make of the ``python`` block above it and ``python unsafe-fixed`` what all fixes make of it,
-and neither may leave anything to fix. Of an answer page, every ``python`` block must print the
-``text`` block that follows it.
+A page is a Markdown file whose title is that of a rule, ``# bare-except (PYG301)``, or of an
+answer, ``# Q39: try-except blocks``. Of a rule's page, every ``python`` block must give exactly the
+findings that its lines announce with ``# PYG301`` at their ends, a ``python fixed`` block must be
+what safe fixes make of the ``python`` block above it and ``python unsafe-fixed`` what all fixes
+make of it, and neither may leave anything to fix. Of an answer page, every ``python`` block must
+print the ``text`` block that follows it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from pyguide.config import rule_settings
@@ -41,7 +42,7 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Col
     """Collect Markdown files that are pages, and no others."""
     if file_path.suffix != ".md":
         return None
-    with file_path.open(encoding="utf-8") as file:
+    with file_path.open(encoding="utf-8", errors="replace") as file:
         title = file.readline()
     if _RULE_TITLE.match(title):
         return RulePage.from_parent(parent, path=file_path)
@@ -95,19 +96,23 @@ def _fixed(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def findings(example: Example, rule: type[Rule], code: str, **how: bool) -> list[Finding]:
+def findings(
+    example: Example, rule: type[Rule], code: str, *, prefilter: bool = True
+) -> list[Finding]:
     """What ``rule`` finds in ``code`` under the settings of ``example``."""
     return check(
         Source(code),
         [rule],
         target_version=example.target_version,
         options=example.options,
-        **how,
+        prefilter=prefilter,
     )
 
 
 def run(example: Example, rule: type[Rule]) -> None:
     """Hold an example against its rule; raises AssertionError with what differs."""
+    misspelt = [name for name in rule.visitors if not hasattr(cst, name.removeprefix("visit_"))]
+    assert not misspelt, f"no libcst nodes have the names of these visitors: {misspelt}"
     source = Source(example.code)
     found = findings(example, rule, example.code)
     places = sorted((source.location(f.span.start)[0], f.code) for f in found)
@@ -139,7 +144,9 @@ def rule_of(path: Path, page: Page) -> type[Rule]:
             package.insert(0, folder.name)
         loaded = import_module(".".join(package))
         for value in vars(loaded).values():
-            if isinstance(value, type) and issubclass(value, Rule) and value.name == page.name:
+            if not isinstance(value, type) or not issubclass(value, Rule) or value is Rule:
+                continue
+            if value.name == page.name:
                 return value
     return installed().find(page.name).rule
 

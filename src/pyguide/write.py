@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
+from io import FileIO
 from pathlib import Path
 
 
@@ -25,10 +27,13 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
     if target.read_bytes() != before:
         raise ChangedOnDisk(str(path))
     known = target.stat()
+    if not os.access(target, os.W_OK):
+        # The folder's permissions alone would let the rename pass.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if known.st_nlink > 1:
         _in_place(target, before, after)
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".pyguide-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -47,17 +52,22 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
 
 
 def _in_place(target: Path, before: bytes, after: bytes) -> None:
-    with target.open("r+b") as file:
+    # Without a buffer, which would write the new bytes once more before the old ones return.
+    with target.open("r+b", buffering=0) as file:
         try:
-            file.write(after)
-            file.truncate()
-            file.flush()
+            _fill(file, after)
             os.fsync(file.fileno())
         except BaseException:
             file.seek(0)
-            file.write(before)
-            file.truncate()
+            _fill(file, before)
             raise
+
+
+def _fill(file: FileIO, raw: bytes) -> None:
+    rest = memoryview(raw)
+    while rest:
+        rest = rest[file.write(rest) :]
+    file.truncate()
 
 
 def _copy_attributes(target: Path, known: os.stat_result, temporary: Path) -> None:

@@ -64,14 +64,17 @@ def _called(command: Callable[[Namespace], int], arguments: Namespace) -> int:
 
 
 def _guarded(command: Callable[[], int]) -> int:
-    """What a shell expects of Ctrl-C and of a reader that went away."""
+    """What a shell expects of Ctrl-C, of a reader that went away and of a full disk."""
     try:
         code = command()
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
         # Python would try to flush again at exit, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        if isinstance(error, BrokenPipeError):
+            return 1
+        print(f"pyguide: {error}", file=sys.stderr)
+        return MISUSE
     return code

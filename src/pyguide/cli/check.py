@@ -80,9 +80,7 @@ def _report(outcome: Outcome, arguments: Namespace) -> str:
     if arguments.statistics:
         from pyguide.report import statistics
 
-        return statistics.render(
-            outcome, color=color, as_json=arguments.output_format == "json"
-        )
+        return statistics.render(outcome, color=color, as_json=arguments.output_format == "json")
     return render(
         arguments.output_format,
         outcome,

@@ -8,17 +8,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from pyguide.cli.options import add_selection, configurations, mode_of, tasks
-from pyguide.cli.output import color_of, exit_code, put, show_diff, tell, tell_notices, width
+from pyguide.cli.output import (
+    color_of,
+    exit_code,
+    put,
+    show_diff,
+    tell,
+    tell_failures,
+    tell_notices,
+    width,
+)
+from pyguide.cli.parser import Parser
 from pyguide.outcome import Outcome
 from pyguide.report import summary
-from pyguide.report.terminal import visible
 from pyguide.session import Mode, Task
 from pyguide.session import run as check
 
 
 def parser() -> ArgumentParser:
     """The parser of ``pyguide-fix``."""
-    made = ArgumentParser(
+    made = Parser(
         prog="pyguide-fix",
         description="Rewrites anti-patterns in place. Only fixes that are proven to keep what the "
         "program does are applied, unless --unsafe-fixes is given.",
@@ -35,6 +44,9 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--check", action="store_true", help="say what would be fixed; write nothing, exit 1 if any"
     )
+    made.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
+    )
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     return made
 
@@ -50,13 +62,12 @@ def run(arguments: Namespace) -> int:
     tell_notices(outcome)
     if arguments.diff:
         return show_diff(outcome, arguments)
-    put(summary.render(outcome, color=color_of(arguments.color), width=width()))
-    for file in outcome.files:
-        for failure in file.failures:
-            tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
+    put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
+    tell_failures(outcome)
     if any(file.failures for file in outcome.files):
         return max(1, exit_code(outcome))
-    return 1 if arguments.check and any(file.fixed for file in outcome.files) else 0
+    told = arguments.check or arguments.exit_non_zero_on_fix
+    return 1 if told and any(file.fixed for file in outcome.files) else 0
 
 
 def _with_progress(found: Sequence[Task], mode: Mode, jobs: int | None) -> Outcome:
@@ -71,8 +82,13 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("Fixing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -12,19 +12,20 @@ from pyguide.cli.output import put
 from pyguide.errors import PyguideError, nearest
 
 CHAPTERS = {
-    "conventions": 0,
-    "mutability": 1,
-    "comparisons": 2,
-    "exceptions": 3,
-    "loops": 4,
-    "containers": 5,
-    "classes": 6,
-    "functions": 7,
-    "files": 8,
-    "concurrency": 9,
-    "arrays": 9,
+    "conventions": range(1, 90),  # PYG090 to PYG099 are about suppression comments
+    "mutability": range(101, 200),
+    "comparisons": range(201, 300),
+    "exceptions": range(301, 400),
+    "loops": range(401, 500),
+    "containers": range(501, 600),
+    "classes": range(601, 700),
+    "functions": range(701, 800),
+    "files": range(801, 900),
+    "concurrency": range(901, 950),
+    "arrays": range(950, 1000),
 }
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# A part that began with a digit would not come back from the name of the class.
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
 _CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
 
 _MODULE = Template('''\
@@ -61,7 +62,7 @@ class $class_name(Rule):
         self.report(node, reason="only you know whether it is meant", what=what)
 ''')
 
-_PAGE = Template('''\
+_PAGE = Template("""\
 # $name ($code)
 
 Say in one plain sentence what the pattern is.
@@ -103,7 +104,7 @@ Say what is left alone on purpose.
 ## References
 
 - [print](https://docs.python.org/3/library/functions.html#print)
-''')
+""")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -126,6 +127,9 @@ def run(arguments: Namespace) -> int:
     code = arguments.code or _free_code(CHAPTERS[arguments.chapter])
     if not _CODE.fullmatch(code):
         raise PyguideError(f"--code: `{code}` is no code such as PYG301")
+    for rule in installed().rules:
+        if rule.code == code or rule.name == arguments.name:
+            raise PyguideError(f"there is a rule {rule.name} ({rule.code}) already")
     folder = arguments.into or Path("rules", "pyguide_rules", arguments.chapter)
     if arguments.into is None and not folder.parent.is_dir():
         raise PyguideError(f"{folder.parent} does not exist here; give --into FOLDER")
@@ -151,7 +155,7 @@ def _write(folder: Path, files: dict[Path, str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         marker = folder / "__init__.py"
         if not marker.exists():
-            marker.write_text(f'"""Rules about {folder.name}."""\\n', encoding="utf-8")
+            marker.write_text(f'"""Rules about {folder.name}."""\n', encoding="utf-8")
         for path, text in files.items():
             path.write_text(text, encoding="utf-8")
             put(f"{path}\n")
@@ -159,11 +163,10 @@ def _write(folder: Path, files: dict[Path, str]) -> None:
         raise PyguideError(f"{error.filename}: {error.strerror}") from error
 
 
-def _free_code(hundred: int) -> str:
+def _free_code(numbers: range) -> str:
     """The lowest code of a chapter that no installed rule has."""
-    taken = set(installed().entries)
-    codes = (f"PYG{hundred}{number:02d}" for number in range(1, 100))
-    free = next((code for code in codes if code not in taken and not code.startswith("PYG09")), "")
+    codes = [f"PYG{number:03}" for number in numbers]
+    free = next((code for code in codes if code not in installed().entries), "")
     if not free:
-        raise PyguideError(f"no code is free from PYG{hundred}01 to PYG{hundred}99")
+        raise PyguideError(f"no code is free from {codes[0]} to {codes[-1]}")
     return free

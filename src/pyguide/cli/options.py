@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from argparse import (
+    SUPPRESS,
+    Action,
+    ArgumentParser,
+    ArgumentTypeError,
+    BooleanOptionalAction,
+    Namespace,
+)
 from collections.abc import Sequence
 from pathlib import Path
 
 from pyguide import __version__
+from pyguide.catalog import installed
 from pyguide.cli.output import tell
-from pyguide.config import Configurations, target_version
+from pyguide.config import Configurations
 from pyguide.discover import discover
 from pyguide.finding import Applicability
+from pyguide.schema import target_version
 from pyguide.session import Mode, Task
 
 
@@ -72,10 +81,10 @@ def add_selection(parser: ArgumentParser) -> None:
         default=None,
         help="exclude files that are named on the command line too",
     )
+    files.add_argument("--isolated", action="store_true", help="ignore every configuration file")
     files.add_argument(
-        "--isolated", action="store_true", help="ignore every configuration file"
+        "-n", "--no-cache", action="store_true", help="neither read nor write a cache"
     )
-    files.add_argument("-n", "--no-cache", action="store_true", help="neither read nor write a cache")
     files.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
     )
@@ -109,6 +118,8 @@ def tasks(arguments: Namespace, configured: Configurations) -> list[Task]:
     found, notices = discover(paths, configured.settings_for)
     for notice in notices:
         tell(f"warning: {notice}")
+    if not found:  # a misspelt rule is a mistake even where nothing is checked
+        installed().selected(configured.settings_for(Path()))
     return [Task(path, shown(path), configured.settings_for(path)) for path in found]
 
 

@@ -10,6 +10,8 @@ from argparse import Namespace
 from pyguide.outcome import Outcome
 from pyguide.report.terminal import visible
 
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
 
 def color_of(wish: str) -> bool:
     """Whether to colour: by the flag, then ``NO_COLOR`` and ``FORCE_COLOR``, then the terminal."""
@@ -17,7 +19,7 @@ def color_of(wish: str) -> bool:
         return wish == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR", "0") != "0" or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+    if any(os.environ.get(name) not in (None, "", "0") for name in _FORCING):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
@@ -46,8 +48,15 @@ def tell_notices(outcome: Outcome) -> None:
             tell(f"warning: {visible(file.path)}: {notice}")
 
 
+def tell_failures(outcome: Outcome) -> None:
+    """Say on standard error which files could not be checked, one line each."""
+    for file in outcome.files:
+        for failure in file.failures:
+            tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
+
+
 def show_diff(outcome: Outcome, arguments: Namespace) -> int:
-    """Print what fixing would change; returns 1 if anything, or 2 if a rule crashed."""
+    """Print what fixing would change; returns 1 if anything or unsure, 2 if a rule crashed."""
     from pyguide.report import diff
 
     text = diff.render(outcome, color=color_of(arguments.color))
@@ -55,12 +64,11 @@ def show_diff(outcome: Outcome, arguments: Namespace) -> int:
     fixes = sum(number for file in outcome.files for _, number in file.fixed)
     if fixes:
         tell(f"Would fix {fixes} error{'s' if fixes > 1 else ''}.")
-    for file in outcome.files:
-        for failure in file.failures:
-            tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
-    if any(failure.kind == "rule-crash" for file in outcome.files for failure in file.failures):
+    tell_failures(outcome)
+    failures = [failure for file in outcome.files for failure in file.failures]
+    if any(failure.kind == "rule-crash" for failure in failures):
         return 2
-    return 1 if text and not getattr(arguments, "exit_zero", False) else 0
+    return 1 if (text or failures) and not getattr(arguments, "exit_zero", False) else 0
 
 
 def exit_code(outcome: Outcome, *, zero: bool = False) -> int:

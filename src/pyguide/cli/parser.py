@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import NoReturn
@@ -9,31 +10,40 @@ from typing import NoReturn
 from pyguide import __version__
 from pyguide.errors import nearest
 
+_CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)")
 
-class _Parser(ArgumentParser):
-    """Says which command was probably meant."""
 
-    commands: tuple[str, ...] = ()
+class Parser(ArgumentParser):
+    """Complains in one line that says which command or value was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the message with the nearest command and exit with 2."""
-        if "invalid choice: '" in message and self.commands:
-            wrong = message.partition("invalid choice: '")[2].partition("'")[0]
-            message = f"unknown command `{wrong}`{nearest(wrong, self.commands)}"
+        """Print the message with the nearest valid word and exit with 2."""
+        match = _CHOICE.fullmatch(message)
+        if match:
+            valid = self._valid(match["what"])
+            hint = nearest(match["wrong"], valid) or f"; known are {', '.join(valid)}"
+            kind = "unknown command" if match["what"] == "COMMAND" else f"{match['what']}: unknown"
+            message = f"{kind} `{match['wrong']}`{hint}"
         self.exit(2, f"{self.prog}: {message}\n")
+
+    def _valid(self, what: str) -> list[str]:
+        """The words that the command or flag ``what`` may be."""
+        for action in self._actions:
+            if what == (action.metavar or "/".join(action.option_strings)):
+                return list(action.choices or ())
+        return []
 
 
 def build(commands: Mapping[str, str]) -> ArgumentParser:
     """The parser with one subcommand for each of ``commands``, name to what it does."""
     from pyguide.cli import check, explain, new, rules
 
-    parser = _Parser(
+    parser = Parser(
         prog="pyguide",
         description="Finds the anti-patterns of a Python interview guide, says why they bite, "
         "and rewrites them without breaking the program.",
         allow_abbrev=False,
     )
-    parser.commands = tuple(commands)
     parser.add_argument("-V", "--version", action="version", version=f"pyguide {__version__}")
     added = parser.add_subparsers(metavar="COMMAND", required=True)
     modules = {"check": check, "explain": explain, "rules": rules, "new": new}

@@ -28,12 +28,15 @@ class _Counts:
         return [self.fixed, self.fixable, self.unsafe, self.none]
 
 
-def render(outcome: Outcome, *, color: bool = False, width: int = 100) -> str:
-    """The table and the number of files changed; without rows only the latter."""
+def render(outcome: Outcome, *, color: bool = False, width: int = 100, dry: bool = False) -> str:
+    """The table and the number of files changed; without rows only the latter.
+
+    After a ``dry`` run the files would be changed, and what was fixed would be.
+    """
     terminal = Terminal(color, width)
     counts = _counts(outcome)
-    lines = [*_table(counts, outcome, terminal), ""] if counts else []
-    return "\n".join([*lines, _files(outcome), ""])
+    lines = [*_table(counts, outcome, terminal, dry=dry), ""] if counts else []
+    return "\n".join([*lines, _files(outcome, dry=dry), ""])
 
 
 def _counts(outcome: Outcome) -> dict[str, _Counts]:
@@ -55,12 +58,14 @@ def _counts(outcome: Outcome) -> dict[str, _Counts]:
     return dict(sorted(counts.items()))
 
 
-def _table(counts: dict[str, _Counts], outcome: Outcome, terminal: Terminal) -> list[str]:
+def _table(
+    counts: dict[str, _Counts], outcome: Outcome, terminal: Terminal, *, dry: bool
+) -> list[str]:
     """Heading, one line a rule, totals; a column that only dry runs fill is left out if empty."""
     body = [entry.cells for entry in counts.values()]
     totals = [sum(column) for column in zip(*body, strict=True)]
     shown = [index for index in range(len(_HEADINGS)) if index != _OPTIONAL or totals[index]]
-    headings = [_HEADINGS[index] for index in shown]
+    headings = ["Would fix" if dry else "Fixed", *(_HEADINGS[index] for index in shown[1:])]
     room = terminal.width - sum(len(heading) + 2 for heading in headings)
     names = [clipped(_label(code, outcome), max(room, 12)) for code in counts]
     widest = max(map(cells, ["Rule", "Total", *names]))
@@ -85,11 +90,12 @@ def _label(code: str, outcome: Outcome) -> str:
     return visible(f"{code} {rule.name}" if rule else code)
 
 
-def _files(outcome: Outcome) -> str:
+def _files(outcome: Outcome, *, dry: bool) -> str:
     """``3 files changed, 12 left unchanged``, and how many could not be checked, if any."""
     changed = {file.path for file in outcome.files if changes(file)}
     failed = {file.path for file in outcome.files if file.failures}
     seen = max(outcome.files_seen, len(outcome.files))
     left = seen - len(changed | failed)
     trouble = f", {len(failed)} not fully checked" if failed else ""
-    return f"{counted(len(changed), 'file')} changed, {left} left unchanged{trouble}."
+    verb = "would be changed" if dry else "changed"
+    return f"{counted(len(changed), 'file')} {verb}, {left} left unchanged{trouble}."

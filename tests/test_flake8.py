@@ -1,0 +1,213 @@
+"""flake8 with the plugin reports what ``pyguide check`` reports, and never stumbles over it."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from pyguide.catalog import installed
+from pyguide.testing import examples
+
+BARE = "try:\n    f()\nexcept:\n    pass\n"
+LINE = re.compile(r"(?P<path>.*?):(?P<row>\d+):(?P<column>\d+): (?P<code>PYG\d{3}) (?P<text>.*)")
+
+
+def flake8(folder, *words, stdin=None):
+    return subprocess.run(
+        [sys.executable, "-m", "flake8", "--isolated", "--select", "PYG", *words],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"PYTHONUTF8": "1", "PATH": ""},
+    )
+
+
+def seen_by_flake8(folder, *words):
+    done = flake8(folder, *words)
+    assert done.stderr == ""
+    found = [LINE.fullmatch(line) for line in done.stdout.splitlines()]
+    assert all(found), done.stdout
+    return sorted(
+        (match["path"].removeprefix("./"), int(match["row"]), int(match["column"]), match["code"])
+        for match in found
+    )
+
+
+def seen_by_pyguide(pyguide, folder):
+    entries = json.loads(pyguide("check", "--output-format", "json").out)
+    return sorted(
+        (
+            entry["filename"].removeprefix(f"{folder}/"),
+            entry["location"]["row"],
+            entry["location"]["column"],
+            entry["code"],
+        )
+        for entry in entries
+    )
+
+
+@pytest.fixture
+def tree(folder):
+    """All examples of all rules as files, some with other line ends, marks and wide characters."""
+    number = 0
+    for entry in installed().entries.values():
+        for example in examples(entry.page):
+            code = example.code
+            stem = f"{entry.module}/{example.block.line}"
+            shapes = {
+                f"{stem}.py": code.encode(),
+                f"{stem}_crlf.py": b"# crlf\r\n" + code.replace("\n", "\r\n").encode(),
+                f"{stem}_mark.py": b"\xef\xbb\xbf" + code.encode(),
+                f"{stem}_wide.py": f"if 'é𝒙日':\n    pass\n\n{code}".encode(),
+                f"{stem}_latin.py": f"# coding: latin-1\n'é'\n{code}".encode("latin-1", "replace"),
+            }
+            for name, raw in shapes.items():
+                (folder / name).parent.mkdir(exist_ok=True)
+                (folder / name).write_bytes(raw)
+                number += 1
+    assert number > 50
+    (folder / "wide.py").write_text("x = 'é𝒙日' if name is 'é𝒙' else 1\n", encoding="utf-8")
+    (folder / "page.py").write_text("x = 1\n\f\n" + BARE)
+    return folder
+
+
+def test_both_find_the_same_at_the_same_places(tree, pyguide):
+    expected = seen_by_pyguide(pyguide, tree)
+    assert {code for *_, code in expected} == set(installed().entries)
+    assert ("wide.py", 1, 14, "PYG202") in expected
+    assert seen_by_flake8(tree, "-j", "1", ".") == expected
+    assert seen_by_flake8(tree, "-j", "2", ".") == expected
+
+
+def test_the_table_of_the_project_counts_under_flake8_too(folder, pyguide):
+    (folder / "a.py").write_text("if x is 'y':\n    pass\n" + BARE)
+    (folder / "b.py").write_text(BARE)
+    (folder / "pyproject.toml").write_text(
+        '[tool.pyguide]\nselect = ["PYG3"]\n\n[tool.pyguide.per-file-ignores]\n"b.py" = ["PYG3"]\n'
+    )
+    (folder / "inner").mkdir()
+    (folder / "inner" / "pyguide.toml").write_text('select = ["PYG2"]\n')
+    (folder / "inner" / "a.py").write_text("if x is 'y':\n    pass\n" + BARE)
+    expected = [("a.py", 5, 1, "PYG301"), ("inner/a.py", 1, 4, "PYG202")]
+    assert seen_by_pyguide(pyguide, folder) == expected
+    assert seen_by_flake8(folder, ".") == expected
+
+
+def test_flake8_selects_among_what_is_found(folder):
+    (folder / "a.py").write_text("if x is 'y':\n    pass\n" + BARE)
+    found = seen_by_flake8(folder, "--extend-ignore", "PYG2", ".")
+    assert [code for *_, code in found] == ["PYG301"]
+
+
+def test_a_clean_file_ends_with_zero_and_a_finding_with_one(folder):
+    (folder / "a.py").write_text("x = 1\n")
+    assert flake8(folder, ".").returncode == 0
+    (folder / "a.py").write_text(BARE)
+    assert flake8(folder, ".").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# noqa",
+        "# noqa: PYG301",
+        "# NOQA:PYG301",
+        "# noqa: PYG3",
+        "# ruff: ignore[PYG301]",
+        "# ruff: ignore[bare-except]",
+    ],
+)
+def test_a_comment_at_the_line_silences(folder, comment):
+    (folder / "a.py").write_text(BARE.replace("except:", f"except:  {comment}") + BARE)
+    assert [row for _, row, *_ in seen_by_flake8(folder, ".")] == [7]
+
+
+def test_disable_noqa_hears_only_the_comments_of_pyguide(folder):
+    noqa = BARE.replace("except:", "except:  # noqa: PYG301")
+    ruff = BARE.replace("except:", "except:  # ruff: ignore[PYG301]")
+    (folder / "a.py").write_text(noqa + ruff)
+    assert [row for _, row, *_ in seen_by_flake8(folder, "--disable-noqa", ".")] == [3]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# flake8: noqa",
+        "# ruff: noqa",
+        "# ruff: noqa: PYG301",
+        "# ruff: file-ignore[bare-except]",
+        "# ruff: disable[PYG301]",
+    ],
+)
+def test_a_comment_may_silence_the_whole_file(folder, comment):
+    (folder / "a.py").write_text(f"{comment}\n{BARE}")
+    assert seen_by_flake8(folder, ".") == []
+
+
+def test_standard_input_is_checked_under_its_name_and_settings(folder):
+    done = flake8(folder, "-", stdin=BARE)
+    assert done.stdout.startswith("stdin:3:1: PYG301 ")
+    (folder / "src").mkdir()
+    (folder / "src" / "pyguide.toml").write_text('ignore = ["PYG301"]\n')
+    assert flake8(folder, "--stdin-display-name", "src/a.py", "-", stdin=BARE).stdout == ""
+    done = flake8(folder, "--stdin-display-name", "other/a.py", "-", stdin=BARE)
+    assert done.stdout.startswith("other/a.py:3:1: PYG301 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[tool.pyguide\n", "broken TOML"),
+        ("[tool.pyguide]\nslect = []\n", "did you mean `select`?"),
+        ('[tool.pyguide]\nselect = ["PYG999"]\n', "unknown rule `PYG999`"),
+        ("[tool.pyguide.rules.bare-except]\nx = 1\n", "unknown option `x`"),
+    ],
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_configuration_is_said_once_and_flake8_goes_on(folder, text, wrong, jobs):
+    (folder / "pyproject.toml").write_text(text)
+    for number in range(4):
+        (folder / f"{number}.py").write_text(f"import os\n{BARE}")
+    done = flake8(folder, "--extend-select", "F401", "-j", jobs, ".")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("pyguide: ")
+    assert wrong in done.stderr
+    assert re.findall(r": (\w+) ", done.stdout) == ["F401"] * 4
+
+
+def test_a_broken_configuration_further_down_is_said_and_the_rest_is_checked(folder):
+    (folder / "a.py").write_text(BARE)
+    (folder / "inner").mkdir()
+    (folder / "inner" / "pyguide.toml").write_text("select = 1\n")
+    (folder / "inner" / "b.py").write_text(BARE)
+    (folder / "inner" / "c.py").write_text(BARE)
+    done = flake8(folder, "-j", "1", ".")
+    assert done.stderr.count("\n") == 1
+    assert "`select` must be an array of strings" in done.stderr
+    assert re.findall(r"(\w)\.py:", done.stdout) == ["a"]
+
+
+def test_a_file_that_python_refuses_is_left_to_flake8(folder):
+    (folder / "a.py").write_text("def f(:\n")
+    (folder / "b.py").write_bytes(b"x = '\xe9'\n" + BARE.encode())
+    (folder / "empty.py").write_text("")
+    done = flake8(folder, "--extend-select", "E9", ".")
+    assert done.stderr == ""
+    assert "a.py:1:" in done.stdout
+    assert "E999" in done.stdout
+
+
+def test_code_that_cannot_be_looked_at_is_said_and_the_rest_is_found(folder):
+    strings = "try:\n    x = (" + "'a' " * 10_000 + ")\nexcept:\n    pass\n"
+    (folder / "a.py").write_text(strings + BARE)
+    done = flake8(folder, ".")
+    assert done.stderr == "pyguide: ./a.py:1: not-parsed: libcst cannot parse this code\n"
+    assert done.stdout.startswith("./a.py:7:1: PYG301 ")
+
+
+def test_flake8_names_the_plugin_in_its_version(folder):
+    assert re.search(r"\bpyguide: \d", flake8(folder, "--version").stdout)
