@@ -97,7 +97,9 @@ def _each(work: partial[object], paths: list[Path]) -> Iterator[object]:
 
 def main() -> int:
     """Run one of the three; exit code 1 where something differs or breaks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("what", choices=("stages", "reach", "fixes"))
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--unsafe", action="store_true")
@@ -106,13 +108,19 @@ def main() -> int:
     if arguments.what == "stages":
         results = list(_each(partial(stages), arguments.paths))
         troubles = [line for _, lines in results for line in lines]  # type: ignore[misc]
-        print(f"{len(results)} files, {sum(n for n, _ in results)} findings, {len(troubles)} differ")  # type: ignore[misc]
+        print(
+            f"{len(results)} files, {sum(n for n, _ in results)} findings, {len(troubles)} differ"
+        )  # type: ignore[misc]
     elif arguments.what == "reach":
         kinds = [k for result in _each(partial(reach), arguments.paths) for k in result]  # type: ignore[attr-defined]
         for code in sorted({code for code, _, _ in kinds}):
             own = [(kind, reason) for c, kind, reason in kinds if c == code]
-            share = {k: 100 * sum(kind == k for kind, _ in own) / len(own) for k in ("safe", "none")}
-            print(f"{code}  {len(own)} findings, safe {share['safe']:.0f} %, any {100 - share['none']:.0f} %")
+            share = {
+                k: 100 * sum(kind == k for kind, _ in own) / len(own) for k in ("safe", "none")
+            }
+            print(
+                f"{code}  {len(own)} findings, safe {share['safe']:.0f} %, any {100 - share['none']:.0f} %"
+            )
             for (kind, reason), number in Counter(o for o in own if o[0] != "safe").most_common(12):
                 print(f"    {number:5} {kind:6} {reason}")
     else:

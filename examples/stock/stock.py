@@ -2,7 +2,7 @@
 
 import sys
 
-from words import label, title
+from words import label
 
 FEW = 3
 
@@ -35,6 +35,12 @@ def table(rows):
             count = "none"
         text += f"{name:<12}{count}\n"
     return text
+
+
+def title(heading):
+    if type(heading) == str:
+        heading = heading.split()
+    return " - ".join(heading).upper()
 
 
 def save(path, text):

@@ -2,7 +2,7 @@
 
 import sys
 
-from words import label, title
+from words import label
 
 FEW = 3
 
@@ -36,6 +36,12 @@ def table(rows):
             count = "none"
         text_parts.append(f"{name:<12}{count}\n")
     return "".join(text_parts)
+
+
+def title(heading):
+    if isinstance(heading, str):
+        heading = heading.split()
+    return " - ".join(heading).upper()
 
 
 def save(path, text):

@@ -1,12 +1,6 @@
 """Words for the report."""
 
-from string import *
-
-
-def title(heading):
-    if type(heading) == str:
-        heading = heading.split()
-    return " - ".join(heading).upper()
+from string import capwords, punctuation, whitespace
 
 
 def label(text):
