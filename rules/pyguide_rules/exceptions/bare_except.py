@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import builtins
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 
 # What the documentation of the builtins says they raise on bad values, without the TypeError that
-# any of them raises on arguments of a wrong type.
+# any of them raises on arguments of a wrong type; and the number of arguments that prevents it.
 _RAISES = {
-    "complex": "ValueError",
-    "float": "ValueError",
-    "int": "ValueError",
-    "chr": "ValueError",
-    "open": "OSError",
-    "getattr": "AttributeError",
-    "next": "StopIteration",
-    "__import__": "ImportError",
+    "complex": ("ValueError", 9),
+    "float": ("ValueError", 9),
+    "int": ("ValueError", 9),
+    "chr": ("ValueError", 9),
+    "open": ("OSError", 9),
+    "getattr": ("AttributeError", 3),
+    "next": ("StopIteration", 2),
+    "__import__": ("ImportError", 9),
 }
+# Characters that a message has left for its advice.
+_ROOM = 54
 
 
 class BareExcept(Rule):
@@ -53,14 +56,37 @@ class BareExcept(Rule):
             return
         if getattr(self.semantics.function(bare), "name", "") == "__del__":
             return
-        expected = list(dict.fromkeys(self._raised(attempt.body)))[:3]
+        safe = self._naming("BaseException", handler, bare, Applicability.SAFE)
+        why = "`except Exception` lets KeyboardInterrupt, SystemExit and GeneratorExit pass"
         self.report(
             handler,
-            self._naming("BaseException", handler, bare, Applicability.SAFE),
+            safe,
             repair=self._repair(handler, attempt, bare),
-            reason="`except Exception` lets KeyboardInterrupt, SystemExit and GeneratorExit pass",
-            advice=f"expect {', '.join(expected)}" if expected else "name what you expect",
+            reason=why if safe else "`BaseException` may not be the builtin here",
+            advice=self._advice(attempt),
         )
+
+    def _advice(self, attempt: ast.Try) -> str:
+        """What to name instead, as far as the `try` body shows it and the message has room."""
+        handled = tuple(self._handled(attempt))
+        if Exception in handled:
+            return "name these, as `Exception` is caught above"
+        advice = ""
+        for error, cause in dict.fromkeys(self._raised(attempt.body)):
+            if not issubclass(getattr(builtins, error), handled):
+                longer = f"{advice or 'expect'}{',' * bool(advice)} {error} from {cause}"
+                advice = longer if len(longer) <= _ROOM else advice
+        return advice or "name what you expect"
+
+    def _handled(self, attempt: ast.Try) -> Iterator[type[BaseException]]:
+        """The builtin exceptions that the handlers of a `try` name."""
+        for handler in attempt.handlers:
+            kind = handler.type
+            for name in kind.elts if isinstance(kind, ast.Tuple) else [kind]:
+                if isinstance(name, ast.Name) and self.semantics.is_builtin(name):
+                    value = getattr(builtins, name.id)
+                    if isinstance(value, type) and issubclass(value, BaseException):
+                        yield value
 
     def _naming(
         self, name: str, handler: cst.ExceptHandler, bare: ast.ExceptHandler, how: Applicability
@@ -73,32 +99,47 @@ class BareExcept(Rule):
     def _repair(
         self, handler: cst.ExceptHandler, attempt: ast.Try, bare: ast.ExceptHandler
     ) -> Fix | None:
-        """`except Exception:`, unless the handler's clean-up must also see what it lets pass."""
+        """`except Exception:`, unless that would be a second one, or what it lets pass matters."""
         cleans_up = any(isinstance(node, ast.Raise) for node in ast.walk(bare))
         if cleans_up or self.semantics.effects(attempt.body).suspends:
             return None
+        if not {Exception, BaseException}.isdisjoint(self._handled(attempt)):
+            return None
         return self._naming("Exception", handler, bare, Applicability.UNSAFE)
 
-    def _raised(self, body: Iterable[ast.AST]) -> Iterator[str]:
-        """What the plain builtins called in the try body are documented to raise, with its cause."""
+    def _raised(self, body: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+        """What the plain builtins called in the try body are documented to raise, and its cause."""
         for node in body:
+            inner = ast.iter_child_nodes(node)
             match node:
-                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.Try():
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
                     continue
+                case ast.Try() | ast.TryStar():
+                    continue
+                case ast.AnnAssign(target=target, value=value):
+                    inner = iter([target] if value is None else [target, value])
                 case ast.Import() | ast.ImportFrom():
-                    yield "ImportError from import"
-                case ast.Call(func=ast.Name(id=name) as func) if name in _RAISES:
-                    if self.semantics.is_builtin(func, name):
-                        yield f"{_RAISES[name]} from {name}()"
-                case ast.Subscript(ctx=ast.Load(), value=ast.expr() as holder):
-                    yield self._missing(holder)
-            yield from self._raised(ast.iter_child_nodes(node))
+                    yield "ImportError", "import"
+                case ast.Call(func=ast.Name(id=name) as func, args=given) if name in _RAISES:
+                    error, enough = _RAISES[name]
+                    if 0 < len(given) < enough and self.semantics.is_builtin(func, name):
+                        yield error, f"{name}()"
+                case ast.Subscript(value=holder) if not self._cannot_miss(node):
+                    yield self._missing(holder), self.excerpt(node, 26)
+            yield from self._raised(inner)
+
+    def _cannot_miss(self, node: ast.Subscript) -> bool:
+        """Whether a subscript stores, slices, or spells a type."""
+        if isinstance(node.ctx, ast.Store) or isinstance(node.slice, ast.Slice):
+            return True
+        name = self.semantics.qualified(node.value) or ""
+        return name.startswith(("builtins.", "typing.", "collections.abc."))
 
     def _missing(self, holder: ast.expr) -> str:
         """What a subscript raises for a key or an index that is not there."""
         held = self.semantics.type_of(holder)
         if held.within("dict"):
-            return "KeyError from [...]"
+            return "KeyError"
         if held.within("list", "tuple", "str", "bytes"):
-            return "IndexError from [...]"
-        return "LookupError from [...]"
+            return "IndexError"
+        return "LookupError"
