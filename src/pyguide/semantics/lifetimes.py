@@ -22,8 +22,8 @@ _STILL_KNOWN = frozenset({"closed", "name", "mode"})
 class Lifetime:
     """The neighbouring statements that need a resource.
 
-    ``anchor`` opens it, or is the `if` or `try` that does in a part of it; ``body`` follows, and
-    ``close`` is the call of `close` behind that, None where there is none.
+    ``anchor`` opens it, or is the `if` or `try` that does in a part of it. ``body`` follows, or is
+    the `else` of that `try`; ``close`` is the call of `close` behind it, None where there is none.
     """
 
     anchor: ast.stmt
@@ -59,15 +59,14 @@ class Lifetimes:
         name, anchor = found.target.id, opening
         close = self._s.statement(found.closes[0]) if found.closes else None
         while True:
-            later = self._later(anchor)
-            if close is not None and close in later and isinstance(close, ast.Expr):
-                return Lifetime(anchor, later[: later.index(close)], close)
-            if close is None:
-                places = [self._place(use.name, later) for use in found.uses]
-                if None not in places:
-                    last = max(place for place in places if place is not None)
-                    return Lifetime(anchor, later[: last + 1], None)
             around = self._s.parent(anchor)
+            if isinstance(around, ast.Try) and around.orelse and anchor is around.body[-1]:
+                life = self._within(around, around.orelse, found, close)
+                if life is not None:
+                    return life
+            life = self._within(anchor, self._later(anchor), found, close)
+            if life is not None:
+                return life
             around = self._s.parent(around) if isinstance(around, ast.ExceptHandler) else around
             if not isinstance(around, (ast.If, *TRIES)):
                 break
@@ -77,6 +76,17 @@ class Lifetimes:
         if close is None:
             return f"`{name}` is used in another block than it is opened in"
         return f"`{name}.close()` stands in another block than the opening"
+
+    def _within(
+        self, anchor: ast.stmt, later: list[ast.stmt], found: Unmanaged, close: ast.stmt | None
+    ) -> Lifetime | None:
+        """The part of ``later`` up to ``close`` or the last use, if that stands in there."""
+        if close is not None:
+            ends = isinstance(close, ast.Expr) and close in later
+            return Lifetime(anchor, later[: later.index(close)], close) if ends else None
+        places = [self._place(use.name, later) for use in found.uses]
+        last = max((place for place in places if place is not None), default=0)
+        return None if None in places else Lifetime(anchor, later[: last + 1], None)
 
     def _later(self, stmt: ast.stmt) -> list[ast.stmt]:
         block = self._s.block(stmt)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d]\w*")
 _TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore)(.*)")
 _DOCTEST = re.compile(r"^\s*(?:>>>|\.\.\.)(.*)", re.MULTILINE)
-# Calls whose strings are types.
-_TYPE_MAKERS = frozenset({"ForwardRef", "NewType", "TypeVar", "cast"})
+# Calls whose strings are names: of types, or of the fixtures of a test.
+_NAMING_CALLS = frozenset({"ForwardRef", "NewType", "TypeVar", "cast", "usefixtures"})
 _WHOLE = frozenset({"exec", "eval", "globals"})
 _LOCAL_WHOLE = frozenset({"dir", "locals", "vars"})
 _IMPORTERS = frozenset({"__import__", "import_module"})
@@ -85,7 +85,7 @@ class References:
             ):
                 yield from _strings(kind)
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if (
-                name in _TYPE_MAKERS
+                name in _NAMING_CALLS
             ):
                 for given in (*node.args, *(word.value for word in node.keywords)):
                     yield from _strings(given)

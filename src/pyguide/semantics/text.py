@@ -13,7 +13,8 @@ from pyguide.semantics.values import Values
 
 _TEXT = frozenset({"str"})
 _FORMATTERS = (ast.Call, ast.JoinedStr, ast.BinOp)
-_LONE_HOLE = re.compile(r"%[sra]|\{[^{}]*\}")
+# A pattern that is one hole, or that could be: it begins and ends with one.
+_LONE_HOLE = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*[sra]|\{.*\}", re.DOTALL)
 
 
 class Text(Semantics):

@@ -1,0 +1,60 @@
+"""What it takes to put statements into a block or out of one, line by line."""
+
+from __future__ import annotations
+
+import ast
+
+from pyguide.finding import Edit
+from pyguide.lines import indent, remove, shift
+from pyguide.source import Source
+
+
+def has_own_lines(source: Source, stmt: ast.stmt) -> bool:
+    """Whether nothing but a comment shares the lines of ``stmt``."""
+    span, first = source.span(stmt), source.starts[stmt.lineno - 1]
+    after = source.text[span.end : source.line_span(stmt.end_lineno or stmt.lineno).end].lstrip()
+    above = source.line(stmt.lineno - 1) if stmt.lineno > 1 else ""
+    return (
+        not source.text[first : span.start].strip()
+        and (not after or after.startswith("#"))
+        and not above.endswith("\\")
+    )
+
+
+def step(source: Source, outer: int | None, inner: int) -> str:
+    """One level of indentation, as between the 1-based lines ``outer`` and ``inner``.
+
+    Without ``outer`` it is what the first indented block of the file uses, or four spaces.
+    """
+    if outer is not None:
+        return indent(source, inner).removeprefix(indent(source, outer)) or "    "
+    for node in ast.walk(source.tree):
+        body = getattr(node, "body", None)
+        if isinstance(node, ast.stmt) and isinstance(body, list):
+            found = step(source, node.lineno, body[0].lineno)
+            if body[0].lineno != node.lineno:
+                return found
+    return "    "
+
+
+def drop(source: Source, first: int, last: int) -> Edit:
+    """Remove the lines ``first`` to ``last`` and the blank lines that would be left over.
+
+    Blank lines above them go too where a blank line, the end of the block or of the file follows.
+    """
+    below = source.line(last + 1) if last < len(source.starts) else ""
+    ends = not below.strip() or len(indent(source, last + 1)) < len(indent(source, first))
+    while ends and first > 1 and not source.line(first - 1).strip():
+        first -= 1
+    return remove(source, first, last)
+
+
+def under_header(source: Source, first: int, last: int, deeper: str) -> list[Edit]:
+    """Indent the lines ``first`` to ``last``, the first of which now follows a block's header."""
+    edits = []
+    blank = first
+    while blank < last and not source.line(blank).strip():
+        blank += 1
+    if blank > first:
+        edits.append(remove(source, first, blank - 1))
+    return [*edits, *shift(source, range(blank, last + 1), "", deeper)]
