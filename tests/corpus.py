@@ -119,7 +119,8 @@ def main() -> int:
                 k: 100 * sum(kind == k for kind, _ in own) / len(own) for k in ("safe", "none")
             }
             print(
-                f"{code}  {len(own)} findings, safe {share['safe']:.0f} %, any {100 - share['none']:.0f} %"
+                f"{code}  {len(own)} findings, safe {share['safe']:.0f} %, "
+                f"any {100 - share['none']:.0f} %"
             )
             for (kind, reason), number in Counter(o for o in own if o[0] != "safe").most_common(12):
                 print(f"    {number:5} {kind:6} {reason}")

@@ -308,7 +308,7 @@ def test_chosen_fixes_never_overlap_and_each_other_one_had_a_reason(places):
         for number, span in enumerate(places)
     ]
     done = once(source, findings)
-    taken = [places[n] for n in range(len(places)) if done.counts[f"TST{100 + n}"]]
+    taken = [place for n, place in enumerate(places) if done.counts[f"TST{100 + n}"]]
     for number, span in enumerate(places):
         clashes = [
             other

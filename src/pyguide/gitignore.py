@@ -70,14 +70,13 @@ def _between_stars(parts: Sequence[str]) -> str:
             chunks[-1].append(part)
         elif at == 0 or parts[at - 1] != "**":
             chunks.append([])
-    expression = "/".join(chunks[0])
+    pieces = ["/".join(chunks[0])]
     if chunks[0] and len(chunks) > 1:
-        expression += "/"
-    for chunk in chunks[1:-1]:
-        expression += f"(?>(?:[^/]+/)*?{'/'.join(chunk)}/)"
+        pieces.append("/")
+    pieces += [f"(?>(?:[^/]+/)*?{'/'.join(chunk)}/)" for chunk in chunks[1:-1]]
     if len(chunks) > 1:
-        expression += "(?:[^/]+/)*" + "/".join(chunks[-1]) if chunks[-1] else ".+"
-    return expression
+        pieces.append("(?:[^/]+/)*" + "/".join(chunks[-1]) if chunks[-1] else ".+")
+    return "".join(pieces)
 
 
 def _git_part(part: str) -> str:

@@ -7,8 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.additions import addition
-from pyguide.lines import above, below, indent, last_line, remove
+from pyguide.rewriting.additions import addition
+from pyguide.rewriting.lines import above, below, indent, last_line, remove
 from pyguide.semantics.clauses import clauses
 from pyguide.semantics.gathering import Gathering
 from pyguide.semantics.growth import Growth, growth

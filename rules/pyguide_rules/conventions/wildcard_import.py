@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
-from pyguide.lines import indent, step
 from pyguide.modules import StarImport, StarImports, package, star_imports
+from pyguide.rewriting.lines import indent, step
 
 _WIDTH = 88
 # What a message may add to the import that it shows.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.lines import indent, remove, shift
+from pyguide.rewriting.lines import indent, remove, shift
 
 _HARM: dict[type[ast.AST], str] = {
     ast.Return: "swallows every exception",

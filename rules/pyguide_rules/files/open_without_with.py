@@ -7,9 +7,10 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.blocks import has_own_lines, step
+from pyguide.rewriting.blocks import has_own_lines
+from pyguide.rewriting.lines import step
+from pyguide.rewriting.withs import for_lifetime, for_statement, for_try, is_plain
 from pyguide.semantics.custody import Unmanaged
-from pyguide.withs import for_lifetime, for_statement, for_try, is_plain
 
 _NAMES = {"temporary file": "file", "socket": "sock", "database": "db"}
 Offer = tuple[Fix | None, str | None]

@@ -8,7 +8,8 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.removal import removal
+from pyguide.rewriting.removal import removal
+from pyguide.rewriting.spots import spots
 from pyguide.semantics.indexing import (
     SEQUENCES,
     IndexedLoop,
@@ -23,7 +24,6 @@ from pyguide.semantics.indexing import (
 )
 from pyguide.semantics.naming import item_name
 from pyguide.semantics.publicity import is_public
-from pyguide.spots import spots
 
 _TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)")
 

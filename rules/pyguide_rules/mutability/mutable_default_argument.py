@@ -8,11 +8,11 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.bodies import has_type_comment, insert, opening
+from pyguide.rewriting.bodies import has_type_comment, insert, opening
+from pyguide.rewriting.widening import allow_none
 from pyguide.semantics.defaults import defaults
 from pyguide.semantics.structure import DefNode, FunctionNode
 from pyguide.semantics.stubs import is_stub
-from pyguide.widening import allow_none
 
 _DISPLAYS: dict[type[ast.expr], str] = {
     ast.List: "list", ast.ListComp: "list", ast.Dict: "dict", ast.DictComp: "dict",

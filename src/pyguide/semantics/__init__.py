@@ -13,6 +13,7 @@ from pyguide.semantics.changes import Changes
 from pyguide.semantics.classes import Classes
 from pyguide.semantics.custody import Custody, Unmanaged
 from pyguide.semantics.defaults import Defaults
+from pyguide.semantics.dominance import Dominance
 from pyguide.semantics.effects import Effects, EffectsOf
 from pyguide.semantics.elements import Elements
 from pyguide.semantics.fates import Fates
@@ -22,10 +23,9 @@ from pyguide.semantics.names import Names
 from pyguide.semantics.narrowing import Narrowing
 from pyguide.semantics.order import Order
 from pyguide.semantics.purity import Level, Purity
-from pyguide.semantics.reach import Reach
+from pyguide.semantics.references import References
 from pyguide.semantics.resources import Resources
 from pyguide.semantics.rounds import Rounds
-from pyguide.semantics.references import References
 from pyguide.semantics.scopes import Binding, Scope, Scopes
 from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
 from pyguide.semantics.types import Type
@@ -57,7 +57,7 @@ class Semantics:
         self.trust = trust
         self._parents = parents
 
-    # -- parts, each made when first used -------------------------------------------------------
+    # -- parts, each made when first used --------------------------------------------------
 
     @cached_property
     def structure(self) -> Structure:
@@ -80,9 +80,9 @@ class Semantics:
         return Flow(self.structure, self.scopes, self.names)
 
     @cached_property
-    def reach(self) -> Reach:
+    def dominance(self) -> Dominance:
         """Dominating bindings and tests."""
-        return Reach(self.structure, self.scopes, self.names, self.flow)
+        return Dominance(self.structure, self.scopes, self.names, self.flow)
 
     @cached_property
     def values(self) -> Values:
@@ -181,7 +181,7 @@ class Semantics:
         """Where the file reads its module namespace."""
         return References(self)
 
-    # -- structure --------------------------------------------------------------------------------
+    # -- structure --------------------------------------------------
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``; None for the module."""
@@ -207,7 +207,7 @@ class Semantics:
         """The very list of statements that holds ``stmt``."""
         return self.structure.block(stmt)
 
-    # -- names --------------------------------------------------------------------------------------
+    # -- names --------------------------------------------------
 
     def scope(self, node: ast.AST) -> Scope:
         """The scope in which names at ``node`` are looked up."""
@@ -218,7 +218,7 @@ class Semantics:
         return self.names.owner(name, self.scopes.at(at))
 
     def bindings(self, name: ast.Name | tuple[str, ast.AST]) -> tuple[Binding, ...] | None:
-        """All bindings that a read there can see; None = undecidable, () = not bound in the file."""
+        """All bindings a read there can see; None = undecidable, () = not bound in the file."""
         if isinstance(name, ast.Name):
             return self.names.bindings(name.id, name)
         return self.names.bindings(*name)
@@ -254,7 +254,7 @@ class Semantics:
         plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
         return node if isinstance(node, ast.FunctionDef) and plain else None
 
-    # -- values ---------------------------------------------------------------------------------------
+    # -- values --------------------------------------------------
 
     def type_of(self, expr: ast.expr) -> Type:
         """The types that ``expr`` may have; unknown with a reason where proof is missing."""
@@ -266,7 +266,7 @@ class Semantics:
 
     def value_of(self, name: ast.Name) -> ast.expr | None:
         """The expression whose value ``name`` surely holds: its nearest dominating binding."""
-        binding = self.reach.definition(name)
+        binding = self.dominance.definition(name)
         if binding is None:
             found = self.bindings(name)
             if not found or len(found) != 1 or not self.values.is_proof(name):
@@ -286,7 +286,7 @@ class Semantics:
         """Whether the object of ``name`` may have been changed by the end of its statement."""
         return self.changes.before(name)
 
-    # -- effects --------------------------------------------------------------------------------------
+    # -- effects --------------------------------------------------
 
     def effects(self, nodes: Sequence[ast.AST]) -> Effects:
         """All that running ``nodes`` can do."""
@@ -301,10 +301,10 @@ class Semantics:
         return self.changes.may_change(nodes, obj)
 
     def escapes(self, name: ast.Name, nodes: Sequence[ast.AST]) -> str | None:
-        """Why others may hold the object of ``name`` by the end of ``nodes``; None = nobody does."""
+        """Why others may hold the object of ``name`` by the end of ``nodes``; None: nobody does."""
         return self.uses.leak(name, nodes[-1] if nodes else name)
 
-    # -- flow -----------------------------------------------------------------------------------------
+    # -- flow --------------------------------------------------
 
     def used_after(self, name: str, stmt: ast.stmt) -> ast.AST | None:
         """A read of ``name`` that can run after ``stmt`` has ended; None if provably none."""
@@ -341,10 +341,10 @@ class Semantics:
         return self.flow.is_local(name, at)
 
     def why_not_first(self, expr: ast.expr) -> str | None:
-        """Why other code may run before ``expr`` in its statement, or ``expr`` not once; else None."""
+        """Why ``expr`` may not run first in its statement, or not exactly once; None if it does."""
         return self.order.why_not_first(expr)
 
-    # -- resources --------------------------------------------------------------------------------------
+    # -- resources --------------------------------------------------
 
     def unmanaged(self, call: ast.Call) -> Unmanaged | None:
         """The file or the like that ``call`` opens, if no `with` holds it and nobody gets it."""
@@ -354,7 +354,7 @@ class Semantics:
         """The statements that need the resource, or why they make no block of their own."""
         return self.lifetimes.of(found)
 
-    # -- words ------------------------------------------------------------------------------------------
+    # -- words --------------------------------------------------
 
     def shown(self, node: ast.AST | None, call: bool = False) -> str:
         """A short spelling of ``node`` for a reason, in backquotes."""

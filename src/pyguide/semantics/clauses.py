@@ -77,7 +77,7 @@ def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
                 return False
             function, owner = semantics.function(loop), semantics.owner(node.id, loop)
             mentions = semantics.flow.mentions(node.id, [function or loop], owner)
-            if any(map(semantics.reach.is_deferred, mentions)):
+            if any(map(semantics.dominance.is_deferred, mentions)):
                 return False
         elif not isinstance(node, ast.Tuple | ast.List | ast.Starred | ast.expr_context):
             return False

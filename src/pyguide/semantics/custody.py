@@ -129,7 +129,7 @@ class Custody:
             fate = self._s.fates.of(fate.node)
         return fate
 
-    # -- a resource that has a name -------------------------------------------------------------
+    # -- a resource that has a name --------------------------------------------------
 
     def _named(self, resource: Resource, fate: Fate) -> Unmanaged | None:
         opening, target = fate.node, _bound_name(fate)
@@ -230,7 +230,7 @@ class Custody:
             yield child, around
             child = around
 
-    # -- how it is closed -----------------------------------------------------------------------
+    # -- how it is closed --------------------------------------------------
 
     def _is_last_resort(self, close: ast.Call) -> bool:
         """Whether the call stands in a `finally` or a handler: the author thought of exceptions."""

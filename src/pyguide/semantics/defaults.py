@@ -106,7 +106,7 @@ class Defaults:
                         given = value
             for one in _alternatives(given):
                 if isinstance(one, ast.Name) and one.id == parameter:
-                    seen = self._s.reach.definition(one)
+                    seen = self._s.dominance.definition(one)
                     if seen is None or seen.kind == "parameter":
                         return True
         return False

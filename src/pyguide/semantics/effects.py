@@ -73,7 +73,7 @@ class EffectsOf:
             return True
         return any(attr in library.MUTATORS.get(name, ()) for name in found.names or ())
 
-    # -- code that may do anything --------------------------------------------------------------
+    # -- code that may do anything --------------------------------------------------
 
     def runs_unknown(self, node: ast.AST) -> bool:
         """Whether ``node`` itself may run code that this file does not show to be harmless."""
@@ -208,7 +208,7 @@ class EffectsOf:
         names = library.QUIET_BUILTINS - library.CONSUMERS - {"print", "super", "property"}
         return self._s.is_builtin(func, *names)
 
-    # -- functions of this file -------------------------------------------------------------------
+    # -- functions of this file --------------------------------------------------
 
     def why_loud(self, call: ast.Call) -> str | None:
         """Why calling a function of this file may touch objects of others; None if it cannot."""

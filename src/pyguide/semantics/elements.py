@@ -98,7 +98,7 @@ class Elements:
 
     def _name(self, name: ast.Name) -> Type | None:
         """The elements of what a name holds, when nothing can have put others into it."""
-        binding = self._s.reach.definition(name)
+        binding = self._s.dominance.definition(name)
         if binding is None:
             found = self._s.bindings(name)
             if not found or len(found) != 1:
@@ -110,7 +110,7 @@ class Elements:
             return None
         return self.of(binding.value)
 
-    # -- targets of loops -------------------------------------------------------------------------
+    # -- targets of loops --------------------------------------------------
 
     def target(self, binding: Binding) -> Type:
         """The types of a loop's or comprehension's variable."""

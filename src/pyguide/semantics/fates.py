@@ -62,7 +62,7 @@ class Fates:
         for around in self._s.ancestors(expr):
             if isinstance(around, ast.stmt):
                 break
-            if isinstance(around, ast.GeneratorExp) and not self._s.reach.consumed(around):
+            if isinstance(around, ast.GeneratorExp) and not self._s.dominance.consumed(around):
                 return True
         return False
 
@@ -117,7 +117,7 @@ class Fates:
         for node in self._s.flow.mentions(target.id, [owner.node], owner):
             if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Store):
                 continue
-            seen = self._s.reach.definition(node) if len(bindings) > 1 else bindings[0]
+            seen = self._s.dominance.definition(node) if len(bindings) > 1 else bindings[0]
             if seen is not None and seen.node is not target:
                 continue
             fate = self.of(node)

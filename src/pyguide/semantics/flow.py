@@ -33,7 +33,7 @@ class Flow:
         self._spelled: dict[ast.AST, dict[str, list[ast.AST]]] = {}
         self._local: dict[tuple[ast.AST, str], bool] = {}
 
-    # -- reads and bindings -------------------------------------------------------------------
+    # -- reads and bindings --------------------------------------------------
 
     def mentions(
         self, name: str, nodes: Sequence[ast.AST], owner: Scope | None
@@ -120,7 +120,7 @@ class Flow:
     def _in_class_body(self, node: ast.AST) -> bool:
         return isinstance(self._scopes.at(node).node, ast.ClassDef)
 
-    # -- after a statement ----------------------------------------------------------------------
+    # -- after a statement --------------------------------------------------
 
     def used_after(self, name: str, stmt: ast.stmt) -> ast.AST | None:
         """A read of ``name`` that can run after ``stmt`` has ended; None if provably none."""
@@ -241,7 +241,7 @@ class Flow:
             child = around
         return False
 
-    # -- exceptions -----------------------------------------------------------------------------
+    # -- exceptions --------------------------------------------------
 
     def observed_in_handler(self, name: str, stmt: ast.stmt) -> ast.AST | None:
         """A read of ``name`` that runs if ``stmt`` raises midway and a `try` or `with` catches."""
@@ -292,7 +292,7 @@ class Flow:
             for handler in stmt.handlers
         )
 
-    # -- exits ----------------------------------------------------------------------------------
+    # -- exits --------------------------------------------------
 
     def always_leaves(self, body: Sequence[ast.stmt], by: tuple[type[ast.stmt], ...]) -> bool:
         """Whether every path through ``body`` ends in one of the statements ``by``."""

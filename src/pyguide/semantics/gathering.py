@@ -49,7 +49,7 @@ class Gathering:
         for node in grown.mentions([grown.owner.node], ()):
             if self._s.function(node) not in (home, None):
                 return f"another function uses `{self._name}`"
-            if self._s.reach.is_deferred(node):
+            if self._s.dominance.is_deferred(node):
                 return f"a generator uses `{self._name}`, whenever it runs"
         if self._is_local and self._is_tried and self._seen_when_caught is not None:
             return f"`{self._name}` is read where an exception of the loop is caught"

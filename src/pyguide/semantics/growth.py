@@ -145,7 +145,7 @@ class Growth:
             return True
         return not hasattr(stmt, "body") and self._exit(stmt, self.loop) is not None
 
-    # -- types ------------------------------------------------------------------------------------
+    # -- types --------------------------------------------------
 
     @cached_property
     def arrivals(self) -> Arrivals:

@@ -110,7 +110,7 @@ class Lifetimes:
                 return all(self._binds(name, part) for part in (body, *(h.body for h in handlers)))
         return False
 
-    # -- what stands against a block of its own -------------------------------------------------
+    # -- what stands against a block of its own --------------------------------------------------
 
     def _obstacle(self, name: str, found: Unmanaged, life: Lifetime) -> str | None:
         if any(use.fate.later for use in found.uses):

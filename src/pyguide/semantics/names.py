@@ -144,7 +144,7 @@ class Names:
                 return _last_name(target) in _BUILTIN_MODULES
         return False
 
-    # -- resolution -------------------------------------------------------------------------
+    # -- resolution --------------------------------------------------
 
     def owner(self, name: str, scope: Scope) -> Scope | None:
         """The scope that owns ``name`` when looked up in ``scope``; None = bound nowhere."""
@@ -245,7 +245,7 @@ class Names:
             return f"{statement.module}.{alias.name}"
         return alias.name if alias.asname else alias.name.partition(".")[0]
 
-    # -- the whole function -------------------------------------------------------------------
+    # -- the whole function --------------------------------------------------
 
     def dynamic_node(self, opener: ast.AST) -> bool:
         """Whether code in ``opener`` looks at or writes local names in ways unseen."""

@@ -10,7 +10,7 @@ from pyguide.semantics.types import Type, known, union, unknown
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
-    from pyguide.semantics.reach import Guard
+    from pyguide.semantics.dominance import Guard
 
 _CLASSES = frozenset(
     {"list", "dict", "set", "frozenset", "tuple", "str", "bytes", "bytearray", "int", "float",
@@ -96,7 +96,7 @@ class Narrowing:
             names |= one
         return names or None
 
-    # -- trust ------------------------------------------------------------------------------------
+    # -- trust --------------------------------------------------
 
     def annotated(self, node: ast.expr, name: str) -> Type:
         """The types that an annotation promises; only for those who trust annotations."""

@@ -51,7 +51,7 @@ class Order:
         """Whether ``child`` is on the way to the first iterable, which runs before all else."""
         if isinstance(around, ast.comprehension):
             return around.iter is child
-        if isinstance(around, ast.GeneratorExp) and not self._s.reach.consumed(around):
+        if isinstance(around, ast.GeneratorExp) and not self._s.dominance.consumed(around):
             return False
         return isinstance(around, COMPREHENSIONS) and around.generators[0] is child
 

@@ -50,7 +50,7 @@ class Purity:
     def _all(self, parts: list[ast.expr], strict: bool = False) -> bool:
         return all(self._no_raise(one) if strict else self._no_effect(one) for one in parts)
 
-    # -- no effect --------------------------------------------------------------------------------
+    # -- no effect --------------------------------------------------
 
     def _no_effect(self, expr: ast.expr) -> bool:
         match expr:
@@ -120,7 +120,7 @@ class Purity:
                 return known and quiet and self._all([func.value, *call.args])
         return False
 
-    # -- no exception ---------------------------------------------------------------------------
+    # -- no exception --------------------------------------------------
 
     def _no_raise(self, expr: ast.expr) -> bool:
         match expr:
@@ -176,6 +176,6 @@ class Purity:
             return False
         if not found:
             return self._s.is_builtin(name)
-        if self._s.reach.definition(name) is not None:
+        if self._s.dominance.definition(name) is not None:
             return True
         return any(one.kind in ("parameter", "comprehension") for one in found)

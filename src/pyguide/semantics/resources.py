@@ -128,7 +128,7 @@ class Resources:
             case [ast.Name(id="self")]:
                 return True
             case [ast.Name() as name]:
-                found = self._s.reach.definition(name)
+                found = self._s.dominance.definition(name)
                 if found is not None and found.kind == "with":
                     return True
                 value = None if found is None else found.value

@@ -29,7 +29,7 @@ class Rounds:
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
 
-    # -- order ------------------------------------------------------------------------------------
+    # -- order --------------------------------------------------
 
     def may_follow(self, later: ast.AST, earlier: ast.AST, loop: ast.AST) -> bool:
         """Whether ``later`` can run after ``earlier`` within one round of ``loop``."""
@@ -70,7 +70,7 @@ class Rounds:
                     return True
         return False
 
-    # -- what runs after the round ----------------------------------------------------------------
+    # -- what runs after the round --------------------------------------------------
 
     def outlasts(self, node: ast.AST, loop: ast.For | Comprehension) -> bool:
         """Whether ``node``, written in ``loop``, may run when its round is over."""
@@ -79,7 +79,7 @@ class Rounds:
         for around in self._s.ancestors(node):
             if around is loop:
                 return False
-            if isinstance(around, ast.GeneratorExp) and not self._s.reach.consumed(around):
+            if isinstance(around, ast.GeneratorExp) and not self._s.dominance.consumed(around):
                 # Only the first iterable is asked for at once.
                 at_once = any(node is one for one in ast.walk(around.generators[0].iter))
                 if not at_once:
@@ -90,7 +90,7 @@ class Rounds:
         """Whether no other code of the statement can run between two items of ``generator``."""
         call = self._s.parent(generator)
         alone = isinstance(call, ast.Call) and call.args == [generator] and not call.keywords
-        return alone and self._s.reach.consumed(generator)
+        return alone and self._s.dominance.consumed(generator)
 
     def needed_afterwards(self, target: ast.Name, loop: ast.For) -> ast.AST | None:
         """What in this file may read or delete what ``loop`` last bound ``target`` to.
@@ -106,7 +106,7 @@ class Rounds:
             if not isinstance(node, ast.Name) or self._in_block(node, loop, loop.body):
                 continue
             if isinstance(node.ctx, ast.Load):
-                seen = self._s.reach.definition(node)
+                seen = self._s.dominance.definition(node)
                 other = seen is not None and seen.node is not target
                 if not other and (not unread or self._in_block(node, loop, loop.orelse)):
                     return node

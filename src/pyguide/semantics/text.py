@@ -31,7 +31,7 @@ class Text(Semantics):
         self.scopes = base.scopes
         self.names = base.names
         self.flow = base.flow
-        self.reach = base.reach
+        self.dominance = base.dominance
 
     @cached_property
     def values(self) -> Values:

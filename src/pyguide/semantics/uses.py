@@ -22,7 +22,7 @@ class Uses:
         self._running: set[tuple[ast.AST, str]] = set()
         self._exposed: dict[tuple[ast.AST, str], list[tuple[ast.AST, str]]] = {}
 
-    # -- new objects ----------------------------------------------------------------------------
+    # -- new objects --------------------------------------------------
 
     def fresh_object(self, expr: ast.expr) -> bool:
         """Whether evaluating ``expr`` makes a new object that nothing else refers to."""
@@ -78,7 +78,7 @@ class Uses:
                 return alone and binding.value is not None and self.fresh_object(binding.value)
         return binding.path == (-1,) and binding.kind in ("for", "comprehension")
 
-    # -- who else may know it -------------------------------------------------------------------
+    # -- who else may know it --------------------------------------------------
 
     def leak(self, name: ast.Name, before: ast.AST | None) -> str | None:
         """Why others may hold the object of ``name``; None when provably nobody does.
@@ -121,7 +121,7 @@ class Uses:
             if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
                 continue
             why = self.exposes(node)
-            if self._s.reach.is_deferred(node):
+            if self._s.dominance.is_deferred(node):
                 why = f"`{name}` is used by a generator that runs later"
             if why is not None:
                 found.append((node, why))
@@ -153,7 +153,7 @@ class Uses:
         )  # fmt: skip
         if probe is None:
             return False
-        found = self._s.reach.definition(probe)
+        found = self._s.dominance.definition(probe)
         if found is None or found.kind != "assign":
             return False
         return any(around is loops[-1] for around in self._s.ancestors(found.node))
@@ -172,7 +172,7 @@ class Uses:
                 break
         return found[::-1]
 
-    # -- one mention ------------------------------------------------------------------------------
+    # -- one mention --------------------------------------------------
 
     def exposes(self, use: ast.expr) -> str | None:
         """Why this read of an object gives it to somebody else; None if it does not."""

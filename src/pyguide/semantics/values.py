@@ -64,7 +64,7 @@ class Values:
                 self._leaned = set()
         return found
 
-    # -- by the kind of expression -------------------------------------------------------------
+    # -- by the kind of expression --------------------------------------------------
 
     def _infer(self, expr: ast.expr) -> Type:
         display = _DISPLAYS.get(type(expr))
@@ -194,16 +194,16 @@ class Values:
             return known(library.LIBRARY_CONSTANTS[full], "library", expr)
         return unknown(f"{self._shown(expr)} is an attribute")
 
-    # -- names ----------------------------------------------------------------------------------
+    # -- names --------------------------------------------------
 
     def _name(self, name: ast.Name) -> Type:
         plain = self._unguarded(name)
-        for guard in self._s.reach.guards(name):
+        for guard in self._s.dominance.guards(name):
             plain = self._s.narrowing.apply(plain, guard, name.id)
         return plain
 
     def _unguarded(self, name: ast.Name) -> Type:
-        definition = self._s.reach.definition(name)
+        definition = self._s.dominance.definition(name)
         if definition is not None and self.is_proof(name):
             return self.binding_type(definition)
         found = self._s.bindings(name)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pyguide.blocks import drop, has_own_lines, step, under_header
 from pyguide.guard import apply
+from pyguide.rewriting.blocks import drop, has_own_lines, under_header
+from pyguide.rewriting.lines import step
 from pyguide.source import Source
 
 

@@ -15,12 +15,19 @@ def indent(source: Source, line: int) -> str:
     return text[: len(text) - len(text.lstrip(" \t\f"))]
 
 
-def step(source: Source) -> str:
-    """The indentation of one level of blocks in this file, four blanks where it has none."""
-    for statement in source.tree.body:
-        for inner in getattr(statement, "body", ()):
-            if inner.lineno > statement.lineno:
-                return indent(source, inner.lineno)
+def step(source: Source, outer: int | None = None, inner: int = 1) -> str:
+    """One level of indentation, as between the 1-based lines ``outer`` and ``inner``.
+
+    Without ``outer`` it is what the first indented block of the file uses, or four spaces.
+    """
+    if outer is not None:
+        return indent(source, inner).removeprefix(indent(source, outer)) or "    "
+    for node in ast.walk(source.tree):
+        body = getattr(node, "body", None)
+        if not isinstance(node, ast.stmt) or not isinstance(body, list):
+            continue
+        if body[0].lineno != node.lineno:
+            return step(source, node.lineno, body[0].lineno)
     return "    "
 
 

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from pyguide.bodies import has_type_comment, insert, opening
 from pyguide.guard import apply
+from pyguide.rewriting.bodies import has_type_comment, insert, opening
 from pyguide.source import Source
 
 NEW = [(0, "if new:"), (1, "pass")]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from pyguide.blocks import drop, under_header
 from pyguide.finding import Edit, Span
 from pyguide.guard import apply
-from pyguide.lines import indent, remove, shift
 from pyguide.region import first_line
+from pyguide.rewriting.blocks import drop, under_header
+from pyguide.rewriting.lines import indent, remove, shift
 from pyguide.semantics.lifetimes import Lifetime
 from pyguide.source import Source
 

@@ -5,9 +5,9 @@ import ast
 import pytest
 
 from pyguide.guard import apply
+from pyguide.rewriting.widening import allow_none
 from pyguide.semantics import Semantics
 from pyguide.source import Source
-from pyguide.widening import allow_none
 
 
 def widened(annotation: str, target: tuple[int, int] = (3, 11), setup: str = "") -> str | None:

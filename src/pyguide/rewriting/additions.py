@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from pyguide.finding import Edit, Span
-from pyguide.lines import hang, unescaped
+from pyguide.rewriting.lines import hang, unescaped
 from pyguide.semantics.growth import Step
 from pyguide.source import Source
 

@@ -27,7 +27,7 @@ class Guard:
     """Whether only an `assert` says so, which `python -O` leaves out."""
 
 
-class Reach:
+class Dominance:
     """What dominates a read, along straight lines and out of blocks."""
 
     def __init__(self, structure: Structure, scopes: Scopes, names: Names, flow: Flow) -> None:
@@ -133,28 +133,28 @@ class Reach:
 class _Trail:
     """One walk back from one read of one name."""
 
-    def __init__(self, reach: Reach, name: str, owner: Scope) -> None:
-        self._reach = reach
+    def __init__(self, dominance: Dominance, name: str, owner: Scope) -> None:
+        self._dominance = dominance
         self._name = name
         self._owner = owner
 
     def _binds(self, *nodes: ast.AST | None) -> bool:
         return any(
-            node is not None and self._reach.binders(self._name, self._owner, node)
+            node is not None and self._dominance.binders(self._name, self._owner, node)
             for node in nodes
         )
 
     def expression(self, read: ast.AST) -> Iterator[Binding | Guard]:
         """Climb from the read to its statement, then on."""
-        child, around = read, self._reach.parent(read)
+        child, around = read, self._dominance.parent(read)
         if self._walrus_near(read):
             return
         while around is not None and not isinstance(around, ast.stmt):
             if isinstance(around, ast.match_case | ast.ExceptHandler):
                 break
-            first = _evaluated_outside(around, child, self._reach.parent(around))
+            first = _evaluated_outside(around, child, self._dominance.parent(around))
             if first is not None:
-                child, around = first, self._reach.parent(first)
+                child, around = first, self._dominance.parent(first)
                 continue
             yield from self._tests(around, child)
             if around is self._owner.node:
@@ -162,7 +162,7 @@ class _Trail:
                 return
             if self._runs_later(around, child):
                 return
-            child, around = around, self._reach.parent(around)
+            child, around = around, self._dominance.parent(around)
         if isinstance(around, ast.stmt):
             yield from self._header(around, child)
         elif around is not None:
@@ -171,25 +171,25 @@ class _Trail:
     def _walrus_near(self, read: ast.AST) -> bool:
         """Whether the statement of the read rebinds the name by an assignment expression."""
         top = read
-        around = self._reach.parent(read)
+        around = self._dominance.parent(read)
         while around is not None and not isinstance(around, ast.stmt):
-            top, around = around, self._reach.parent(around)
+            top, around = around, self._dominance.parent(around)
         return self._walrus(top)
 
     def _runs_later(self, around: ast.AST, child: ast.AST) -> bool:
         """Whether the walk leaves code that runs later than where it is written."""
         if isinstance(around, ast.Lambda):
             return child is around.body
-        return isinstance(around, ast.GeneratorExp) and not self._reach.consumed(around)
+        return isinstance(around, ast.GeneratorExp) and not self._dominance.consumed(around)
 
     def _opened(self, node: ast.AST) -> Iterator[Binding]:
         """The one binding that the comprehension or lambda ``node`` makes itself."""
-        found = self._reach.binders(self._name, self._owner, node)
+        found = self._dominance.binders(self._name, self._owner, node)
         if len(found) == 1:
             yield found[0]
 
     def _walrus(self, node: ast.AST) -> bool:
-        found = self._reach.binders(self._name, self._owner, node)
+        found = self._dominance.binders(self._name, self._owner, node)
         return any(one.kind == "walrus" for one in found)
 
     def _tests(self, around: ast.AST, child: ast.AST) -> Iterator[Guard]:
@@ -220,7 +220,7 @@ class _Trail:
     def _outwards(self, child: ast.AST) -> Iterator[Binding | Guard]:
         """From a statement (or handler, or case) up through its block and what holds it."""
         while True:
-            around = self._reach.parent(child)
+            around = self._dominance.parent(child)
             if around is None:
                 return
             block = _block_of(around, child)
@@ -243,7 +243,7 @@ class _Trail:
             child = around
 
     def _parameter(self, function: ast.AST) -> Iterator[Binding]:
-        for found in self._reach.binders(self._name, self._owner, function):
+        for found in self._dominance.binders(self._name, self._owner, function):
             if found.kind == "parameter":
                 yield found
                 return
@@ -256,12 +256,14 @@ class _Trail:
                     yield Guard(test, True, asserted=True)
             case ast.If(test=test, body=body, orelse=orelse):
                 if not self._walrus(test):
-                    if self._reach.always_leaves(body) and not self._binds(*orelse):
+                    if self._dominance.always_leaves(body) and not self._binds(*orelse):
                         yield Guard(test, False)
-                    elif orelse and self._reach.always_leaves(orelse) and not self._binds(*body):
+                    elif (
+                        orelse and self._dominance.always_leaves(orelse) and not self._binds(*body)
+                    ):
                         yield Guard(test, True)
             case _:
-                found = self._reach.binders(self._name, self._owner, stmt)
+                found = self._dominance.binders(self._name, self._owner, stmt)
                 if len(found) == 1 and _is_definite(stmt, found[0]):
                     yield found[0]
 
@@ -300,7 +302,7 @@ class _Trail:
                 yield None
 
     def _binders(self, *nodes: ast.AST) -> list[Binding]:
-        return [b for n in nodes for b in self._reach.binders(self._name, self._owner, n)]
+        return [b for n in nodes for b in self._dominance.binders(self._name, self._owner, n)]
 
     def _only(self, found: list[Binding]) -> Iterator[Binding | None]:
         if len(found) > 1:

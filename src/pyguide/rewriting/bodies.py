@@ -6,10 +6,9 @@ import ast
 import re
 from collections.abc import Sequence
 
-from pyguide.blocks import step
 from pyguide.finding import Edit, Span
-from pyguide.lines import indent
 from pyguide.region import first_line
+from pyguide.rewriting.lines import indent, step
 from pyguide.source import Source
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
@@ -70,7 +69,7 @@ def insert(
         head = source.text[:start].rstrip(" \t\f")
         if place or not head.endswith(":"):
             return None
-        level = step(source, None, 1)
+        level = step(source)
         body = [(depth + 1, line) for depth, line in (*lines, (0, ""))]
         text = "".join(f"{source.newline}{margin}{level * depth}{line}" for depth, line in body)
         return Edit(Span(len(head), start), text)

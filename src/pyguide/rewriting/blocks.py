@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide.finding import Edit
-from pyguide.lines import indent, remove, shift
+from pyguide.rewriting.lines import indent, remove, shift
 from pyguide.source import Source
 
 
@@ -19,22 +19,6 @@ def has_own_lines(source: Source, stmt: ast.stmt) -> bool:
         and (not after or after.startswith("#"))
         and not above.endswith("\\")
     )
-
-
-def step(source: Source, outer: int | None, inner: int) -> str:
-    """One level of indentation, as between the 1-based lines ``outer`` and ``inner``.
-
-    Without ``outer`` it is what the first indented block of the file uses, or four spaces.
-    """
-    if outer is not None:
-        return indent(source, inner).removeprefix(indent(source, outer)) or "    "
-    for node in ast.walk(source.tree):
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.stmt) and isinstance(body, list):
-            found = step(source, node.lineno, body[0].lineno)
-            if body[0].lineno != node.lineno:
-                return found
-    return "    "
 
 
 def drop(source: Source, first: int, last: int) -> Edit:

@@ -1,0 +1,1 @@
+"""Pieces of rewrites that rules share: lines, blocks, bodies, `with` statements, annotations."""
