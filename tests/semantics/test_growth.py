@@ -101,8 +101,7 @@ def test_a_run_begins_with_the_start_and_ends_with_the_last_addition() -> None:
             t += "["
             for c in a:
                 t += str(c)
-            if a:
-                t += "]"
+            t += "]"
             a.clear()
             return t
         """
@@ -112,8 +111,29 @@ def test_a_run_begins_with_the_start_and_ends_with_the_last_addition() -> None:
     assert gathered.obstacle is None and gathered.doubt is None
     run = gathered.run
     assert run.start is not None and (run.start.lineno, run.last.lineno) == (3, 8)
-    assert [one.stmt.lineno for one in run.steps] == [5, 7, 9]
+    assert [one.stmt.lineno for one in run.steps] == [5, 7, 8]
     assert gathered.returned is None
+
+
+@pytest.mark.parametrize(("keyword", "last"), [("if c in", 4), ("for c in", 8)])
+def test_what_a_condition_adds_joins_a_run_only_before_another_loop(
+    keyword: str, last: int
+) -> None:
+    found = grown(
+        f"""
+        def f(a):
+            t = ""
+            for c in a:
+                t += str(c)
+            if a:
+                t += "]"
+            {keyword} a:
+                t += str(c)
+            return t
+        """
+    )
+    assert found is not None
+    assert Gathering(found).run.last.lineno == last
 
 
 @pytest.mark.parametrize(

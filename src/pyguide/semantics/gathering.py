@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pyguide.semantics.growth import Growth, Step
+from pyguide.semantics.structure import LOOPS
+
+_BRANCHES = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +119,33 @@ class Gathering:
                     start, steps = stmt, [*before, *steps]
                 break
             more = self._only_adds(stmt)
-            if more is None:
+            if more is None or (more and isinstance(stmt, _BRANCHES)):
                 break
             before = [*more, *before]
-        last = at
+        last, behind = self._behind(block, at)
+        steps += behind
+        after = block[last + 1] if last + 1 < len(block) else None
+        return Run(start, block[last], after, tuple(steps))
+
+    def _behind(self, block: list[ast.stmt], at: int) -> tuple[int, list[Step]]:
+        """Where the run ends that begins with the loop ``block[at]``, and what it adds behind it.
+
+        Nobody wants a list for what a condition adds once, unless another loop follows.
+        """
+        last, steps, waiting = at, list[Step](), list[Step]()
+        branched = False
         for number, stmt in enumerate(block[at + 1 :], at + 1):
             more = self._only_adds(stmt)
             shared = any(one.lineno == stmt.end_lineno for one in block[number + 1 :])
             if more is None or shared:
                 break
-            if more:
-                last = number
-                steps += more
-        after = block[last + 1] if last + 1 < len(block) else None
-        return Run(start, block[last], after, tuple(steps))
+            waiting += more
+            branched = branched or (bool(more) and isinstance(stmt, _BRANCHES))
+            if more and (not branched or isinstance(stmt, LOOPS)):
+                last, branched = number, False
+                steps += waiting
+                waiting.clear()
+        return last, steps
 
     def _only_adds(self, stmt: ast.stmt) -> list[Step] | None:
         """The steps of a statement near the loop; None where it does more to the variable."""
