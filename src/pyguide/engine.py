@@ -19,8 +19,11 @@ from pyguide.source import Source, SourceError
 
 Rules = tuple[type[Rule], ...]
 
-# Fields whose nodes no rule suspects: contexts, operators, and what is not code.
-_PRUNED = frozenset({"ctx", "op", "ops", "kind", "type_comment", "type_ignores", "lineno"})
+# Fields that hold no nodes, or none that a rule can suspect.
+_PRUNED = frozenset({
+    "ctx", "op", "ops", "kind", "type_comment", "type_ignores", "id", "attr", "asname", "module",
+    "level", "conversion", "is_async", "simple",
+})  # fmt: skip
 
 
 class RuleCrash(Exception):
@@ -102,9 +105,19 @@ def _table(rules: Rules) -> dict[type[ast.AST], Rules]:
     return {kind: tuple(rule for rule in rules if kind in rule.suspects) for kind in kinds}
 
 
-@cache
-def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    return tuple(name for name in kind._fields if name not in _PRUNED)
+class _Fields(dict[type, tuple[str, ...] | None]):
+    """Names of the fields that can hold nodes, by class; None for what is no node."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...] | None:
+        names: tuple[str, ...] | None = None
+        if issubclass(kind, ast.AST):
+            constant = issubclass(kind, ast.Constant | ast.MatchSingleton)
+            names = tuple(n for n in kind._fields if n not in _PRUNED and not constant)
+        self[kind] = names
+        return names
+
+
+_FIELDS = _Fields()
 
 
 def _scan(
@@ -114,23 +127,23 @@ def _scan(
     semantics: Semantics,
 ) -> list[tuple[ast.AST, type[Rule]]]:
     """Suspicious nodes with the rule that suspects them; fills ``parents`` for the whole tree."""
-    nodes: list[ast.AST] = []
-    stack: list[ast.AST] = [tree]
+    nodes: list[ast.AST] = [tree] if ast.Module in table else []
+    stack: list[tuple[ast.AST, tuple[str, ...]]] = [(tree, ("body",))]
+    fields = _FIELDS
     while stack:
-        node = stack.pop()
-        kind = node.__class__
-        if kind in table:
-            nodes.append(node)
-        for name in _fields(kind):  # type: ignore[arg-type]
+        node, names = stack.pop()
+        for name in names:
             child = getattr(node, name)
-            if child.__class__ is list:
-                for item in child:
-                    if isinstance(item, ast.AST):
-                        parents[item] = node
-                        stack.append(item)
-            elif isinstance(child, ast.AST):
-                parents[child] = node
-                stack.append(child)
+            for item in child if child.__class__ is list else (child,):
+                kind = item.__class__
+                inner = fields[kind]
+                if inner is None:
+                    continue
+                parents[item] = node
+                if kind in table:
+                    nodes.append(item)
+                if inner:
+                    stack.append((item, inner))
     # Only now: a suspicion may ask about any part of the file, so all parents must be known.
     return [
         (node, rule)
