@@ -1,0 +1,1 @@
+"""How quick pyguide is beside other linters: ``python tests/benchmarks/run.py``."""
