@@ -23,6 +23,10 @@ _NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"
 _FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
+_NOTED_NAMES = _NAMESPACE_CALLS | _FRAME_NAMES
+_NOTED = frozenset(
+    {ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Attribute, ast.Subscript, ast.Call}
+)
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
@@ -58,8 +62,9 @@ class Names:
         if self._facts is None:
             self._facts = Facts()
             if not self._text.isascii() or _WORTH_A_WALK.search(self._text):
-                for node in ast.walk(self._structure.tree):
-                    self._note(node, self._facts)
+                for node in self._structure.nodes():
+                    if node.__class__ in _NOTED or getattr(node, "id", "") in _NOTED_NAMES:
+                        self._note(node, self._facts)
         return self._facts
 
     def _note(self, node: ast.AST, facts: Facts) -> None:

@@ -71,7 +71,7 @@ class Resources:
             return frozenset()
         return frozenset(
             alias.asname
-            for node in ast.walk(self._s.source.tree)
+            for node in self._s.structure.nodes()
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
             if alias.asname and f"{node.module}.{alias.name}" in OPENERS

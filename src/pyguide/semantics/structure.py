@@ -137,6 +137,11 @@ class Structure:
                 return found
         return self._parents.get(node)
 
+    def nodes(self) -> Iterator[ast.AST]:
+        """All nodes of the file but contexts and operators, in no particular order."""
+        yield self.tree
+        yield from self._known or self._parents
+
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """All nodes around ``node``, the nearest first."""
         found = self.parent(node)
