@@ -1,10 +1,12 @@
 """Two stages find what one finds, in the same order whatever the order of rules or processes."""
 
 import ast
+import gc
 import pickle
 import random
 import subprocess
 import sys
+import weakref
 
 import libcst as cst
 import pytest
@@ -277,3 +279,23 @@ def test_a_region_that_is_too_deep_raises_unless_somebody_takes_note():
     found = check(source, [CalledHere], skipped=skipped)
     assert [source.location(f.span.start)[0] for f in found] == [7]
     assert [(trouble.kind, trouble.line) for trouble in skipped] == [("too-deep", 1)]
+
+
+def test_no_tree_outlives_its_check():
+    """The command line runs without the garbage collector: circles would keep every file."""
+    code = (
+        "def f(rows):\n    text = ''\n    for i in range(len(rows)):\n"
+        "        text += str(rows[i])\n    return text\n"
+    )
+    rules = installed().rules
+    assert check(Source(code), rules)
+    gc.collect()
+    gc.disable()
+    try:
+        source = Source(code)
+        tree = weakref.ref(source.tree)
+        assert check(source, rules)
+        del source
+        assert tree() is None
+    finally:
+        gc.enable()

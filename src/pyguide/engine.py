@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import closing
 from functools import cache
 from typing import ClassVar
 
@@ -79,23 +80,25 @@ def check(
     """
     chosen = tuple(rules)
     parents: dict[ast.AST, ast.AST] = {}
-    semantics = Semantics(source, parents)
-    suspects = _scan(source.tree, _table(chosen), parents, semantics)
-    if prefilter:
-        extents = _merge((cut(source, node, parents, rule.reach), rule) for node, rule in suspects)
-    else:
-        extents = {whole(source): set(chosen)}
     # A dict, not a set: what is equal to the sort below keeps its order from run to run.
     found: dict[Finding, None] = {}
-    for extent, wanted in extents.items():
-        try:
-            seen = _look(source, extent, wanted, semantics, target_version, options or {})
-        except Skipped as trouble:
-            if skipped is None:
-                raise
-            skipped.append(trouble)
+    with closing(Semantics(source, parents)) as semantics:
+        suspects = _scan(source.tree, _table(chosen), parents, semantics)
+        if prefilter:
+            extents = _merge(
+                (cut(source, node, parents, rule.reach), rule) for node, rule in suspects
+            )
         else:
-            found |= dict.fromkeys(seen)
+            extents = {whole(source): set(chosen)}
+        for extent, wanted in extents.items():
+            try:
+                seen = _look(source, extent, wanted, semantics, target_version, options or {})
+            except Skipped as trouble:
+                if skipped is None:
+                    raise
+                skipped.append(trouble)
+            else:
+                found |= dict.fromkeys(seen)
     return sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
 
 

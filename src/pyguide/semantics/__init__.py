@@ -57,6 +57,14 @@ class Semantics:
         self.trust = trust
         self._parents = parents
 
+    def close(self) -> None:
+        """Forget all answers. The parts know each other in circles, which keep trees alive."""
+        parts = vars(self)
+        if "text" in parts:
+            self.text.close()
+        for name in parts.keys() - {"source", "trust"}:
+            delattr(self, name)
+
     # -- parts, each made when first used --------------------------------------------------
 
     @cached_property
