@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import ModuleType
 
 from pyguide.errors import PyguideError, nearest
 from pyguide.outcome import RuleFacts
@@ -56,6 +58,7 @@ class Catalog:
         Raises PyguideError where two rules share a code or a name, or where a pack is broken.
         """
         self._packs = tuple(packs)
+        sys.modules.setdefault("libcst", _Delayed("libcst"))
         self.entries: dict[str, Entry] = {}
         for pack in self._packs:
             for entry in _entries(pack):
@@ -189,6 +192,23 @@ def _entries(pack: str) -> Iterator[Entry]:
         for page in sorted(pages):
             module = page.removesuffix(".md")
             yield Entry(_rule(f"{package}.{module}"), folder, module)
+
+
+class _Delayed(ModuleType):
+    """Stands for a module that is imported when something is first asked of it.
+
+    libcst takes longer to import than a small file takes to check, and most files need no visitor:
+    ``import libcst`` at the top of a rule should cost nothing. The standard library's LazyLoader
+    imports at the next import statement already.
+    """
+
+    def __getattr__(self, name: str) -> object:
+        """Import the module, take over all that it holds, and answer from it."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        real = import_module(self.__name__)
+        vars(self).update(vars(real))
+        return getattr(real, name)
 
 
 def _rule(module: str) -> type[Rule]:
