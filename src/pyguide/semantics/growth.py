@@ -210,12 +210,28 @@ def growth(semantics: Semantics, stmt: ast.stmt) -> Growth | None:
     if loop is None:
         return None
     owner = semantics.owner(found.name, stmt)
+    if owner is None or _is_counter(semantics, found.name, owner):
+        return None
     home: LoopNode | None = None
-    while owner is not None and loop is not None:
+    while loop is not None:
         if _restarts(semantics, found.name, owner, loop):
             break
         home, loop = loop, semantics.loop(loop)
-    return Growth(semantics, found.name, home, owner) if home is not None and owner else None
+    return Growth(semantics, found.name, home, owner) if home is not None else None
+
+
+def _is_counter(semantics: Semantics, name: str, owner: Scope) -> bool:
+    """Whether the variable holds a number or a container somewhere, by the looks of it.
+
+    Such sums are by far the most frequent; this spares them every further question.
+    """
+    bound = semantics.scopes.table(owner).bound.get(name, ())
+    values = (one.value for one in bound if one.kind == "assign")
+    return any(
+        isinstance(value, ast.List | ast.Dict | ast.Set | ast.Tuple | ast.ListComp)
+        or (isinstance(value, ast.Constant) and isinstance(value.value, int | float | bytes))
+        for value in values
+    )
 
 
 def _is_no_text(expr: ast.expr) -> bool:
