@@ -83,7 +83,7 @@ def add_selection(parser: ArgumentParser) -> None:
     )
     files.add_argument("--isolated", action="store_true", help="ignore every configuration file")
     files.add_argument(
-        "-n", "--no-cache", action="store_true", help="neither read nor write a cache"
+        "-n", "--no-cache", action="store_true", help="use no cache (there is none yet)"
     )
     files.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
