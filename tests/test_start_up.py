@@ -43,3 +43,19 @@ def test_a_suspicion_imports_libcst_under_its_own_name(tmp_path):
     (tmp_path / "bad.py").write_text("try:\n    f()\nexcept:\n    pass\n")
     modules = imported(tmp_path, "check", "--isolated", "--output-format", "concise")
     assert {"libcst", "libcst._nodes"} <= modules
+
+
+def test_others_see_nothing_of_the_delay(tmp_path):
+    script = (
+        "from importlib.util import find_spec\n"
+        "from pyguide.catalog import installed\n"
+        "installed()\n"
+        "import libcst as early, sys\n"
+        "assert 'libcst._nodes' not in sys.modules\n"
+        "assert find_spec('libcst').origin.endswith('__init__.py')\n"
+        "from libcst import Name\n"
+        "import libcst.metadata\n"
+        "assert early.Name is Name is libcst.Name is sys.modules['libcst'].Name\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from types import ModuleType
 
 from pyguide.errors import PyguideError, nearest
@@ -58,7 +59,8 @@ class Catalog:
         Raises PyguideError where two rules share a code or a name, or where a pack is broken.
         """
         self._packs = tuple(packs)
-        sys.modules.setdefault("libcst", _Delayed("libcst"))
+        if "libcst" not in sys.modules:
+            sys.modules["libcst"] = _Delayed("libcst")
         self.entries: dict[str, Entry] = {}
         for pack in self._packs:
             for entry in _entries(pack):
@@ -201,6 +203,11 @@ class _Delayed(ModuleType):
     ``import libcst`` at the top of a rule should cost nothing. The standard library's LazyLoader
     imports at the next import statement already.
     """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        # Whoever asks importlib where the module is gets an answer without importing it.
+        self.__spec__ = find_spec(name)
 
     def __getattr__(self, name: str) -> object:
         """Import the module, take over all that it holds, and answer from it."""
