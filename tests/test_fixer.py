@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pyguide import Applicability, Category, Edit, Finding, Fix, Import, Rule, Span
 from pyguide.catalog import installed
 from pyguide.engine import check
-from pyguide.fixer import MAX_PASSES, fix, preview
+from pyguide.fixer import MAX_PASSES, fix
+from pyguide.guard import apply
+from pyguide.imports import import_edits
 from pyguide.region import Reach
 from pyguide.source import Source
 from pyguide.testing import examples
@@ -241,10 +243,11 @@ def test_imports_come_once_however_many_fixes_need_them():
     assert done.source.text == ('"""Doc."""\nimport os\nfrom pathlib import Path\nPath()\nPath()\n')
 
 
-def test_a_preview_is_the_file_after_this_fix_alone_with_its_imports():
+def test_a_fix_alone_brings_its_imports():
     source = Source("one()\none()\n")
     first, _ = check(source, [Importing])
-    assert preview(source, first.fix) == "import os\nfrom pathlib import Path\nPath()\none()\n"
+    alone = apply(source.text, [*first.fix.edits, *import_edits(source, first.fix.imports)])
+    assert alone == "import os\nfrom pathlib import Path\nPath()\none()\n"
 
 
 def test_a_silenced_finding_is_not_fixed():

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pyguide.finding import Applicability, Edit, Finding, Fix, Span
+from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.guard import apply
 from pyguide.imports import import_edits
 from pyguide.source import Source
@@ -75,11 +75,6 @@ def _fixable(source: Source, check: Check, least: Applicability) -> list[Finding
         and finding.fix.applicability >= least
         and any(source.text_of(edit.span) != edit.text for edit in finding.fix.edits)
     ]
-
-
-def preview(source: Source, fix: Fix) -> str:
-    """The file's text after this one fix and the imports that it needs."""
-    return apply(source.text, [*fix.edits, *import_edits(source, fix.imports)])
 
 
 def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:

@@ -46,8 +46,6 @@ def run(arguments: Namespace) -> int:
         found = [_standard_input(arguments)]
     else:
         found = tasks(arguments, configurations(arguments))
-        if not found:
-            tell("warning: no Python files found under the given paths")
     outcome = check(found, mode, arguments.jobs)
     tell_notices(outcome)
     if arguments.diff:

@@ -13,7 +13,6 @@ from pyguide.cli.output import (
     exit_code,
     put,
     show_diff,
-    tell,
     tell_failures,
     tell_notices,
     width,
@@ -56,8 +55,6 @@ def run(arguments: Namespace) -> int:
     dry = arguments.diff or arguments.check
     mode = mode_of(arguments, fixing=True, writing=not dry)
     found = tasks(arguments, configurations(arguments))
-    if not found:
-        tell("warning: no Python files found under the given paths")
     outcome = _with_progress(found, mode, arguments.jobs)
     tell_notices(outcome)
     if arguments.diff:

@@ -120,6 +120,8 @@ def tasks(arguments: Namespace, configured: Configurations) -> list[Task]:
         tell(f"warning: {notice}")
     if not found:  # a misspelt rule is a mistake even where nothing is checked
         installed().selected(configured.settings_for(Path()))
+    if not found:
+        tell("warning: no Python files found under the given paths")
     return [Task(path, shown(path), configured.settings_for(path)) for path in found]
 
 
