@@ -1,30 +1,28 @@
 """Two stages: scan the stdlib tree for suspects, then let libcst visitors decide.
 
-The scan is one pruned walk that dispatches by node type. Only where a rule's suspicion holds is a
-region cut, parsed with libcst and walked; libcst is imported there and not before.
+The scan gathers nodes by class and by callee. Only where a rule's suspicion holds is a region cut,
+parsed with libcst and walked; libcst is imported there and not before.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from functools import cache
+from dataclasses import dataclass
+from time import perf_counter
 from typing import ClassVar
 
 from pyguide.finding import Finding
 from pyguide.region import Extent, Misprinted, Region, cut, whole
 from pyguide.rule import Look, Rule
+from pyguide.scan import Scan, plan, scan
 from pyguide.semantics import Semantics
 from pyguide.source import Source, SourceError
+from pyguide.timings import Timings
 
 Rules = tuple[type[Rule], ...]
-
-# Fields that hold no nodes, or none that a rule can suspect.
-_PRUNED = frozenset({
-    "ctx", "op", "ops", "kind", "type_comment", "type_ignores", "id", "attr", "asname", "module",
-    "level", "conversion", "is_async", "simple",
-})  # fmt: skip
+Wanted = Mapping[Extent, Collection[type[Rule]]]
 
 
 class RuleCrash(Exception):
@@ -70,6 +68,7 @@ def check(
     options: Mapping[str, Mapping[str, object]] | None = None,
     prefilter: bool = True,
     skipped: list[Skipped] | None = None,
+    timings: Timings | None = None,
 ) -> list[Finding]:
     """Every finding of ``rules`` in ``source``, in the order of the text, then of the code.
 
@@ -77,97 +76,58 @@ def check(
     walk the whole file, which must give the same findings and takes many times as long. Raises
     `SourceError` where Python refuses the file, `RuleCrash` where a rule fails and `Skipped` where
     libcst cannot look; the latter goes to ``skipped`` where given, and the rest is looked at.
+    What it took is added to ``timings``.
     """
     chosen = tuple(rules)
+    clock = timings or Timings()
     parents: dict[ast.AST, ast.AST] = {}
     # A dict, not a set: what is equal to the sort below keeps its order from run to run.
     found: dict[Finding, None] = {}
+    with clock.stage("parse"):
+        tree = source.tree
     with closing(Semantics(source, parents)) as semantics:
-        suspects = _scan(source.tree, _table(chosen), parents, semantics)
+        with clock.stage("scan"):
+            scanned = scan(tree, plan(chosen), parents)
+        visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
-            extents = _merge(
-                (cut(source, node, parents, rule.reach), rule) for node, rule in suspects
-            )
+            with clock.stage("suspect"):
+                suspects = list(_suspects(chosen, scanned, semantics, clock))
+            with clock.stage("cut"):
+                wanted = _merge((cut(source, node, parents, r.reach), r) for node, r in suspects)
         else:
-            extents = {whole(source): set(chosen)}
-        for extent, wanted in extents.items():
+            wanted = {whole(source): set(chosen)}
+        for extent, looking in wanted.items():
             try:
-                seen = _look(source, extent, wanted, semantics, target_version, options or {})
+                found |= dict.fromkeys(visits.look(extent, looking))
             except Skipped as trouble:
                 if skipped is None:
                     raise
                 skipped.append(trouble)
-            else:
-                found |= dict.fromkeys(seen)
     return sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
 
 
-@cache
-def _table(rules: Rules) -> dict[type[ast.AST], Rules]:
-    kinds = {kind for rule in rules for kind in rule.suspects}
-    return {kind: tuple(rule for rule in rules if kind in rule.suspects) for kind in kinds}
-
-
-class _Fields(dict[type, tuple[str, ...] | None]):
-    """Names of the fields that can hold nodes, by class; None for what is no node."""
-
-    def __missing__(self, kind: type) -> tuple[str, ...] | None:
-        names: tuple[str, ...] | None = None
-        if issubclass(kind, ast.AST):
-            constant = issubclass(kind, ast.Constant | ast.MatchSingleton)
-            names = tuple(n for n in kind._fields if n not in _PRUNED and not constant)
-        self[kind] = names
-        return names
-
-
-_FIELDS = _Fields()
-
-
-def _scan(
-    tree: ast.Module,
-    table: Mapping[type[ast.AST], Rules],
-    parents: dict[ast.AST, ast.AST],
-    semantics: Semantics,
-) -> list[tuple[ast.AST, type[Rule]]]:
-    """Suspicious nodes with the rule that suspects them; fills ``parents`` for the whole tree."""
-    nodes: list[ast.AST] = [tree] if ast.Module in table else []
-    stack: list[tuple[ast.AST, tuple[str, ...]]] = [(tree, ("body",))]
-    fields = _FIELDS
-    while stack:
-        node, names = stack.pop()
-        for name in names:
-            child = getattr(node, name)
-            for item in child if child.__class__ is list else (child,):
-                kind = item.__class__
-                inner = fields[kind]
-                if inner is None:
+def _suspects(
+    rules: Rules, scanned: Scan, semantics: Semantics, clock: Timings
+) -> Iterator[tuple[ast.AST, type[Rule]]]:
+    """Suspicious nodes with the rule that suspects them."""
+    for rule in rules:
+        began, number = perf_counter(), 0
+        for node in scanned.suspects(rule):
+            try:
+                if not rule.suspicious(node, semantics):
                     continue
-                parents[item] = node
-                if kind in table:
-                    nodes.append(item)
-                if inner:
-                    stack.append((item, inner))
-    # Only now: a suspicion may ask about any part of the file, so all parents must be known.
-    return [
-        (node, rule)
-        for node in nodes
-        for rule in table[node.__class__]
-        if _suspicious(rule, node, semantics)
-    ]
+            except RecursionError:
+                pass  # the visitor will find out that this is too deep
+            except Exception as error:
+                raise RuleCrash(rule, getattr(node, "lineno", 1), error) from error
+            number += 1
+            yield node, rule
+        took = clock.rule(rule.code)
+        took.suspecting += perf_counter() - began
+        took.suspects += number
 
 
-def _suspicious(rule: type[Rule], node: ast.AST, semantics: Semantics) -> bool:
-    try:
-        return rule.suspicious(node, semantics)
-    except RecursionError:
-        return True  # the visitor will find out that this is too deep
-    except Exception as error:
-        raise RuleCrash(rule, getattr(node, "lineno", 1), error) from error
-
-
-def _merge(
-    wanted: Iterable[tuple[Extent, type[Rule]]],
-) -> dict[Extent, set[type[Rule]]]:
+def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> dict[Extent, set[type[Rule]]]:
     """Extents by the rules that look there; what lies inside a greater extent joins it."""
     merged: dict[Extent, set[type[Rule]]] = {}
     for extent, rule in wanted:
@@ -184,48 +144,71 @@ def _merge(
     return merged
 
 
-def _look(
-    source: Source,
-    extent: Extent,
-    rules: Collection[type[Rule]],
-    semantics: Semantics,
-    target_version: tuple[int, int],
-    options: Mapping[str, Mapping[str, object]],
-) -> Iterable[Finding]:
-    """What the visitors of ``rules`` report in one region."""
-    import libcst as cst
+@dataclass(frozen=True, slots=True)
+class _Visits:
+    """The second stage on one file."""
 
-    line = source.location(extent.start)[0]
-    try:
-        region = Region(source, extent)
-    except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
-        if extent.start == 0 and extent.end == len(source.text) and not extent.expression:
-            raise Unparsed(line) from error
+    source: Source
+    semantics: Semantics
+    target_version: tuple[int, int]
+    options: Mapping[str, Mapping[str, object]]
+    clock: Timings
+
+    def look(self, extent: Extent, rules: Collection[type[Rule]]) -> Iterable[Finding]:
+        """What the visitors of ``rules`` report in one region."""
+        region = self._region(extent)
+        line = self.source.location(extent.start)[0]
+        looking = [
+            rule(Look(region, self.semantics, self.target_version, self.options.get(rule.name, {})))
+            for rule in sorted(rules, key=lambda rule: rule.code)
+        ]
+        with self.clock.stage("visit"):
+            self._visit(region, looking, line)
+        for rule in looking:
+            self.clock.rule(rule.code).findings += len(rule.findings)
+        return [finding for rule in looking for finding in rule.findings]
+
+    def _region(self, extent: Extent) -> Region:
+        """The parsed region; the whole file where libcst takes no part of it by itself."""
+        with self.clock.stage("import libcst"):
+            import libcst as cst
+
+            refusals = (cst.ParserSyntaxError, cst.CSTValidationError)
+        source = self.source
+        line, last = source.location(extent.start)[0], source.location(extent.end)[0]
+        self.clock.regions += 1
+        self.clock.region_lines += last - line + 1
         try:
-            return _look(source, whole(source), rules, semantics, target_version, options)
-        except Unparsed as unparsed:
-            raise Unparsed(line) from unparsed
-    except RecursionError as error:
-        raise TooDeep(line) from error
-    looking = [
-        rule(Look(region, semantics, target_version, options.get(rule.name, {})))
-        for rule in sorted(rules, key=lambda rule: rule.code)
-    ]
-    visitors: dict[str, list[tuple[Rule, object]]] = {}
-    for rule in looking:
-        for name in rule.visitors:
-            visitors.setdefault(name[len("visit_") :], []).append((rule, getattr(rule, name)))
-    for node in region.nodes():
-        for rule, visit in visitors.get(type(node).__name__, ()):
-            try:
-                visit(node)  # type: ignore[operator]
-            except RecursionError as error:
-                raise TooDeep(line) from error
-            except Misprinted as error:
+            with self.clock.stage("region parse"):
+                return Region(source, extent)
+        except refusals as error:
+            if extent == whole(source):
                 raise Unparsed(line) from error
-            except Exception as error:
-                raise RuleCrash(type(rule), line, error) from error
-    return [finding for rule in looking for finding in rule.findings]
+        except RecursionError as error:
+            raise TooDeep(line) from error
+        try:
+            return self._region(whole(source))
+        except Unparsed as error:
+            raise Unparsed(line) from error
+
+    def _visit(self, region: Region, rules: Iterable[Rule], line: int) -> None:
+        """Show every node of the region to the rules that want to see it."""
+        visitors: dict[str, list[tuple[Rule, object]]] = {}
+        for rule in rules:
+            for name in rule.visitors:
+                visitors.setdefault(name[len("visit_") :], []).append((rule, getattr(rule, name)))
+        for node in region.nodes():
+            for rule, visit in visitors.get(type(node).__name__, ()):
+                began = perf_counter()
+                try:
+                    visit(node)  # type: ignore[operator]
+                except RecursionError as error:
+                    raise TooDeep(line) from error
+                except Misprinted as error:
+                    raise Unparsed(line) from error
+                except Exception as error:
+                    raise RuleCrash(type(rule), line, error) from error
+                self.clock.rule(rule.code).visiting += perf_counter() - began
 
 
 __all__ = ["RuleCrash", "Skipped", "SourceError", "TooDeep", "Unparsed", "check"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.finding import Span
 from pyguide.source import POSITIONS_IN_FSTRINGS, Source
+from pyguide.tree import children
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -278,5 +279,5 @@ class Region:
             if hasattr(node, "lineno") and hasattr(node, "col_offset"):
                 found.setdefault(self.source.offset(node.lineno, node.col_offset), []).append(node)
             if POSITIONS_IN_FSTRINGS or not isinstance(node, ast.JoinedStr):
-                stack.extend(ast.iter_child_nodes(node))
+                stack.extend(children(node))
         return found

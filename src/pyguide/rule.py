@@ -52,6 +52,12 @@ class Rule:
     twins: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Rules of other tools that find the same: ``{"ruff": ("E722",)}``."""
     suspects: ClassVar[tuple[type[ast.AST], ...]]
+    """Classes of the stdlib nodes about which `suspicious` is asked."""
+    callees: ClassVar[frozenset[str]] = frozenset()
+    """Where the suspects are calls: the last names of what is called, as its module spells them.
+
+    A name under which the file imports one of them counts too. Empty: all suspects.
+    """
     reach: ClassVar[Reach] = Reach.STATEMENT
     preview: ClassVar[bool] = False
     """Off unless selected or in preview, because fewer than 95 of 100 findings are right."""

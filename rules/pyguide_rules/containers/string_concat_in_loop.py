@@ -28,6 +28,8 @@ class StringConcatInLoop(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.AugAssign | ast.Assign, context: Semantics) -> bool:
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.BinOp):
+            return False
         return _growing(context, node) is not None
 
     def visit_AugAssign(self, node: cst.AugAssign) -> None:

@@ -11,6 +11,7 @@ from pyguide.rewriting.blocks import has_own_lines
 from pyguide.rewriting.lines import step
 from pyguide.rewriting.withs import for_lifetime, for_statement, for_try, is_plain
 from pyguide.semantics.custody import Unmanaged
+from pyguide.semantics.resources import OPENER_NAMES
 
 _NAMES = {"temporary file": "file", "socket": "sock", "database": "db"}
 Offer = tuple[Fix | None, str | None]
@@ -29,6 +30,7 @@ class OpenWithoutWith(Rule):
         "pylint": ("R1732",),
     }
     suspects = (ast.Call,)
+    callees = OPENER_NAMES
     reach = Reach.EXPRESSION
 
     @classmethod

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pyguide.modules.namespace import Namespace, Star
 from pyguide.semantics import Semantics
+from pyguide.tree import walk
 
 # What leaves a list as it is: methods, and builtins that read or copy it.
 _HARMLESS_METHODS = frozenset({"copy", "count", "index", "sort"})
@@ -141,7 +142,7 @@ class Listing:
         """Whether nothing changes the list of that name but the statements that were followed."""
         return all(
             self._is_read(node)
-            for node in ast.walk(self._semantics.source.tree)
+            for node in walk(self._semantics.source.tree)
             if isinstance(node, ast.Name) and node.id == name and node not in self._seen
         )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.scopes import Binding
+from pyguide.tree import walk
 
 # A module that fills its namespace through itself, or lets an enum or a decorator do it.
 _FILLS_ITSELF = re.compile(
@@ -77,7 +78,7 @@ class Namespace:
         """The imports that run when the module does."""
         return [
             node
-            for node in ast.walk(self._tree)
+            for node in walk(self._tree)
             if isinstance(node, ast.Import | ast.ImportFrom)
             and self._semantics.function(node) is None
             and self._runs(node)

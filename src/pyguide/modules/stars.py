@@ -17,6 +17,7 @@ from pyguide.modules.namespace import Namespace
 from pyguide.semantics import Semantics
 from pyguide.semantics.references import Reference
 from pyguide.semantics.scopes import Binding
+from pyguide.tree import walk
 
 # Bindings that replace what a star import brought, whatever it was.
 _REBINDING = frozenset({"assign", "import", "def", "class"})
@@ -110,7 +111,7 @@ class StarImports:
     def _brought(self) -> dict[ast.ImportFrom, Exports | None]:
         found = [
             node
-            for node in ast.walk(self._tree)
+            for node in walk(self._tree)
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
         ]
         path = self._semantics.source.path
@@ -146,7 +147,7 @@ class StarImports:
         path = self._semantics.source.path
         if path is None or not (path.stem.startswith("test_") or path.stem.endswith("_test")):
             return frozenset()
-        return frozenset(node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg))
+        return frozenset(node.arg for node in walk(self._tree) if isinstance(node, ast.arg))
 
     def _may_see(self, one: Reference, star: ast.stmt, replaced: ast.stmt | None) -> bool:
         """Whether a read can run after ``star`` and before the statement that replaces the name."""

@@ -10,6 +10,7 @@ from pyguide.finding import Edit, Span
 from pyguide.region import first_line
 from pyguide.rewriting.lines import indent, step
 from pyguide.source import Source
+from pyguide.tree import walk
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -43,7 +44,7 @@ def _gives_another(stmt: ast.stmt, parameter: str) -> bool:
             body=[ast.Assign(targets=[ast.Name(id=target)], value=value)],
             orelse=[],
         ):
-            names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+            names = {node.id for node in walk(value) if isinstance(node, ast.Name)}
             return name == target and parameter not in {name, *names}
     return False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pyguide.finding import Edit, Span
 from pyguide.source import Source
+from pyguide.tree import walk
 
 
 def indent(source: Source, line: int) -> str:
@@ -22,7 +23,7 @@ def step(source: Source, outer: int | None = None, inner: int = 1) -> str:
     """
     if outer is not None:
         return indent(source, inner).removeprefix(indent(source, outer)) or "    "
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         body = getattr(node, "body", None)
         if not isinstance(node, ast.stmt) or not isinstance(body, list):
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyguide.semantics import library
 from pyguide.semantics.effects import changed_form, is_suspension
 from pyguide.semantics.structure import walk_run
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -52,7 +53,7 @@ class Changes:
         found = self._forms.get(function)
         if found is None:
             found = self._forms[function] = {}
-            for node in ast.walk(function):
+            for node in walk(function):
                 target = changed_form(node)
                 if isinstance(target, ast.Name):
                     found.setdefault(target.id, []).append(node)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from pyguide.tree import walk
+
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
@@ -137,7 +139,7 @@ class Classes:
         text = ast.dump(subject)
         around = self._s.function(subject) or self._s.source.tree
         named: ast.AST
-        for node in ast.walk(around) if kinds else ():
+        for node in walk(around) if kinds else ():
             match node:
                 case ast.Call(func=ast.Name(id="isinstance"), args=[one, other]):
                     asked, named = one, other
@@ -147,7 +149,7 @@ class Classes:
                     continue
             if ast.dump(asked) != text:
                 continue
-            for name in ast.walk(named):
+            for name in walk(named):
                 kind = _BUILTINS.get(name.id) if isinstance(name, ast.Name) else None
                 if kind is not None and kind not in kinds and issubclass(kind, kinds):
                     return kind.__name__
@@ -158,7 +160,7 @@ class Classes:
         """A metaclass of the file that defines `__eq__` or `__ne__`, by name, if there is one."""
         if "__eq__" not in self._s.source.text and "__ne__" not in self._s.source.text:
             return None
-        classes = [n for n in ast.walk(self._s.source.tree) if isinstance(n, ast.ClassDef)]
+        classes = [n for n in walk(self._s.source.tree) if isinstance(n, ast.ClassDef)]
         known = set(_METACLASSES)
         known.update(_last(word.value) for node in classes for word in node.keywords)
         for node in classes * 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.arrivals import arrivals
+from pyguide.tree import walk
 
 # What a comprehension forbids, or runs in a scope or at a time of its own.
 _FOREIGN = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await, ast.Lambda, ast.GeneratorExp)
@@ -43,7 +44,7 @@ def clauses(semantics: Semantics, loop: ast.stmt, stmt: ast.stmt) -> Clauses | N
         return None
     if semantics.scope(loop).kind == "class":
         return None
-    for node in ast.walk(loop):
+    for node in walk(loop):
         if isinstance(node, _FOREIGN):
             return None
         if isinstance(node, ast.Name) and not _is_the_same_inside(semantics, node, loop):
@@ -71,7 +72,7 @@ def _is_the_same_inside(semantics: Semantics, name: ast.Name, loop: ast.For) -> 
 
 def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
     """Whether the loop binds names alone, and nobody reads them when it is over."""
-    for node in ast.walk(loop.target):
+    for node in walk(loop.target):
         if isinstance(node, ast.Name):
             if not semantics.is_local(node.id, loop) or semantics.used_after(node.id, loop):
                 return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.semantics.effects import changed_form
 from pyguide.semantics.structure import COMPREHENSIONS, DefNode, FunctionNode
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -40,7 +41,7 @@ class Defaults:
 
     def differs_inside(self, default: ast.expr, function: DefNode) -> str | None:
         """Why ``default``, evaluated in the body, may give another value; None if it does not."""
-        for node in ast.walk(default):
+        for node in walk(default):
             why = self._differs(node, function)
             if why is not None:
                 return why
@@ -96,7 +97,7 @@ class Defaults:
 
     def is_let_out(self, parameter: str, function: FunctionNode) -> bool:
         """Whether the body changes the object in place, or gives it away to be changed."""
-        for node in ast.walk(function):
+        for node in walk(function):
             given = changed_form(node)
             match node:
                 case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
@@ -113,7 +114,7 @@ class Defaults:
 
     def is_filled(self, parameter: str, function: FunctionNode) -> bool:
         """Whether the body stores or deletes items of what ``parameter`` holds."""
-        for node in ast.walk(function):
+        for node in walk(function):
             match node:
                 case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
                     if name == parameter:
@@ -122,14 +123,14 @@ class Defaults:
 
     def tests_none(self, parameter: str, function: DefNode) -> bool:
         """Whether the body compares ``parameter`` with None, so that None means something."""
-        for node in ast.walk(function):
+        for node in walk(function):
             match node:
                 case ast.Compare(left=left, comparators=right):
                     operands = [left, *right]
                     if any(map(_is_none, operands)) and _has_name(operands, parameter):
                         return True
                 case ast.Match(subject=subject, cases=cases) if _has_name([subject], parameter):
-                    patterns = (inner for case in cases for inner in ast.walk(case.pattern))
+                    patterns = (inner for case in cases for inner in walk(case.pattern))
                     if any(isinstance(p, ast.MatchSingleton) and p.value is None for p in patterns):
                         return True
         return False

@@ -15,6 +15,7 @@ from pyguide.semantics.structure import (
     Structure,
     walk_run,
 )
+from pyguide.tree import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Dominance:
         if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Load):
             return True
         return not any(
-            node is inner for part in generator.generators for inner in ast.walk(part.target)
+            node is inner for part in generator.generators for inner in walk(part.target)
         )
 
     def consumed(self, node: ast.GeneratorExp) -> bool:

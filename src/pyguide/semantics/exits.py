@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from pyguide.semantics.structure import FUNCTIONS, LOOPS, TRIES, binds, blocks, spelled
+from pyguide.tree import children, walk
 
 EXITS: tuple[type[ast.stmt], ...] = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -96,7 +97,7 @@ def _is_same(stmt: ast.Raise, name: str | None) -> bool:
 
 def _rebinds(name: str, body: Sequence[ast.stmt]) -> bool:
     for stmt in body:
-        for node in ast.walk(stmt):
+        for node in walk(stmt):
             if name in spelled(node) and binds(node):
                 return True
             if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
@@ -110,7 +111,7 @@ def _own_statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         yield stmt
         if isinstance(stmt, (*FUNCTIONS, ast.ClassDef)):
             continue
-        for node in ast.iter_child_nodes(stmt):
+        for node in children(stmt):
             if isinstance(node, ast.ExceptHandler | ast.match_case):
                 yield from _own_statements(node.body)
         for block in blocks(stmt):
@@ -126,7 +127,7 @@ def own_exits(body: Sequence[ast.stmt], in_loop: bool = False) -> Iterator[ast.s
             if not in_loop:
                 yield stmt
         elif not isinstance(stmt, (*FUNCTIONS, ast.ClassDef)):
-            for node in ast.iter_child_nodes(stmt):
+            for node in children(stmt):
                 if isinstance(node, ast.ExceptHandler | ast.match_case):
                     yield from own_exits(node.body, in_loop)
             for block in blocks(stmt):

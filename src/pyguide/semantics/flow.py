@@ -19,6 +19,7 @@ from pyguide.semantics.structure import (
     blocks,
     spelled,
 )
+from pyguide.tree import walk
 
 __all__ = ["EXITS", "Flow", "own_exits"]
 
@@ -42,7 +43,9 @@ class Flow:
         roots = set(nodes)
         seen: list[dict[str, list[ast.AST]]] = []
         for root in nodes:
-            spelled = self._spelling(root)
+            # A lone expression is too small to ask what stands around it.
+            alone = len(nodes) == 1 and isinstance(root, ast.expr)
+            spelled = _by_name(root) if alone else self._spelling(root)
             if any(spelled is one for one in seen):
                 continue
             seen.append(spelled)
@@ -59,13 +62,7 @@ class Flow:
                 top = around
         found = self._spelled.get(top)
         if found is None:
-            found = self._spelled[top] = {}
-            stack = [top]
-            while stack:
-                node = stack.pop()
-                for name in spelled(node):
-                    found.setdefault(name, []).append(node)
-                stack.extend(reversed(list(ast.iter_child_nodes(node))))
+            found = self._spelled[top] = _by_name(top)
         return found
 
     def _means(self, name: str, node: ast.AST, owner: Scope | None) -> bool:
@@ -351,3 +348,12 @@ def _holds(block: Sequence[ast.AST], child: ast.AST) -> bool:
 
 def _index(block: Sequence[ast.AST], child: ast.AST) -> int:
     return next(number for number, one in enumerate(block) if one is child)
+
+
+def _by_name(root: ast.AST) -> dict[str, list[ast.AST]]:
+    """The nodes from ``root`` down by the names they spell, in source order."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in walk(root):
+        for name in spelled(node):
+            found.setdefault(name, []).append(node)
+    return found

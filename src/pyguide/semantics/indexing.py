@@ -10,6 +10,7 @@ from pyguide.semantics.effects import is_suspension
 from pyguide.semantics.library import ALL_MUTATORS
 from pyguide.semantics.origins import origin
 from pyguide.semantics.structure import Comprehension
+from pyguide.tree import children, walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -114,10 +115,10 @@ def without_writes(semantics: Semantics, loop: IndexedLoop) -> list[ast.AST]:
         if node in loop.writes:
             continue
         acts = is_suspension(node) or semantics.effects_of.runs_unknown(node)
-        if acts or isinstance(node, ast.Tuple) or not any(w in ast.walk(node) for w in loop.writes):
+        if acts or isinstance(node, ast.Tuple) or not any(w in walk(node) for w in loop.writes):
             found.append(node)
         else:
-            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+            stack.extend(reversed(children(node)))
     return found
 
 

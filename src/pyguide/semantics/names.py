@@ -8,9 +8,11 @@ import keyword
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyguide.semantics.scopes import Binding, Scope, Scopes, Table
 from pyguide.semantics.structure import FUNCTIONS, Structure
+from pyguide.tree import walk
 
 BUILTINS = frozenset(dir(builtins))
 _RESERVED = BUILTINS | set(keyword.kwlist) | set(keyword.softkwlist)
@@ -27,6 +29,15 @@ _NOTED_NAMES = _NAMESPACE_CALLS | _FRAME_NAMES
 _NOTED = frozenset(
     {ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Attribute, ast.Subscript, ast.Call}
 )
+_BINDERS = frozenset(
+    getattr(ast, name)
+    for name in (
+        "arg", "alias", "FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler", "Global",
+        "Nonlocal", "MatchAs", "MatchStar", "MatchMapping", "TypeVar", "ParamSpec", "TypeVarTuple",
+    )
+    if hasattr(ast, name)
+)  # fmt: skip
+"""What binds a name beside a name itself; the last three came with Python 3.12."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
@@ -55,6 +66,21 @@ class Names:
         self._facts: Facts | None = None
         self._dynamic: dict[ast.AST, bool] = {}
         self._used: dict[ast.AST, frozenset[str]] = {}
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """Every name that some scope of the file binds, deletes or declares.
+
+        Most names that are asked about are not among them, which spares the search for their scope.
+        """
+        found: set[str] = set()
+        for node in self._structure.nodes():
+            if node.__class__ is ast.Name:
+                if node.ctx.__class__ is not ast.Load:
+                    found.add(node.id)
+            elif node.__class__ in _BINDERS:
+                found.update(_identifiers(node))
+        return frozenset(found)
 
     @property
     def facts(self) -> Facts:
@@ -142,7 +168,7 @@ class Names:
             case ast.Attribute(value=target, ctx=ast.Store() | ast.Del()):
                 return _last_name(target) in _BUILTIN_MODULES
             case ast.Subscript(value=target, ctx=ast.Store() | ast.Del()):
-                return any(_last_name(inner) in _BUILTIN_MODULES for inner in ast.walk(target))
+                return any(_last_name(inner) in _BUILTIN_MODULES for inner in walk(target))
             case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[target, *_]):
                 return _last_name(target) in _BUILTIN_MODULES
             case ast.Attribute(value=target, attr="__dict__" | "update" | "__setitem__"):
@@ -153,6 +179,8 @@ class Names:
 
     def owner(self, name: str, scope: Scope) -> Scope | None:
         """The scope that owns ``name`` when looked up in ``scope``; None = bound nowhere."""
+        if name not in self.bound:
+            return None
         module = self._scopes.of_node(self._structure.tree)
         found: Scope | None = scope
         while found is not None:
@@ -278,7 +306,7 @@ class Names:
         """Every identifier that ``root`` reads, binds or declares, nested scopes included."""
         found = self._used.get(root)
         if found is None:
-            found = frozenset(name for node in ast.walk(root) for name in _identifiers(node))
+            found = frozenset(name for node in walk(root) for name in _identifiers(node))
             self._used[root] = found
         return found
 

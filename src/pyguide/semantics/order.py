@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.structure import COMPREHENSIONS
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -41,7 +42,7 @@ class Order:
                 earlier = _earlier(around, child)
                 if earlier is None:
                     return f"{shown} may not run once"
-                for node in (inner for part in earlier for inner in ast.walk(part)):
+                for node in (inner for part in earlier for inner in walk(part)):
                     if isinstance(node, _RUNS_CODE):
                         return f"{self._s.shown(node)} runs before {shown}"
             child = around

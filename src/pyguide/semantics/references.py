@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyguide.tree import children, walk
+
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
@@ -51,7 +53,7 @@ class References:
         return (*self._names(), *self._texts())
 
     def _names(self) -> Iterator[Reference]:
-        for node in ast.walk(self._tree):
+        for node in walk(self._tree):
             if isinstance(node, ast.Name) and self._reads(node):
                 owner = self._semantics.owner(node.id, node)
                 if owner is None or owner.kind in ("module", "class"):
@@ -65,7 +67,7 @@ class References:
         return isinstance(around, ast.AugAssign) and around.target is node
 
     def _texts(self) -> Iterator[Reference]:
-        for node in ast.walk(self._tree):
+        for node in walk(self._tree):
             for text in self._code_in(node):
                 for word in _WORD.findall(text):
                     bound = self._semantics.owner(word, node) is not None
@@ -96,7 +98,7 @@ class References:
 
     def whole(self) -> ast.AST | None:
         """The first place that may read any name of the namespace, or all of them."""
-        return next((node for node in ast.walk(self._tree) if self._is_whole(node)), None)
+        return next((node for node in walk(self._tree) if self._is_whole(node)), None)
 
     def _is_whole(self, node: ast.AST) -> bool:
         match node:
@@ -128,4 +130,4 @@ def _strings(kind: ast.expr) -> Iterator[str]:
                 continue
             case ast.Constant(value=str(text)):
                 yield text
-        stack.extend(ast.iter_child_nodes(node))
+        stack.extend(children(node))

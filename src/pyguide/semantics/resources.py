@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ _OPENERS = {
 OPENERS = {name: noun for noun, names in _OPENERS.items() for name in names.split()}
 """What a call opens that has a `close` method, and whose `with` gives the same object."""
 
-_NAMES = frozenset(name.rpartition(".")[2] for name in OPENERS)
-_SPELLED = tuple(_NAMES)
+OPENER_NAMES = frozenset(name.rpartition(".")[2] for name in OPENERS)
+"""Their last names."""
 
 # Leaving a `with` runs something else than `close()`: a tar archive is not finished after an
 # exception, and a temporary file may close its two layers in another order.
@@ -63,36 +62,11 @@ class Resources:
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
 
-    @cached_property
-    def _aliases(self) -> frozenset[str]:
-        """Names under which the file imports something that opens."""
-        if not self._may_rename:
-            return frozenset()
-        return frozenset(
-            alias.asname
-            for node in self._s.structure.nodes()
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-            if alias.asname and f"{node.module}.{alias.name}" in OPENERS
-        )
-
-    @property
-    def _may_rename(self) -> bool:
-        """Whether the file spells ``open as`` or the like; a search by `re` would cost far more."""
-        text, at = self._s.source.text, 0
-        while (at := text.find(" as ", at + 1)) > 0:
-            if text[at - 1].isspace() or text.endswith(_SPELLED, 0, at):
-                return True
-        return "\tas" in text
-
     def opened(self, call: ast.Call) -> Resource | None:
         """What ``call`` opens, if it opens anything that somebody has to close."""
         func = call.func
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-        if name not in _NAMES and name not in self._aliases:
-            return None
         full = self._s.qualified(func)
-        if full is None and isinstance(func, ast.Attribute) and name == "open":
+        if full is None and isinstance(func, ast.Attribute) and func.attr == "open":
             full = "io.open" if self.is_path(func.value) else None
         proven = full is not None
         if full is None and self._looks_builtin(func):

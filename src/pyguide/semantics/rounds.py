@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.semantics.flow import EXITS
 from pyguide.semantics.structure import COMPREHENSIONS, LOOPS, TRIES, Comprehension
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -81,7 +82,7 @@ class Rounds:
                 return False
             if isinstance(around, ast.GeneratorExp) and not self._s.dominance.consumed(around):
                 # Only the first iterable is asked for at once.
-                at_once = any(node is one for one in ast.walk(around.generators[0].iter))
+                at_once = any(node is one for one in walk(around.generators[0].iter))
                 if not at_once:
                     return True
         return True

@@ -16,6 +16,7 @@ from pyguide.semantics.structure import (
     parameters,
     walk_scope,
 )
+from pyguide.tree import children, walk
 
 ScopeKind = Literal["module", "class", "function", "lambda", "comprehension"]
 BindingKind = Literal[
@@ -89,10 +90,8 @@ def scope_roots(node: ast.AST) -> list[ast.AST]:
         return [node.body]
     if isinstance(node, COMPREHENSIONS):
         first = node.generators[0].iter
-        inner = [child for child in ast.iter_child_nodes(node) if child is not node.generators[0]]
-        head: list[ast.AST] = [
-            part for part in ast.iter_child_nodes(node.generators[0]) if part is not first
-        ]
+        inner = [child for child in children(node) if child is not node.generators[0]]
+        head: list[ast.AST] = [part for part in children(node.generators[0]) if part is not first]
         return head + inner
     return list(node.body)  # type: ignore[attr-defined]
 
@@ -105,7 +104,7 @@ def _walruses(comprehension: ast.AST) -> Iterator[ast.NamedExpr]:
         if isinstance(node, ast.NamedExpr):
             yield node
         stack.extend(outer_parts(node) if isinstance(node, ast.Lambda)
-                     else ast.iter_child_nodes(node))  # fmt: skip
+                     else children(node))  # fmt: skip
 
 
 def _add_node(table: Table, node: ast.AST) -> None:
@@ -154,7 +153,7 @@ def _add_assignment(table: Table, node: ast.AST) -> None:
             _add_targets(table, "with", target, None, source)
         case ast.Delete(targets=targets):
             for target in targets:
-                for inner in ast.walk(target):
+                for inner in walk(target):
                     if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Del):
                         table.add(Binding(inner.id, "delete", inner))
         case _ if type(node).__name__ == "TypeAlias":

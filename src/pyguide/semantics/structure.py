@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from pyguide.tree import children
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
 LoopNode = ast.For | ast.AsyncFor | ast.While
@@ -16,6 +18,7 @@ DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 TRIES = (ast.Try, ast.TryStar)
+_OPENERS = frozenset({*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef})
 BLOCK_FIELDS = ("body", "orelse", "finalbody")
 
 
@@ -54,7 +57,7 @@ def parameters(args: ast.arguments) -> list[ast.arg]:
 
 def opens_scope(node: ast.AST) -> bool:
     """Whether names inside ``node`` are looked up in a scope of its own."""
-    return isinstance(node, (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef))
+    return node.__class__ in _OPENERS
 
 
 def walk_scope(nodes: list[ast.AST]) -> Iterator[ast.AST]:
@@ -63,8 +66,9 @@ def walk_scope(nodes: list[ast.AST]) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        inner = outer_parts(node) if opens_scope(node) else list(ast.iter_child_nodes(node))
-        stack.extend(reversed(inner))
+        inner = outer_parts(node) if node.__class__ in _OPENERS else children(node)
+        inner.reverse()
+        stack += inner
 
 
 def walk_run(nodes: list[ast.AST]) -> Iterator[ast.AST]:
@@ -73,11 +77,9 @@ def walk_run(nodes: list[ast.AST]) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, FUNCTIONS):
-            inner = outer_parts(node)
-        else:
-            inner = list(ast.iter_child_nodes(node))
-        stack.extend(reversed(inner))
+        inner = outer_parts(node) if isinstance(node, FUNCTIONS) else children(node)
+        inner.reverse()
+        stack += inner
 
 
 def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -122,11 +124,9 @@ class Structure:
         stack: list[ast.AST] = [self.tree]
         while stack:
             node = stack.pop()
-            for child in ast.iter_child_nodes(node):
-                # Contexts and operators are shared between nodes; nobody asks for their parent.
-                if not isinstance(child, ast.expr_context | ast.operator | ast.cmpop):
-                    parents[child] = node
-                    stack.append(child)
+            inner = children(node)
+            parents |= dict.fromkeys(inner, node)
+            stack += inner
         return parents
 
     def parent(self, node: ast.AST) -> ast.AST | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.semantics import library
 from pyguide.semantics.structure import LOOPS
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -148,7 +149,7 @@ class Uses:
     def _made_in(self, name: str, loops: Sequence[ast.AST], node: ast.AST) -> bool:
         """Whether each round of the innermost common loop makes a new object first."""
         probe = next(
-            (n for n in ast.walk(node) if isinstance(n, ast.Name) and n.id == name
+            (n for n in walk(node) if isinstance(n, ast.Name) and n.id == name
              and isinstance(n.ctx, ast.Load)), None
         )  # fmt: skip
         if probe is None:
@@ -299,7 +300,7 @@ class Uses:
             if isinstance(around, ast.Subscript) and not isinstance(around.ctx, ast.Load):
                 return False
         suspends = (ast.Yield, ast.YieldFrom, ast.Await)
-        return not any(isinstance(node, suspends) for node in ast.walk(function))
+        return not any(isinstance(node, suspends) for node in walk(function))
 
     def _is_handed_back(self, node: ast.expr) -> bool:
         """Whether ``node`` itself is, or is in, the value that a function returns."""

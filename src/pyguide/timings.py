@@ -1,0 +1,78 @@
+"""Where a run's time went: by stage of the work, and by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+STAGES = (
+    "start", "discover", "cache", "read", "parse", "scan", "suspect", "cut", "import libcst",
+    "region parse", "visit", "comments", "fix", "report",
+)  # fmt: skip
+"""The stages in the order in which a file goes through them."""
+
+
+@dataclass(slots=True)
+class RuleTimings:
+    """What one rule took: seconds of its suspicions and its visits, and how often it was right."""
+
+    suspecting: float = 0.0
+    visiting: float = 0.0
+    suspects: int = 0
+    findings: int = 0
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds by stage and by rule; those of several processes are added up.
+
+    ``lines`` are those of all files, ``region_lines`` those that libcst had to parse. A stage that
+    runs inside another one counts for itself alone.
+    """
+
+    stages: dict[str, float] = field(default_factory=dict)
+    rules: dict[str, RuleTimings] = field(default_factory=dict)
+    files: int = 0
+    lines: int = 0
+    regions: int = 0
+    region_lines: int = 0
+    _inner: list[float] = field(default_factory=list)
+    """For each stage that is open, the seconds of the stages inside it."""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time of the block for the stage ``name``."""
+        self._inner.append(0.0)
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            took = perf_counter() - began
+            self.spend(name, took - self._inner.pop())
+            if self._inner:
+                self._inner[-1] += took
+
+    def spend(self, stage: str, seconds: float) -> None:
+        """Add ``seconds`` to a stage."""
+        self.stages[stage] = self.stages.get(stage, 0.0) + seconds
+
+    def rule(self, code: str) -> RuleTimings:
+        """The timings of the rule ``code``, to be added to."""
+        return self.rules.setdefault(code, RuleTimings())
+
+    def add(self, other: Timings) -> None:
+        """Add what another process, or another file, took."""
+        for stage, seconds in other.stages.items():
+            self.spend(stage, seconds)
+        for code, took in other.rules.items():
+            mine = self.rule(code)
+            mine.suspecting += took.suspecting
+            mine.visiting += took.visiting
+            mine.suspects += took.suspects
+            mine.findings += took.findings
+        self.files += other.files
+        self.lines += other.lines
+        self.regions += other.regions
+        self.region_lines += other.region_lines
