@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyguide.finding import Finding
+from pyguide.timings import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class FileResult:
     ``text`` is the text that the findings' spans refer to, empty where nothing needs to be shown.
     ``fixed`` counts applied fixes as sorted ``(code, number)`` pairs; ``before`` and ``after`` hold
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
-    a file that changed on disk during the run.
+    a file that changed on disk during the run. ``timings`` says what the file took where that was
+    asked for.
     """
 
     path: str
@@ -41,6 +43,7 @@ class FileResult:
     before: str | None = None
     after: str | None = None
     notices: tuple[str, ...] = ()
+    timings: Timings | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

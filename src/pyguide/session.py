@@ -23,6 +23,7 @@ from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.suppress import heeded_in_flake8, suppress
+from pyguide.timings import Timings
 
 # Below this many bytes a second process costs more than it saves: each imports libcst anew.
 PARALLEL_FROM = 400_000
@@ -48,13 +49,15 @@ class Mode:
     """What to do with findings.
 
     ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
-    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files.
+    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; ``timings``
+    go with the results where they are wanted.
     """
 
     least: Applicability | None = None
     write: bool = False
     unsafe: bool = False
     prefilter: bool = True
+    timings: bool = False
 
 
 def run(
@@ -104,11 +107,16 @@ def _counted(task: Task, mode: Mode, advance: Callable[[int], None]) -> FileResu
 
 def check_file(task: Task, mode: Mode) -> FileResult:
     """Everything about one file; never raises for what the file holds."""
+    clock = Timings(files=1)
     try:
-        raw = task.path.read_bytes() if task.raw is None else task.raw
+        with clock.stage("read"):
+            raw = task.path.read_bytes() if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
-    result, fixed = _check_bytes(raw, task, mode)
+    result, fixed = _check_bytes(raw, task, mode, clock)
+    if mode.timings:
+        clock.lines = raw.count(b"\n")
+        result = replace(result, timings=clock)
     if fixed is None or not result.fixed or not mode.write or task.raw is not None:
         return result
     try:
@@ -122,16 +130,20 @@ def check_file(task: Task, mode: Mode) -> FileResult:
     return _failed(task, "io-error", notice)
 
 
-def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed | None]:
+def _check_bytes(
+    raw: bytes, task: Task, mode: Mode, clock: Timings
+) -> tuple[FileResult, Fixed | None]:
     """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     failures: list[Failure] = []
-    looking = partial(_heeded, task=task, mode=mode, failures=failures)
+    looking = partial(_heeded, task=task, mode=mode, failures=failures, clock=clock)
     try:
-        source = Source.decode(raw, task.path)
+        with clock.stage("read"):
+            source = Source.decode(raw, task.path)
         if mode.least is None:
             return _result(task, mode, source, looking(source), failures), None
-        fixed = fix(source, looking, mode.least)
+        with clock.stage("fix"):
+            fixed = fix(source, looking, mode.least)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
@@ -170,14 +182,24 @@ def _failed(task: Task, kind: str, message: str) -> FileResult:
     return FileResult(task.shown, failures=(Failure(kind, message),))
 
 
-def _heeded(source: Source, task: Task, mode: Mode, failures: list[Failure]) -> list[Finding]:
+def _heeded(
+    source: Source, task: Task, mode: Mode, failures: list[Failure], clock: Timings
+) -> list[Finding]:
     """Findings that no comment silences; a rule that crashes is left out and noted."""
-    found = _all_findings(source, task.path, task.settings, mode, failures)
-    return suppress(source, found, installed().names)[0] if found else found
+    found = _all_findings(source, task.path, task.settings, mode, failures, clock)
+    if not found:
+        return found
+    with clock.stage("comments"):
+        return suppress(source, found, installed().names)[0]
 
 
 def _all_findings(
-    source: Source, path: Path, settings: Settings, mode: Mode, failures: list[Failure]
+    source: Source,
+    path: Path,
+    settings: Settings,
+    mode: Mode,
+    failures: list[Failure],
+    clock: Timings,
 ) -> list[Finding]:
     """Findings of all rules that are on for this file, before any comment is heeded."""
     catalog = installed()
@@ -192,6 +214,7 @@ def _all_findings(
                 options=catalog.options(settings),
                 prefilter=mode.prefilter,
                 skipped=skipped,
+                timings=clock,
             )
         except RuleCrash as crash:
             failures.append(Failure("rule-crash", str(crash), crash.line))
@@ -291,6 +314,7 @@ def check_text(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
-    found = _all_findings(source, path, settings, Mode(), [] if failures is None else failures)
+    noted = [] if failures is None else failures
+    found = _all_findings(source, path, settings, Mode(), noted, Timings())
     kept = heeded_in_flake8(source, found, installed().names)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from pyguide.cli.options import add_selection, configurations, mode_of, shown, tasks
-from pyguide.cli.output import color_of, exit_code, put, show_diff, tell, tell_notices, width
+from pyguide.cli.output import (
+    color_of,
+    exit_code,
+    put,
+    show_diff,
+    started,
+    tell,
+    tell_notices,
+    tell_timings,
+    width,
+)
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report import FORMATS, render
 from pyguide.session import Task
@@ -42,11 +53,22 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
     mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
-    if arguments.paths == ["-"]:
-        found = [_standard_input(arguments)]
-    else:
-        found = tasks(arguments, configurations(arguments))
+    clock = started()
+    with clock.stage("discover"):
+        if arguments.paths == ["-"]:
+            found = [_standard_input(arguments)]
+        else:
+            found = tasks(arguments, configurations(arguments))
     outcome = check(found, mode, arguments.jobs)
+    with clock.stage("report"):
+        code = _put(found, outcome, arguments)
+    if arguments.timings:
+        tell_timings(clock, outcome)
+    return code
+
+
+def _put(found: Sequence[Task], outcome: Outcome, arguments: Namespace) -> int:
+    """Write what was asked for; returns the exit code."""
     tell_notices(outcome)
     if arguments.diff:
         return show_diff(outcome, arguments)

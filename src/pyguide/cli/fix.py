@@ -13,8 +13,10 @@ from pyguide.cli.output import (
     exit_code,
     put,
     show_diff,
+    started,
     tell_failures,
     tell_notices,
+    tell_timings,
     width,
 )
 from pyguide.cli.parser import Parser
@@ -54,8 +56,19 @@ def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
     mode = mode_of(arguments, fixing=True, writing=not dry)
-    found = tasks(arguments, configurations(arguments))
+    clock = started()
+    with clock.stage("discover"):
+        found = tasks(arguments, configurations(arguments))
     outcome = _with_progress(found, mode, arguments.jobs)
+    with clock.stage("report"):
+        code = _put(outcome, arguments, dry=dry)
+    if arguments.timings:
+        tell_timings(clock, outcome)
+    return code
+
+
+def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
+    """Write the summary or the diff; returns the exit code."""
     tell_notices(outcome)
     if arguments.diff:
         return show_diff(outcome, arguments)

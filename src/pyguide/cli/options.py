@@ -88,6 +88,9 @@ def add_selection(parser: ArgumentParser) -> None:
     files.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
     )
+    parser.add_argument(
+        "--timings", action="store_true", help="say on standard error where the time went"
+    )
     parser.add_argument("--no-prefilter", action="store_true", help=SUPPRESS)
     parser.add_argument("--version", action="version", version=f"pyguide {__version__}")
 
@@ -141,4 +144,5 @@ def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
         write=writing,
         unsafe=arguments.unsafe_fixes,
         prefilter=not arguments.no_prefilter,
+        timings=arguments.timings,
     )

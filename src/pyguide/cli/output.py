@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from argparse import Namespace
 
 from pyguide.outcome import Outcome
 from pyguide.report.terminal import visible
+from pyguide.timings import Timings
 
 _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
@@ -53,6 +55,23 @@ def tell_failures(outcome: Outcome) -> None:
     for file in outcome.files:
         for failure in file.failures:
             tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
+
+
+def started() -> Timings:
+    """Timings of a run that begins now; what the process took so far is its start."""
+    clock = Timings()
+    clock.spend("start", time.process_time())
+    return clock
+
+
+def tell_timings(clock: Timings, outcome: Outcome) -> None:
+    """Say on standard error where the time of the run and of its files went."""
+    from pyguide.report import timings
+
+    for file in outcome.files:
+        if file.timings is not None:
+            clock.add(file.timings)
+    tell(timings.render(clock, outcome.rules))
 
 
 def show_diff(outcome: Outcome, arguments: Namespace) -> int:
