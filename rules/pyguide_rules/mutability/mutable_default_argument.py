@@ -43,9 +43,10 @@ class MutableDefaultArgument(Rule):
 
     @classmethod
     def suspicious(cls, node: FunctionNode, context: Semantics) -> bool:
+        if not node.args.defaults and not node.args.kw_defaults:
+            return False
         return any(
-            isinstance(default, (*_DISPLAYS, ast.Call))
-            or context.defaults.constant(default) is not None
+            isinstance(context.defaults.constant(default) or default, (*_DISPLAYS, ast.Call))
             for _, default in defaults(node)
         )
 

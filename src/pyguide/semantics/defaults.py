@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.effects import changed_form
@@ -83,12 +84,23 @@ class Defaults:
             return None
         return f"`{name.id}` may be another object at the call"
 
+    @cached_property
+    def _constants(self) -> frozenset[str]:
+        """Names in capitals that the module assigns: few, so others need no closer look."""
+        return frozenset(
+            target.id
+            for stmt in self._s.source.tree.body
+            if isinstance(stmt, ast.Assign)
+            for target in stmt.targets
+            if isinstance(target, ast.Name) and target.id.isupper()
+        )
+
     def constant(self, default: ast.expr) -> ast.expr | None:
         """The value of the module's constant that ``default`` names, where that is bound once.
 
         A constant is what is written in capitals; other names may well be meant to change.
         """
-        if not isinstance(default, ast.Name) or not default.id.isupper():
+        if not isinstance(default, ast.Name) or default.id not in self._constants:
             return None
         owner, found = self._s.owner(default.id, default), self._s.bindings(default)
         if owner is None or owner.kind != "module" or not found or len(found) > 1:

@@ -16,11 +16,6 @@ from pyguide.tree import walk
 
 BUILTINS = frozenset(dir(builtins))
 _RESERVED = BUILTINS | set(keyword.kwlist) | set(keyword.softkwlist)
-# Only a file that spells one of these can do what the walk over the whole file looks for.
-_WORTH_A_WALK = re.compile(
-    r"\b(?:global|nonlocal|exec|eval|globals|locals|vars|dir|_getframe|currentframe|f_locals"
-    r"|f_globals|f_builtins|__dict__|stack|inspect|builtins|__builtin__|__builtins__)\b|import[\s\\(]*\*"
-)
 _NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
 _FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
@@ -39,6 +34,9 @@ _BINDERS = frozenset(
 )  # fmt: skip
 """What binds a name beside a name itself; the last three came with Python 3.12."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
+_WORDS = _NOTED_NAMES | _BUILTIN_MODULES | {"global", "nonlocal", "__dict__"}
+# Only a file that spells one of these can do what the walk over the whole file looks for.
+_WORTH_A_WALK = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))})\b|import[\s\\(]*\*")
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
@@ -89,9 +87,18 @@ class Names:
             self._facts = Facts()
             if not self._text.isascii() or _WORTH_A_WALK.search(self._text):
                 for node in self._structure.nodes():
-                    if node.__class__ in _NOTED or getattr(node, "id", "") in _NOTED_NAMES:
+                    if isinstance(node, ast.Name):
+                        noted = node.id in _NOTED_NAMES
+                    else:
+                        noted = node.__class__ in _NOTED
+                    if noted:
                         self._note(node, self._facts)
         return self._facts
+
+    @cached_property
+    def _names_builtins(self) -> bool:
+        """Whether the file spells the module of builtins at all."""
+        return not self._text.isascii() or any(name in self._text for name in _BUILTIN_MODULES)
 
     def _note(self, node: ast.AST, facts: Facts) -> None:
         match node:
@@ -111,7 +118,7 @@ class Names:
                 facts.dynamic.append(node)
             case _:
                 pass
-        if not facts.patched:
+        if self._names_builtins and not facts.patched:
             facts.patched = self._patches_builtins(node)
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:

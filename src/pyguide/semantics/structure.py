@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pyguide.tree import children
@@ -137,10 +137,9 @@ class Structure:
                 return found
         return self._parents.get(node)
 
-    def nodes(self) -> Iterator[ast.AST]:
-        """All nodes of the file but contexts and operators, in no particular order."""
-        yield self.tree
-        yield from self._known or self._parents
+    def nodes(self) -> Iterable[ast.AST]:
+        """All nodes of the file but the module, contexts and operators, in no order."""
+        return self._known or self._parents
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """All nodes around ``node``, the nearest first."""
