@@ -7,7 +7,8 @@ import textwrap
 
 import pytest
 
-from pyguide.semantics import Level, Semantics
+from pyguide.semantics import Semantics
+from pyguide.semantics.purity import Level
 from pyguide.source import Source
 
 

@@ -7,7 +7,8 @@ import textwrap
 
 import pytest
 
-from pyguide.semantics import Semantics, Type
+from pyguide.semantics import Semantics
+from pyguide.semantics.types import Type
 from pyguide.source import Source
 
 

@@ -7,44 +7,44 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.annotations import Annotations
-from pyguide.semantics.calls import Calls
-from pyguide.semantics.changes import Changes
-from pyguide.semantics.classes import Classes
-from pyguide.semantics.custody import Custody, Unmanaged
-from pyguide.semantics.defaults import Defaults
-from pyguide.semantics.dominance import Dominance
-from pyguide.semantics.effects import Effects, EffectsOf
-from pyguide.semantics.elements import Elements
-from pyguide.semantics.fates import Fates
-from pyguide.semantics.flow import EXITS, Flow, own_exits
-from pyguide.semantics.lifetimes import Lifetime, Lifetimes
-from pyguide.semantics.names import Names
-from pyguide.semantics.narrowing import Narrowing
-from pyguide.semantics.order import Order
-from pyguide.semantics.purity import Level, Purity
-from pyguide.semantics.references import References
-from pyguide.semantics.resources import Resources
-from pyguide.semantics.rounds import Rounds
-from pyguide.semantics.scopes import Binding, Scope, Scopes
-from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
-from pyguide.semantics.types import Type
-from pyguide.semantics.uses import Uses
-from pyguide.semantics.values import Values
+from pyguide.semantics.exits import EXITS, own_exits
 from pyguide.source import Source
 
 if TYPE_CHECKING:
+    from pyguide.semantics.annotations import Annotations
+    from pyguide.semantics.calls import Calls
+    from pyguide.semantics.changes import Changes
+    from pyguide.semantics.classes import Classes
+    from pyguide.semantics.custody import Custody, Unmanaged
+    from pyguide.semantics.defaults import Defaults
+    from pyguide.semantics.dominance import Dominance
+    from pyguide.semantics.effects import Effects, EffectsOf
+    from pyguide.semantics.elements import Elements
+    from pyguide.semantics.fates import Fates
+    from pyguide.semantics.flow import Flow
+    from pyguide.semantics.lifetimes import Lifetime, Lifetimes
+    from pyguide.semantics.names import Names
+    from pyguide.semantics.narrowing import Narrowing
+    from pyguide.semantics.order import Order
+    from pyguide.semantics.purity import Level, Purity
+    from pyguide.semantics.references import References
+    from pyguide.semantics.resources import Resources
+    from pyguide.semantics.rounds import Rounds
+    from pyguide.semantics.scopes import Binding, Scope, Scopes
+    from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
     from pyguide.semantics.text import Text
-
-__all__ = ["Binding", "Effects", "Level", "Scope", "Semantics", "Type"]
+    from pyguide.semantics.types import Type
+    from pyguide.semantics.uses import Uses
+    from pyguide.semantics.values import Values
 
 
 class Semantics:
     """Proofs about one file. Every node is one of ``source.tree``.
 
-    Nothing is computed before it is asked for. An answer that claims something is a proof under
-    one assumption: operators and attribute reads on values of unknown type have no effect on other
-    objects. What ``trust`` names ("annotations", "attributes", "constants") is taken as proof too.
+    Nothing is computed, and no part imported, before it is asked for. An answer that claims
+    something is a proof under one assumption: operators and attribute reads on values of unknown
+    type have no effect on other objects. What ``trust`` names ("annotations", "attributes",
+    "constants") is taken as proof too.
     """
 
     def __init__(
@@ -70,106 +70,148 @@ class Semantics:
     @cached_property
     def structure(self) -> Structure:
         """Where nodes stand."""
+        from pyguide.semantics.structure import Structure
+
         return Structure(self.source.tree, self._parents)
 
     @cached_property
     def scopes(self) -> Scopes:
         """Scopes and their tables."""
+        from pyguide.semantics.scopes import Scopes
+
         return Scopes(self.structure)
 
     @cached_property
     def names(self) -> Names:
         """What names mean."""
+        from pyguide.semantics.names import Names
+
         return Names(self.structure, self.scopes, self.source.text)
 
     @cached_property
     def flow(self) -> Flow:
         """Order and exits."""
+        from pyguide.semantics.flow import Flow
+
         return Flow(self.structure, self.scopes, self.names)
 
     @cached_property
     def dominance(self) -> Dominance:
         """Dominating bindings and tests."""
+        from pyguide.semantics.dominance import Dominance
+
         return Dominance(self.structure, self.scopes, self.names, self.flow)
 
     @cached_property
     def values(self) -> Values:
         """Types of expressions."""
+        from pyguide.semantics.values import Values
+
         return Values(self)
 
     @cached_property
     def calls(self) -> Calls:
         """Types of call results."""
+        from pyguide.semantics.calls import Calls
+
         return Calls(self)
 
     @cached_property
     def elements(self) -> Elements:
         """Types of items."""
+        from pyguide.semantics.elements import Elements
+
         return Elements(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:
         """What tests say."""
+        from pyguide.semantics.narrowing import Narrowing
+
         return Narrowing(self)
 
     @cached_property
     def uses(self) -> Uses:
         """Who may hold an object."""
+        from pyguide.semantics.uses import Uses
+
         return Uses(self)
 
     @cached_property
     def effects_of(self) -> EffectsOf:
         """What code can do."""
+        from pyguide.semantics.effects import EffectsOf
+
         return EffectsOf(self)
 
     @cached_property
     def changes(self) -> Changes:
         """Which code can change an object."""
+        from pyguide.semantics.changes import Changes
+
         return Changes(self)
 
     @cached_property
     def purity(self) -> Purity:
         """Which expressions do nothing but give a value."""
+        from pyguide.semantics.purity import Purity
+
         return Purity(self)
 
     @cached_property
     def order(self) -> Order:
         """What runs before what."""
+        from pyguide.semantics.order import Order
+
         return Order(self)
 
     @cached_property
     def fates(self) -> Fates:
         """What becomes of objects."""
+        from pyguide.semantics.fates import Fates
+
         return Fates(self)
 
     @cached_property
     def resources(self) -> Resources:
         """What has to be closed."""
+        from pyguide.semantics.resources import Resources
+
         return Resources(self)
 
     @cached_property
     def custody(self) -> Custody:
         """Who closes it."""
+        from pyguide.semantics.custody import Custody
+
         return Custody(self)
 
     @cached_property
     def lifetimes(self) -> Lifetimes:
         """For how long it is needed."""
+        from pyguide.semantics.lifetimes import Lifetimes
+
         return Lifetimes(self)
 
     @cached_property
     def annotations(self) -> Annotations:
         """What annotations promise."""
+        from pyguide.semantics.annotations import Annotations
+
         return Annotations(self)
 
     @cached_property
     def defaults(self) -> Defaults:
         """What defaults mean inside the body."""
+        from pyguide.semantics.defaults import Defaults
+
         return Defaults(self)
 
     @cached_property
     def classes(self) -> Classes:
         """Classes and their names."""
+        from pyguide.semantics.classes import Classes
+
         return Classes(self)
 
     @cached_property
@@ -182,11 +224,15 @@ class Semantics:
     @cached_property
     def rounds(self) -> Rounds:
         """What happens in one round of a loop."""
+        from pyguide.semantics.rounds import Rounds
+
         return Rounds(self)
 
     @cached_property
     def references(self) -> References:
         """Where the file reads its module namespace."""
+        from pyguide.semantics.references import References
+
         return References(self)
 
     # -- structure --------------------------------------------------
