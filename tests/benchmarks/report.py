@@ -20,12 +20,16 @@ DETAILS = ("row", "CPU", "CPU spread", "wall", "wall spread", "peak MiB", "other
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Where and how it was measured: versions, processors, load before and after, counts."""
+    """Where and how it was measured: versions, processors, load before and after, counts.
+
+    ``spent`` holds what ``--timings`` said, by package.
+    """
 
     versions: dict[str, str]
     processors: int
     load: tuple[float, float]
     files: dict[str, str]
+    spent: dict[str, str]
     quick: bool = False
 
 
@@ -143,11 +147,21 @@ def page(results: Sequence[Result], around: Circumstances) -> str:
         "",
         *_table(DETAILS, map(_details, measured)),
         "",
+        "## Where pyguide's time goes",
+        "",
+        "In one process, by `--timings`; the stopwatch itself costs little.",
+        "",
+        *(line for name, said in around.spent.items() for line in _quoted(name, said)),
         "## Circumstances",
         "",
         *_circumstances(around),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(name: str, said: str) -> list[str]:
+    """The tables that pyguide printed for one package, word for word."""
+    return [f"### {name}", "", "```text", *said.rstrip().splitlines(), "```", ""]
 
 
 def _circumstances(around: Circumstances) -> list[str]:

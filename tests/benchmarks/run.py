@@ -106,7 +106,10 @@ def collected(given: argparse.Namespace) -> tuple[list[report.Result], report.Ci
             results.append(measured(row, quick=given.quick))
             print(*report.line(results[-1])[4:], sep="  ", flush=True)
         load = (before, os.getloadavg()[0])
-        around = report.Circumstances(tools.versions(), processors(), load, files, given.quick)
+        spent = {name: tools.timings(path) for name, path in field.packages.items()}
+        around = report.Circumstances(
+            tools.versions(), processors(), load, files, spent, quick=given.quick
+        )
     return results, around
 
 

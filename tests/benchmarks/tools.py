@@ -159,6 +159,20 @@ class Tools:
         selection = ["--isolated", "--select", "ALL", "--preview"]
         return self._command("pyguide", "pyguide", "check", *caching, *selection, *flags, *paths)
 
+    def timings(self, path: Path) -> str:
+        """Where pyguide says that its time goes, in one process."""
+        told = self.pyguide([path], "-j", 1, "--timings", "--exit-zero", "--statistics")
+        done = subprocess.run(
+            told.argv,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=environment(),
+            cwd=told.folder,
+        )
+        return done.stderr
+
     def ruff(self, paths: Sequence[Path], cache: Path | None = None) -> Command:
         """The comparable rules."""
         caching = ["--cache-dir", cache] if cache else ["--no-cache"]
