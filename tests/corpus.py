@@ -1,5 +1,7 @@
-"""Hold pyguide against real code: ``python tests/corpus.py stages|reach|fixes PATH...``.
+"""Hold pyguide against real code: ``python tests/corpus.py modes|stages|reach|fixes PATH...``.
 
+``modes``   the program reports the same, to the byte, in one process and in two, started by fork
+            and by spawn, with and without a cache, cold and warm
 ``stages``  the two-stage engine gives what the visitors find when they walk whole files
 ``reach``   how many findings have a safe fix, any fix, and what stops the rest, by rule
 ``fixes``   all safe fixes (with ``--unsafe``: all fixes) applied to a copy in memory: every file
@@ -10,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyguide.catalog import installed
 from pyguide.engine import check
@@ -37,9 +41,39 @@ def sources(path: Path) -> Source | None:
 
 
 def found(source: Source, **how: bool) -> list[Finding]:
-    """Findings of every rule that is on by default."""
-    rules = [rule for rule in installed().rules if not rule.preview]
-    return check(source, rules, **how)
+    """Findings of every rule, those in preview included."""
+    return check(source, installed().rules, **how)
+
+
+_SPAWNING = (
+    "import multiprocessing as m; m.set_start_method('spawn'); import pyguide.cli as c; c.run()"
+)
+
+
+def modes(paths: list[Path]) -> Iterator[tuple[str, int, bytes]]:
+    """How the program was run, its exit code, and what it wrote to standard output."""
+    words = ["check", "--isolated", "--select=ALL", "--preview", "--output-format=json"]
+    with TemporaryDirectory() as folder:
+        cache = ["--cache-dir", folder]
+        for name, program, flags in (
+            ("in one process", ["-m", "pyguide"], ["--no-cache", "-j1"]),
+            ("in two processes", ["-m", "pyguide"], ["--no-cache", "-j2"]),
+            ("in two spawned processes", ["-c", _SPAWNING], ["--no-cache", "-j2"]),
+            ("filling a cache", ["-m", "pyguide"], cache),
+            ("from the cache", ["-m", "pyguide"], cache),
+            ("from the cache, in one process", ["-m", "pyguide"], [*cache, "-j1"]),
+        ):
+            command = [sys.executable, *program, *words, *flags, *map(str, paths)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+            yield name, done.returncode, done.stdout
+
+
+def compared(paths: list[Path]) -> list[str]:
+    """The ways of running that report something else than the first."""
+    (_, code, expected), *others = modes(paths)
+    number = expected.count(b'"noqa_row": ')
+    print(f"{number} findings, exit code {code}, {len(others)} more runs")
+    return [name for name, *said in others if said != [code, expected]]
 
 
 def stages(path: Path) -> tuple[int, list[str]]:
@@ -96,16 +130,18 @@ def _each(work: partial[object], paths: list[Path]) -> Iterator[object]:
 
 
 def main() -> int:
-    """Run one of the three; exit code 1 where something differs or breaks."""
+    """Run one of the four; exit code 1 where something differs or breaks."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("what", choices=("stages", "reach", "fixes"))
+    parser.add_argument("what", choices=("modes", "stages", "reach", "fixes"))
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--unsafe", action="store_true")
     arguments = parser.parse_args()
     troubles: list[str] = []
-    if arguments.what == "stages":
+    if arguments.what == "modes":
+        troubles = compared(arguments.paths)
+    elif arguments.what == "stages":
         results = list(_each(partial(stages), arguments.paths))
         troubles = [line for _, lines in results for line in lines]  # type: ignore[misc]
         print(
