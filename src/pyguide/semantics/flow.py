@@ -13,6 +13,7 @@ from pyguide.semantics.scopes import Scope, Scopes
 from pyguide.semantics.structure import (
     FUNCTIONS,
     LOOPS,
+    SPELLERS,
     TRIES,
     Structure,
     binds,
@@ -354,6 +355,9 @@ def _by_name(root: ast.AST) -> dict[str, list[ast.AST]]:
     """The nodes from ``root`` down by the names they spell, in source order."""
     found: dict[str, list[ast.AST]] = {}
     for node in walk(root):
-        for name in spelled(node):
-            found.setdefault(name, []).append(node)
+        if isinstance(node, ast.Name):
+            found.setdefault(node.id, []).append(node)
+        elif node.__class__ in SPELLERS:
+            for name in spelled(node):
+                found.setdefault(name, []).append(node)
     return found

@@ -15,6 +15,7 @@ from pyguide.semantics.structure import (
     outer_parts,
     parameters,
     walk_scope,
+    walk_statements,
 )
 from pyguide.tree import children, walk
 
@@ -23,6 +24,18 @@ BindingKind = Literal[
     "assign", "augment", "annotation", "walrus", "for", "comprehension", "with", "except",
     "import", "def", "class", "parameter", "match", "delete", "type",
 ]  # fmt: skip
+
+
+_BINDERS = frozenset(
+    getattr(ast, name)
+    for name in (
+        "AnnAssign", "Assign", "AsyncFor", "AsyncFunctionDef", "AugAssign", "ClassDef", "Delete",
+        "ExceptHandler", "For", "FunctionDef", "Global", "Import", "ImportFrom", "MatchAs",
+        "MatchMapping", "MatchStar", "NamedExpr", "Nonlocal", "TypeAlias", "withitem",
+    )
+    if hasattr(ast, name)
+)  # fmt: skip
+"""Nodes that bind names or declare them; the type alias came with Python 3.12."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +78,11 @@ class Table:
         self.bound.setdefault(binding.name, []).append(binding)
 
 
-def build_table(scope: Scope) -> Table:
-    """The table of one scope, from the nodes that are evaluated in it."""
+def build_table(scope: Scope, *, walrus: bool = True) -> Table:
+    """The table of one scope, from the nodes that are evaluated in it.
+
+    Expressions bind nothing unless the file has a ``walrus``, so they need not be searched.
+    """
     table = Table()
     node = scope.node
     if isinstance(node, FUNCTIONS):
@@ -76,11 +92,13 @@ def build_table(scope: Scope) -> Table:
         for generator in node.generators:
             _add_targets(table, "comprehension", generator.target, None, generator.iter)
         return table
-    for inner in walk_scope(scope_roots(node)):
-        _add_node(table, inner)
-        if isinstance(inner, COMPREHENSIONS):
-            for walrus in _walruses(inner):
-                _add_node(table, walrus)
+    roots = scope_roots(node)
+    for inner in walk_scope(roots) if walrus else walk_statements(roots):
+        if inner.__class__ in _BINDERS:
+            _add_node(table, inner)
+        elif isinstance(inner, COMPREHENSIONS):
+            for found in _walruses(inner):
+                _add_node(table, found)
     return table
 
 
@@ -240,7 +258,8 @@ class Scopes:
         """What ``scope`` binds by itself."""
         found = self._tables.get(scope)
         if found is None:
-            found = self._tables[scope] = build_table(scope)
+            walrus = self._structure.has_walrus
+            found = self._tables[scope] = build_table(scope, walrus=walrus)
         return found
 
 

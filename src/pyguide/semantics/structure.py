@@ -71,6 +71,16 @@ def walk_scope(nodes: list[ast.AST]) -> Iterator[ast.AST]:
         stack += inner
 
 
+def walk_statements(nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """What `walk_scope` gives, without what lies in expressions."""
+    stack = nodes[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if node.__class__ not in _OPENERS:
+            stack += [one for one in reversed(children(node)) if not isinstance(one, ast.expr)]
+
+
 def walk_run(nodes: list[ast.AST]) -> Iterator[ast.AST]:
     """The nodes that run when ``nodes`` run: comprehensions are entered, functions are not."""
     stack = nodes[::-1]
@@ -88,6 +98,13 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
         found = getattr(node, field, None)
         if isinstance(found, list) and found:
             yield found
+
+
+SPELLERS = frozenset({
+    ast.Name, ast.arg, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
+    ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.alias,
+})  # fmt: skip
+"""The nodes for which `spelled` may give names."""
 
 
 def spelled(node: ast.AST) -> tuple[str, ...]:
@@ -140,6 +157,11 @@ class Structure:
     def nodes(self) -> Iterable[ast.AST]:
         """All nodes of the file but the module, contexts and operators, in no order."""
         return self._known or self._parents
+
+    @cached_property
+    def has_walrus(self) -> bool:
+        """Whether an expression of the file binds a name."""
+        return any(node.__class__ is ast.NamedExpr for node in self.nodes())
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """All nodes around ``node``, the nearest first."""
