@@ -13,6 +13,7 @@ import pytest
 
 from pyguide import workers
 from pyguide.workers import spread
+from pyguide.write import replace
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 PADDING = f"# {'x' * 1_000}\n" * 150
@@ -65,7 +66,10 @@ def start(folder, tmp_path_factory):
         script = (
             "import multiprocessing, signal, sys\n"
             "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-            f"multiprocessing.set_start_method({method!r})\n{before}\n"
+            f"multiprocessing.set_start_method({method!r})\n"
+            "from pyguide import workers\n"
+            "workers.SHARE_FORKED = workers.SHARE_SPAWNED = 500_000\n"
+            f"{before}\n"
             f"from pyguide.cli import {entry}; {entry}()"
         )
         return subprocess.Popen(
@@ -94,7 +98,7 @@ def run(start):
 
 
 def write(folder, **texts):
-    """Ten padded files, enough for two processes, and ``texts`` at the end of those named."""
+    """Ten padded files, enough for two processes in these tests, and ``texts`` at the end of those named."""
     for number in range(10):
         text = texts.pop(f"m{number}", BARE)
         (folder / f"m{number}.py").write_text(PADDING + text)
@@ -257,6 +261,19 @@ def test_nothing_of_the_working_directory_is_imported(run, folder):
     assert (code, err) == (1, "")
 
 
+@posix
+def test_a_signal_waits_until_a_file_is_written(folder, monkeypatch):
+    file = folder / "a.py"
+    file.write_bytes(b"old")
+    twin = folder / "twin.py"
+    twin.hardlink_to(file)  # has it rewritten in place
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        replace(file, b"old", b"new and longer")
+    assert twin.read_bytes() == b"new and longer"
+    assert sorted(folder.iterdir()) == [file, twin]
+
+
 def pid_after(item):
     time.sleep(item / 1e6)
     return os.getpid(), item
@@ -274,8 +291,7 @@ def test_the_largest_item_keeps_nothing_waiting(monkeypatch):
     assert [item for _, item in results] == items
     (busy, _) = results[-1]
     assert busy != os.getpid()
-    assert {pid for pid, _ in results if pid == busy} == {busy}
-    others = [pid for pid, item in results[:-1] if pid != os.getpid()]
+    others = [pid for pid, _ in results[:-1]]
     assert others.count(busy) <= 2
 
 
@@ -287,7 +303,7 @@ def test_few_bytes_start_no_process():
 @posix
 def test_progress_counts_every_item_once(monkeypatch):
     monkeypatch.setattr(workers, "_start_method", lambda: "fork")
-    items = [30_000] * 12
+    items = [50_000] * 12
     steps = []
     spread(items, pid_after, gone, items, 2, steps.append)
     assert sum(steps) == 12
@@ -301,7 +317,7 @@ def test_an_exception_of_the_caller_leaves_no_process(monkeypatch):
         if multiprocessing.active_children():
             raise BrokenPipeError
 
-    items = [30_000] * 12
+    items = [50_000] * 12
     with pytest.raises(BrokenPipeError):
         spread(items, pid_after, gone, items, 2, broken)
     assert multiprocessing.active_children() == []

@@ -12,11 +12,12 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pyguide import signals
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,8 +28,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # Bytes that a process must get before it pays, measured: see docs/decisions/0005.
-SHARE_FORKED = 100_000
-SHARE_SPAWNED = 600_000
+SHARE_FORKED = 200_000
+SHARE_SPAWNED = 2_000_000
 # A process with fewer bytes than that before it gets the next item, so that it never waits.
 AHEAD = 20_000
 # How long a process may finish what no signal interrupts, such as writing a file.
@@ -125,13 +126,24 @@ class _Worker:
     connection: Connection
     given: deque[int] = field(default_factory=deque)
 
+    def end(self) -> None:
+        """Wait for the end of a process that was told to end, but not for long."""
+        self.process.join(GRACE_SECONDS)
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
 
 def _in_processes(job: _Job[Item, Result], number: int, method: str) -> None:
     """Work off ``job``; leaves over what no process could be started for."""
     import multiprocessing
+    from multiprocessing import resource_tracker
     from multiprocessing.connection import wait
 
     context = multiprocessing.get_context(method)
+    if method != "fork" and sys.platform != "win32":
+        # Else the first start would start it, and let signals through that are held.
+        resource_tracker.ensure_running()
     with _crew() as crew:
         for _ in range(number):
             _start(crew, context, job)
@@ -151,17 +163,17 @@ def _in_processes(job: _Job[Item, Result], number: int, method: str) -> None:
 
 def _start(crew: dict[Connection, _Worker], context: BaseContext, job: _Job[Item, Result]) -> None:
     """Add a process to ``crew``, unless the system has none to give."""
-    with _signals_held():
+    # No signal between the start of a process and the moment when it is known in both processes.
+    with suppress(OSError), signals.held(), _safe_path():
         ours, theirs = context.Pipe()
         # While any process holds our end open, none can see that this one is gone.
         inherited = [*crew, ours] if context.get_start_method() == "fork" else []
         process = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, inherited, job.items, job.work), daemon=True
         )
-        with suppress(OSError), _safe_path():
+        with theirs:
             process.start()
-            crew[ours] = _Worker(process, ours)
-        theirs.close()
+        crew[ours] = _Worker(process, ours)
 
 
 def _feed(worker: _Worker, job: _Job[Item, Result]) -> None:
@@ -182,8 +194,7 @@ def _bury(
 ) -> None:
     """Note the item that a dead process had in hand, and let another go on with the others."""
     del crew[worker.connection]
-    worker.connection.close()
-    worker.process.join(GRACE_SECONDS)
+    worker.end()
     if not worker.given:
         return  # It did not even start, nor would another.
     job.lost(worker.given.popleft(), _ending(worker.process.exitcode))
@@ -208,11 +219,7 @@ def _serve(
     work: Callable[[Item], Result],
 ) -> None:
     """What a process does: answer one index after the other until the parent is gone."""
-    # Ctrl-C reaches all processes of a terminal; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in _ENDING:
-        signal.signal(number, signal.SIG_DFL)
-    _hold(signal.SIG_UNBLOCK)
+    signals.left_to_the_parent()
     for other in inherited:
         other.close()
     gc.disable()
@@ -222,63 +229,22 @@ def _serve(
             connection.send(work(items[connection.recv()]))
 
 
-# Signals that ask a process to end.
-_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-
-
 @contextmanager
-def _crew() -> Iterator[dict[Connection, _Worker]]:
+def _crew() -> Generator[dict[Connection, _Worker]]:
     """Processes by connection, none of which outlives the block."""
     crew: dict[Connection, _Worker] = {}
-    with _endings_raised():
+    with signals.raised():
         try:
             yield crew
         finally:
             for worker in crew.values():
                 worker.process.terminate()
             for worker in crew.values():
-                worker.process.join(GRACE_SECONDS)
-                worker.process.kill()
-                worker.process.join()
-                worker.connection.close()
+                worker.end()
 
 
 @contextmanager
-def _endings_raised() -> Generator[None]:
-    """Let signals that would end this process at once raise SystemExit, as Ctrl-C raises."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    changed = []
-    if threading.current_thread() is threading.main_thread():
-        changed = [number for number in _ENDING if signal.getsignal(number) == signal.SIG_DFL]
-    for number in changed:
-        signal.signal(number, leave)
-    try:
-        yield
-    finally:
-        for number in changed:
-            signal.signal(number, signal.SIG_DFL)
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Keep signals until a new process is known here and knows itself what to do with them."""
-    _hold(signal.SIG_BLOCK)
-    try:
-        yield
-    finally:
-        _hold(signal.SIG_UNBLOCK)
-
-
-def _hold(how: int) -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(how, {signal.SIGINT, *_ENDING})
-
-
-@contextmanager
-def _safe_path() -> Iterator[None]:
+def _safe_path() -> Generator[None]:
     """Keep a new interpreter from importing what lies in the working directory."""
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
