@@ -16,7 +16,7 @@ from pyguide.workers import spread
 from pyguide.write import replace
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
-PADDING = f"# {'x' * 1_000}\n" * 150
+PADDING = f"# {'x' * 1_000}\n" * 30
 # Heeds words that tell a file how to treat the process that looks at it.
 RULE = """\
 import ast, os, signal, sys, time
@@ -68,7 +68,7 @@ def start(folder, tmp_path_factory):
             "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             f"multiprocessing.set_start_method({method!r})\n"
             "from pyguide import workers\n"
-            "workers.SHARE_FORKED = workers.SHARE_SPAWNED = 500_000\n"
+            "workers.SHARE_FORKED = workers.SHARE_SPAWNED = 100_000\n"
             f"{before}\n"
             f"from pyguide.cli import {entry}; {entry}()"
         )
@@ -98,7 +98,7 @@ def run(start):
 
 
 def write(folder, **texts):
-    """Ten padded files, enough for two processes in these tests, and ``texts`` at the end of those named."""
+    """Ten padded files, here enough for two processes; ``texts`` end the files that they name."""
     for number in range(10):
         text = texts.pop(f"m{number}", BARE)
         (folder / f"m{number}.py").write_text(PADDING + text)
