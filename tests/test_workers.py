@@ -64,7 +64,8 @@ def start(folder, tmp_path_factory):
 
     def command(method, *words, before="", entry="run"):
         script = (
-            "import multiprocessing, signal, sys\n"
+            "import sys; sys.path.remove('')\n"  # as a script of its own has it
+            "import multiprocessing, signal\n"
             "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             f"multiprocessing.set_start_method({method!r})\n"
             "from pyguide import workers\n"
@@ -73,7 +74,7 @@ def start(folder, tmp_path_factory):
             f"from pyguide.cli import {entry}; {entry}()"
         )
         return subprocess.Popen(
-            [sys.executable, "-P", "-c", script, *words],
+            [sys.executable, "-c", script, *words],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
