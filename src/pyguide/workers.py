@@ -143,7 +143,8 @@ def _in_processes(job: _Job[Item, Result], number: int, method: str) -> None:
     context = multiprocessing.get_context(method)
     if method != "fork" and sys.platform != "win32":
         # Else the first start would start it, and let signals through that are held.
-        resource_tracker.ensure_running()
+        with _safe_path():
+            resource_tracker.ensure_running()
     with _crew() as crew:
         for _ in range(number):
             _start(crew, context, job)
