@@ -14,13 +14,19 @@ class Failure:
 
     ``kind`` is ``invalid-syntax`` (Python refuses the file: an ordinary finding to the exit code),
     ``io-error`` (unreadable, vanished), ``too-deep`` or ``not-parsed`` (libcst cannot look at that
-    region) or ``rule-crash`` (a bug of a rule: exit code 2).
+    region), ``rule-crash`` (a bug of a rule) or ``worker-died`` (the process that looked at it was
+    killed or crashed); the last two give exit code 2.
     """
 
     kind: str
     message: str
     line: int = 1
     column: int = 1
+
+    @property
+    def is_crash(self) -> bool:
+        """Whether pyguide or a rule failed, not the file."""
+        return self.kind in ("rule-crash", "worker-died")
 
 
 @dataclass(frozen=True, slots=True)

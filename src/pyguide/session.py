@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,9 +23,8 @@ from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.suppress import heeded_in_flake8, suppress
 from pyguide.timings import Timings
+from pyguide.workers import spread
 
-# Below this many bytes a second process costs more than it saves: each imports libcst anew.
-PARALLEL_FROM = 400_000
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
 
@@ -77,12 +75,10 @@ def run(
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         catalog.options(settings)
         rules |= {rule.code: rule for rule in catalog.selected(settings)}
-    workers = _workers(tasks, jobs)
+    sizes = [_size(task) for task in tasks]
+    work = partial(check_file, mode=mode)
     with _without_collector():
-        if workers == 1:
-            files = [_counted(task, mode, advance) for task in tasks]
-        else:
-            files = _in_processes(tasks, mode, workers, advance)
+        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
     facts = catalog.facts(rules.values())
     return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
 
@@ -97,12 +93,6 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _counted(task: Task, mode: Mode, advance: Callable[[int], None]) -> FileResult:
-    result = check_file(task, mode)
-    advance(1)
-    return result
 
 
 def check_file(task: Task, mode: Mode) -> FileResult:
@@ -239,20 +229,6 @@ def _selected(catalog: Catalog, settings: Settings) -> tuple[type[Rule], ...]:
     return catalog.selected(settings)
 
 
-def cores() -> int:
-    """How many processes this one may use the cores of."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _workers(tasks: Sequence[Task], jobs: int | None) -> int:
-    most = min(jobs if jobs is not None else cores(), len(tasks))
-    if most <= 1 or sum(map(_size, tasks)) < PARALLEL_FROM:
-        return 1
-    return most
-
-
 def _size(task: Task) -> int:
     try:
         return task.path.stat().st_size
@@ -260,34 +236,13 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _in_processes(
-    tasks: Sequence[Task], mode: Mode, workers: int, advance: Callable[[int], None]
-) -> list[FileResult]:
-    """Check in ``workers`` processes; the largest files go first, so none is left at the end."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-
-    order = sorted(range(len(tasks)), key=lambda index: -_size(tasks[index]))
-    size = max(1, min(32, len(tasks) // (workers * 8)))
-    chunks = [order[start : start + size] for start in range(0, len(order), size)]
-    results: dict[int, FileResult] = {}
-    with ProcessPoolExecutor(workers, initializer=gc.disable) as pool:
-        futures = {
-            pool.submit(_check_chunk, [tasks[index] for index in chunk], mode): chunk
-            for chunk in chunks
-        }
-        try:
-            for future in as_completed(futures):
-                chunk = futures[future]
-                results.update(zip(chunk, future.result(), strict=True))
-                advance(len(chunk))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [results[index] for index in range(len(tasks))]
+def _import_libcst() -> None:
+    """Import libcst even where its import is delayed until something is asked of it."""
+    from libcst import Module  # noqa: F401
 
 
-def _check_chunk(tasks: Sequence[Task], mode: Mode) -> list[FileResult]:
-    return [check_file(task, mode) for task in tasks]
+def _worker_died(task: Task, how: str) -> FileResult:
+    return _failed(task, "worker-died", f"the process that looked at this file {how}")
 
 
 @cache

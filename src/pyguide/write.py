@@ -10,6 +10,8 @@ import tempfile
 from io import FileIO
 from pathlib import Path
 
+from pyguide import signals
+
 
 class ChangedOnDisk(Exception):
     """The file no longer holds the bytes that the new ones were made from."""
@@ -20,9 +22,14 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
 
     The bytes go to a temporary file in the same folder, to the disk, and are renamed over the
     target of any symbolic link, so a reader sees the old file or the new one. A file with several
-    hard links is rewritten in place, since a rename would part them. Raises `ChangedOnDisk`, or
-    OSError with the file as it was.
+    hard links is rewritten in place, since a rename would part them. Signals wait until all is
+    done. Raises `ChangedOnDisk`, or OSError with the file as it was.
     """
+    with signals.held():
+        _replace(path, before, after)
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
     target = Path(os.path.realpath(path))
     if target.read_bytes() != before:
         raise ChangedOnDisk(str(path))

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from pyguide.cli.options import add_selection, configurations, mode_of, tasks
 from pyguide.cli.output import (
@@ -24,6 +25,8 @@ from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.session import Mode, Task
 from pyguide.session import run as check
+
+REFRESH_SECONDS = 0.1
 
 
 def parser() -> ArgumentParser:
@@ -101,6 +104,18 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
     )
 
     columns = (TextColumn("Fixing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Without a thread that refreshes: a process that has threads cannot be forked safely.
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, auto_refresh=False
+    ) as bar:
         task = bar.add_task("", total=total)
-        yield lambda done: bar.advance(task, done)
+        shown = monotonic()
+
+        def advance(done: int) -> None:
+            nonlocal shown
+            bar.advance(task, done)
+            if monotonic() - shown > REFRESH_SECONDS:
+                bar.refresh()
+                shown = monotonic()
+
+        yield advance

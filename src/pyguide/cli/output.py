@@ -75,7 +75,7 @@ def tell_timings(clock: Timings, outcome: Outcome) -> None:
 
 
 def show_diff(outcome: Outcome, arguments: Namespace) -> int:
-    """Print what fixing would change; returns 1 if anything or unsure, 2 if a rule crashed."""
+    """Print what fixing would change; returns 1 if anything or unsure, 2 after a crash."""
     from pyguide.report import diff
 
     text = diff.render(outcome, color=color_of(arguments.color))
@@ -85,15 +85,15 @@ def show_diff(outcome: Outcome, arguments: Namespace) -> int:
         tell(f"Would fix {fixes} error{'s' if fixes > 1 else ''}.")
     tell_failures(outcome)
     failures = [failure for file in outcome.files for failure in file.failures]
-    if any(failure.kind == "rule-crash" for failure in failures):
+    if any(failure.is_crash for failure in failures):
         return 2
     return 1 if (text or failures) and not getattr(arguments, "exit_zero", False) else 0
 
 
 def exit_code(outcome: Outcome, *, zero: bool = False) -> int:
-    """0 clean, 1 with findings or files that could not be checked, 2 where a rule crashed."""
+    """0 clean, 1 with findings or files that could not be checked, 2 after a crash."""
     failures = [failure for file in outcome.files for failure in file.failures]
-    if any(failure.kind == "rule-crash" for failure in failures):
+    if any(failure.is_crash for failure in failures):
         return 2
     found = failures or any(file.findings for file in outcome.files)
     return 1 if found and not zero else 0

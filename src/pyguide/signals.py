@@ -1,0 +1,57 @@
+"""Signals at moments when they must wait, or must let the program clean up."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from types import FrameType
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that ask a process to end, besides the one of Ctrl-C; not every system has both."""
+
+
+@contextmanager
+def held() -> Generator[None]:
+    """Keep Ctrl-C and the signals of `ENDING` waiting until the block is done, where possible."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def raised() -> Generator[None]:
+    """Let the signals of `ENDING` raise SystemExit with 128 and their number, as a shell counts.
+
+    A signal that somebody handles or ignores is left to them; so is every signal where this is not
+    the main thread.
+    """
+    changed = []
+    if threading.current_thread() is threading.main_thread():
+        changed = [number for number in ENDING if signal.getsignal(number) == signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def left_to_the_parent() -> None:
+    """Let Ctrl-C mean nothing to this process and the signals of `ENDING` its silent end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING})
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
