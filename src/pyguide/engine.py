@@ -20,6 +20,7 @@ from pyguide.scan import Scan, plan, scan
 from pyguide.semantics import Semantics
 from pyguide.source import Source, SourceError
 from pyguide.timings import Timings
+from pyguide.tree import parents
 
 Rules = tuple[type[Rule], ...]
 Wanted = Mapping[Extent, Collection[type[Rule]]]
@@ -80,20 +81,20 @@ def check(
     """
     chosen = tuple(rules)
     clock = timings or Timings()
-    parents: dict[ast.AST, ast.AST] = {}
     # A dict, not a set: what is equal to the sort below keeps its order from run to run.
     found: dict[Finding, None] = {}
     with clock.stage("parse"):
         tree = source.tree
-    with closing(Semantics(source, parents)) as semantics:
-        with clock.stage("scan"):
-            scanned = scan(tree, plan(chosen), parents)
+    with clock.stage("scan"):
+        above = parents(tree)
+        scanned = scan((tree, *above), plan(chosen))
+    with closing(Semantics(source, above)) as semantics:
         visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
             with clock.stage("suspect"):
                 suspects = list(_suspects(chosen, scanned, semantics, clock))
             with clock.stage("cut"):
-                wanted = _merge((cut(source, node, parents, r.reach), r) for node, r in suspects)
+                wanted = _merge((cut(source, node, above, r.reach), r) for node, r in suspects)
         else:
             wanted = {whole(source): set(chosen)}
         for extent, looking in wanted.items():

@@ -1,19 +1,19 @@
-"""The first stage: one walk over the stdlib tree that gathers what rules may want to look at."""
+"""The first stage: gather the nodes of the stdlib tree that rules may want to look at."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pyguide.rule import Rule
-from pyguide.tree import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a walk has to gather: nodes of these classes, and calls of what has these names."""
+    """What has to be gathered: nodes of these classes, and calls of what has these names."""
 
     kinds: frozenset[type[ast.AST]]
     callees: frozenset[str]
@@ -30,7 +30,7 @@ def plan(rules: tuple[type[Rule], ...]) -> Plan:
 class Scan:
     """The nodes of one file that a plan asked for: by class, and calls by the callee's name."""
 
-    nodes: dict[type[ast.AST], list[ast.AST]]
+    nodes: dict[type[ast.AST], list[Any]]
     calls: dict[str, list[ast.Call]]
 
     def suspects(self, rule: type[Rule]) -> Iterator[ast.AST]:
@@ -43,34 +43,29 @@ class Scan:
                 yield from self.nodes[kind]
 
 
-def scan(tree: ast.Module, wanted: Plan, parents: dict[ast.AST, ast.AST]) -> Scan:
-    """Gather what is ``wanted``; fills ``parents`` for the whole tree."""
-    inner: list[ast.AST] = [tree]
-    renamed: list[ast.alias] = []
-    for node in inner:
-        for field in FIELDS[node.__class__] or ():
-            child = getattr(node, field)
-            for item in child if child.__class__ is list else (child,):
-                below = FIELDS[item.__class__]
-                if below is not None:
-                    parents[item] = node
-                    if below:
-                        inner.append(item)
-                    elif item.__class__ is ast.alias and item.asname:
-                        renamed.append(item)
-    nodes: dict[type[ast.AST], list[ast.AST]] = {kind: [] for kind in wanted.kinds}
-    calls: dict[str, list[ast.Call]] = {}
-    meant = {name: [name] for name in wanted.callees}
-    for one in renamed:
-        original = one.name.rpartition(".")[2]
-        if original in wanted.callees:
-            meant.setdefault(one.asname or "", []).append(original)
-    has_leaves = not all(FIELDS[kind] for kind in nodes)
-    for node in (tree, *parents) if has_leaves else inner:
-        if node.__class__ in nodes:
-            nodes[node.__class__].append(node)
-        if node.__class__ is ast.Call:
-            called: str = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
-            for name in meant.get(called, ()):
-                calls.setdefault(name, []).append(node)
-    return Scan(nodes, calls)
+def scan(nodes: Iterable[ast.AST], wanted: Plan) -> Scan:
+    """Gather what is ``wanted`` among ``nodes``."""
+    kinds = {*wanted.kinds, ast.Call, ast.alias}
+    found: dict[type[ast.AST], list[Any]] = {kind: [] for kind in kinds}
+    for node in nodes:
+        bucket = found.get(node.__class__)
+        if bucket is not None:
+            bucket.append(node)
+    return Scan(found, _by_callee(found[ast.Call], found[ast.alias], wanted.callees))
+
+
+def _by_callee(
+    calls: list[ast.Call], aliases: list[ast.alias], callees: frozenset[str]
+) -> dict[str, list[ast.Call]]:
+    """The ``calls`` by the last names of their callees, as these were before ``aliases``."""
+    meant = {name: [name] for name in callees}
+    for alias in aliases:
+        original = alias.name.rpartition(".")[2]
+        if alias.asname and original in callees:
+            meant.setdefault(alias.asname, []).append(original)
+    found: dict[str, list[ast.Call]] = {}
+    for call in calls:
+        name: str = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+        for original in meant.get(name, ()):
+            found.setdefault(original, []).append(call)
+    return found

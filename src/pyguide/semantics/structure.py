@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from pyguide.tree import children
+from pyguide.tree import children, parents
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -136,15 +136,8 @@ class Structure:
         self._known = known
 
     @cached_property
-    def _parents(self) -> dict[ast.AST, ast.AST]:
-        parents: dict[ast.AST, ast.AST] = {}
-        stack: list[ast.AST] = [self.tree]
-        while stack:
-            node = stack.pop()
-            inner = children(node)
-            parents |= dict.fromkeys(inner, node)
-            stack += inner
-        return parents
+    def _parents(self) -> Mapping[ast.AST, ast.AST]:
+        return parents(self.tree)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node that holds ``node``; None for the module."""
