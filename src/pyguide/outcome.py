@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pyguide.finding import Finding
+from pyguide.finding import Applicability, Finding
+
+FLEETING = ("io-error", "rule-crash")
+"""Kinds of failures that depend on more than the files, or must be met again to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class FileResult:
     ``text`` is the text that the findings' spans refer to, empty where nothing needs to be shown.
     ``fixed`` counts applied fixes as sorted ``(code, number)`` pairs; ``before`` and ``after`` hold
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
-    a file that changed on disk during the run.
+    a file that changed on disk during the run. ``witnesses`` are what the result depends on, as
+    pairs of name and signature.
     """
 
     path: str
@@ -41,6 +45,13 @@ class FileResult:
     before: str | None = None
     after: str | None = None
     notices: tuple[str, ...] = ()
+    witnesses: tuple[tuple[str, str], ...] = ()
+
+    def offering(self, least: Applicability) -> FileResult:
+        """The result with the one fix a finding that applies where ``least`` is wanted."""
+        if not self.findings:
+            return self
+        return replace(self, findings=tuple(one.offering(least) for one in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +74,14 @@ class Outcome:
     rules: dict[str, RuleFacts]
     files_seen: int = 0
     unsafe_fixes: bool = False
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether nothing but what the files hold decided about this."""
+        failures = [failure for file in self.files for failure in file.failures]
+        return not any(failure.kind in FLEETING for failure in failures)
+
+    def offering(self) -> Outcome:
+        """The outcome with the one fix a finding that this run would offer."""
+        least = Applicability.UNSAFE if self.unsafe_fixes else Applicability.SAFE
+        return replace(self, files=tuple(file.offering(least) for file in self.files))

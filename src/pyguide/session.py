@@ -8,53 +8,27 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from pyguide import write
+from pyguide import witness, write
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
-from pyguide.finding import Applicability, Finding
+from pyguide.finding import Finding
 from pyguide.fixer import Fixed, fix
-from pyguide.outcome import Failure, FileResult, Outcome
+from pyguide.outcome import Failure, FileResult, Outcome, RuleFacts
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.suppress import heeded_in_flake8, suppress
+from pyguide.task import Mode, Task
 
 # Below this many bytes a second process costs more than it saves: each imports libcst anew.
 PARALLEL_FROM = 400_000
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to look at, how people know it, and the settings that hold for it.
-
-    ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
-    """
-
-    path: Path
-    shown: str
-    settings: Settings
-    raw: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """What to do with findings.
-
-    ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
-    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files.
-    """
-
-    least: Applicability | None = None
-    write: bool = False
-    unsafe: bool = False
-    prefilter: bool = True
 
 
 def run(
@@ -66,22 +40,31 @@ def run(
     """Look at all files, in several processes where that pays; results keep the order of tasks.
 
     ``jobs`` is the greatest number of processes, None for one a core. ``advance`` is called with
-    the number of files done since it was last called. Raises PyguideError for selectors and rule
-    options that name no rule.
+    the number of files done since it was last called. Findings carry all that could be offered;
+    `Outcome.offering` makes the choice. Raises PyguideError for selectors and rule options that
+    name no rule.
     """
-    catalog = installed()
-    rules: dict[str, type[Rule]] = {}
+    facts: dict[str, RuleFacts] = {}
     for settings in {id(task.settings): task.settings for task in tasks}.values():
-        catalog.options(settings)
-        rules |= {rule.code: rule for rule in catalog.selected(settings)}
+        facts |= rule_facts(settings)
     workers = _workers(tasks, jobs)
     with _without_collector():
         if workers == 1:
             files = [_counted(task, mode, advance) for task in tasks]
         else:
             files = _in_processes(tasks, mode, workers, advance)
-    facts = catalog.facts(rules.values())
     return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
+
+
+@cache
+def rule_facts(settings: Settings) -> dict[str, RuleFacts]:
+    """What reports say about the rules that ``settings`` turn on, by code.
+
+    Raises PyguideError for selectors and rule options that name no rule.
+    """
+    catalog = installed()
+    catalog.options(settings)
+    return catalog.facts(catalog.selected(settings))
 
 
 @contextmanager
@@ -103,7 +86,15 @@ def _counted(task: Task, mode: Mode, advance: Callable[[int], None]) -> FileResu
 
 
 def check_file(task: Task, mode: Mode) -> FileResult:
-    """Everything about one file; never raises for what the file holds."""
+    """Everything about one file, and what that depends on; never raises for what it holds."""
+    with witness.Trail() as trail:
+        if task.raw is None:
+            witness.state(task.path)
+        result = _check_file(task, mode)
+    return replace(result, witnesses=tuple(trail.witnesses.items()))
+
+
+def _check_file(task: Task, mode: Mode) -> FileResult:
     try:
         raw = task.path.read_bytes() if task.raw is None else task.raw
     except OSError as error:
@@ -130,7 +121,7 @@ def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed 
     try:
         source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, mode, source, looking(source), failures), None
+            return _result(task, source, looking(source), failures), None
         fixed = fix(source, looking, mode.least)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
@@ -138,7 +129,7 @@ def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed 
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, mode, fixed.source, left, failures)
+    result = _result(task, fixed.source, left, failures)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = replace(result, fixed=counts, notices=notices)
@@ -158,10 +149,9 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
 
 
 def _result(
-    task: Task, mode: Mode, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
+    task: Task, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
 ) -> FileResult:
-    least = Applicability.UNSAFE if mode.unsafe else Applicability.SAFE
-    findings = tuple(finding.offering(least) for finding in found)
+    findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
     return FileResult(task.shown, findings, source.text if findings or kept else "", kept)
 

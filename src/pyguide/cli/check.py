@@ -6,13 +6,22 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
 
-from pyguide.cli.options import add_selection, configurations, mode_of, shown, tasks
-from pyguide.cli.output import color_of, exit_code, put, show_diff, tell, tell_notices, width
+from pyguide.cache import replay
+from pyguide.cli.options import (
+    add_selection,
+    configurations,
+    mode_of,
+    shown,
+    stored_results,
+    tasks,
+)
+from pyguide.cli.output import color_of, exit_code, notices, put, show_diff, tell, width
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report import FORMATS, render
-from pyguide.session import Task
-from pyguide.session import run as check
+from pyguide.rerun import run as check
 from pyguide.source import Source
+from pyguide.task import Mode, Task
+from pyguide.witness import Trail
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -43,15 +52,35 @@ def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
     mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
     if arguments.paths == ["-"]:
-        found = [_standard_input(arguments)]
-    else:
-        found = tasks(arguments, configurations(arguments))
-    outcome = check(found, mode, arguments.jobs)
-    tell_notices(outcome)
+        return _run_on_input(arguments, mode)
+    with Trail() as trail:
+        configured = configurations(arguments)
+        results = stored_results(arguments, configured, mode)
+        found, told = tasks(arguments, configured)
+        for line in told:
+            tell(line)
+        outcome = check(found, mode, arguments.jobs, results=results)
+    for line in notices(outcome):
+        tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
-    if arguments.fix and found and found[0].raw is not None:
-        _put_fixed(found[0].raw, outcome.files[0])
+    report, code = _report(outcome, arguments), exit_code(outcome, zero=arguments.exit_zero)
+    put(report)
+    if results and not arguments.fix and outcome.may_be_repeated and trail.is_settled():
+        errors = "".join(f"{line}\n" for line in told)
+        replay.record(results.folder, arguments.words, trail.witnesses, (errors, report, code))
+    return code
+
+
+def _run_on_input(arguments: Namespace, mode: Mode) -> int:
+    task = _standard_input(arguments)
+    outcome = check([task], mode)
+    for line in notices(outcome):
+        tell(line)
+    if arguments.diff:
+        return show_diff(outcome, arguments)
+    if arguments.fix:
+        _put_fixed(task.raw or b"", outcome.files[0])
         tell(_report(outcome, arguments).rstrip("\n"))
     else:
         put(_report(outcome, arguments))

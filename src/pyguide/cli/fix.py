@@ -7,21 +7,23 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from pyguide.cli.options import add_selection, configurations, mode_of, tasks
+from pyguide.cache.results import Results
+from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
 from pyguide.cli.output import (
     color_of,
     exit_code,
+    notices,
     put,
     show_diff,
+    tell,
     tell_failures,
-    tell_notices,
     width,
 )
 from pyguide.cli.parser import Parser
 from pyguide.outcome import Outcome
 from pyguide.report import summary
-from pyguide.session import Mode, Task
-from pyguide.session import run as check
+from pyguide.rerun import run as check
+from pyguide.task import Mode, Task
 
 
 def parser() -> ArgumentParser:
@@ -54,9 +56,14 @@ def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
     mode = mode_of(arguments, fixing=True, writing=not dry)
-    found = tasks(arguments, configurations(arguments))
-    outcome = _with_progress(found, mode, arguments.jobs)
-    tell_notices(outcome)
+    configured = configurations(arguments)
+    results = stored_results(arguments, configured, mode)
+    found, told = tasks(arguments, configured)
+    for line in told:
+        tell(line)
+    outcome = _with_progress(found, mode, arguments.jobs, results)
+    for line in notices(outcome):
+        tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
     put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
@@ -67,9 +74,11 @@ def run(arguments: Namespace) -> int:
     return 1 if told and any(file.fixed for file in outcome.files) else 0
 
 
-def _with_progress(found: Sequence[Task], mode: Mode, jobs: int | None) -> Outcome:
+def _with_progress(
+    found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None
+) -> Outcome:
     with _progress(len(found)) as advance:
-        return check(found, mode, jobs, advance)
+        return check(found, mode, jobs, advance, results)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Parser(ArgumentParser):
 
 def build(commands: Mapping[str, str]) -> ArgumentParser:
     """The parser with one subcommand for each of ``commands``, name to what it does."""
-    from pyguide.cli import check, explain, new, rules
+    from pyguide.cli import check, clean, explain, new, rules
 
     parser = Parser(
         prog="pyguide",
@@ -46,7 +46,7 @@ def build(commands: Mapping[str, str]) -> ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"pyguide {__version__}")
     added = parser.add_subparsers(metavar="COMMAND", required=True)
-    modules = {"check": check, "explain": explain, "rules": rules, "new": new}
+    modules = {"check": check, "explain": explain, "rules": rules, "new": new, "clean": clean}
     for name, summary in commands.items():
         child = added.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         if name in modules:
