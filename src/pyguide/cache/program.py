@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
@@ -17,20 +18,34 @@ _STANDARD_LIBRARY = os.path.dirname(os.__file__)
 _INSTALLED = ("site-packages", "dist-packages")
 
 
-def fingerprint() -> str | None:
-    """A digest of all that decides about findings; None where a pack lies in no folder.
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A digest of all that decides about findings besides files and settings.
 
-    None, too, where one of their files cannot be read. It covers the bytes of pyguide's and the
-    packs' files, so that whoever works on a rule never sees what the rule said before, and says
-    the same wherever the same things are installed.
+    It covers the bytes of pyguide's and the packs' files, so that whoever works on a rule never
+    sees what the rule said before, and says the same wherever the same things are installed.
+    ``witnesses`` are what it was made from.
     """
+
+    digest: str
+    witnesses: witness.Witnesses
+
+    def is_unchanged(self) -> bool:
+        """Whether all of it is as it was when the digest was made."""
+        return all(witness.signature_of(name) == old for name, old in self.witnesses.items())
+
+
+def installed_program() -> Program | None:
+    """The program that runs; None where a pack lies in no folder or cannot be read."""
     try:
-        return _fingerprint(installed_packs())
+        with witness.Trail() as trail:
+            digest = _digest_of(installed_packs())
     except OSError:
         return None
+    return Program(digest, trail.witnesses) if digest else None
 
 
-def _fingerprint(found: Installed) -> str | None:
+def _digest_of(found: Installed) -> str | None:
     known = blake2b(repr((__version__, sys.version, found)).encode())
     for package in ("pyguide", *found.packs):
         folder = _folder_of(package)
@@ -43,7 +58,7 @@ def _fingerprint(found: Installed) -> str | None:
 
 
 def others() -> list[str]:
-    """The files of imported modules that `fingerprint` does not speak for, sorted.
+    """The files of imported modules that `Program` does not speak for, sorted.
 
     A pack that is being worked on may import modules that lie outside of its folder.
     """

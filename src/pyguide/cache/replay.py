@@ -34,12 +34,15 @@ _FOLDER = "runs"
 _MAGIC = b"pyguide run 1"
 
 
-def find(words: Sequence[str]) -> Told | None:
-    """What ``pyguide WORD...`` would say, if an earlier run said it and nothing has changed."""
+def find(words: Sequence[str], columns: int) -> Told | None:
+    """What ``pyguide WORD...`` would say, if an earlier run said it and nothing has changed.
+
+    ``columns`` is the width of the terminal.
+    """
     if is_forbidden():
         return None
     try:
-        key = _key(words)
+        key = _key(words, columns)
         for cache in _places(words):
             raw = read(os.path.join(version_folder(cache), _FOLDER, _name(key)))
             told = _matching(raw, key) if raw is not None else None
@@ -50,10 +53,16 @@ def find(words: Sequence[str]) -> Told | None:
     return None
 
 
-def record(folder: Folder, words: Sequence[str], witnesses: Mapping[str, str], told: Told) -> None:
+def record(
+    folder: Folder,
+    words: Sequence[str],
+    columns: int,
+    witnesses: Mapping[str, str],
+    told: Told,
+) -> None:
     """Store what a run said and all that it depends on."""
     errors, output, code = told
-    key = _key(words)
+    key = _key(words, columns)
     needed = _needed(witnesses)
     pairs = [part for pair in needed.items() for part in pair]
     body = "\0".join([key, *pairs, errors + output]).encode("utf-8", "surrogatepass")
@@ -124,7 +133,7 @@ def _places(words: Sequence[str]) -> Iterator[str]:
         folder, above = os.path.dirname(folder), folder
 
 
-def _key(words: Sequence[str]) -> str:
+def _key(words: Sequence[str], columns: int) -> str:
     """All that bears on what a run says and is no file."""
     environment = {
         name: value
@@ -137,15 +146,7 @@ def _key(words: Sequence[str]) -> str:
     ]
     facts = (
         __version__, list(words), os.getcwd(), sorted(environment.items()), ids, streams,
-        _columns(), sys.version, sys.executable, sys.flags, sys.path,
+        columns, sys.version, sys.executable, sys.flags, sys.path,
         sys.warnoptions, sys.getfilesystemencoding(),
     )  # fmt: skip
     return repr(facts)
-
-
-def _columns() -> int:
-    """The width of the terminal, which is asked where the environment does not say it."""
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
-    except (AttributeError, OSError, ValueError):
-        return 0

@@ -15,6 +15,7 @@ from pyguide import witness
 from pyguide.cache import needs, values
 from pyguide.cache.folder import Folder
 from pyguide.cache.needs import Need
+from pyguide.cache.program import Program
 from pyguide.outcome import FLEETING, Failure, FileResult, RuleFacts
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -54,16 +55,18 @@ class _Book:
 
     name: str
     rules: dict[str, RuleFacts] | None = None
+    unwritten: bytes | None = None
     sheets: dict[str, _Sheet] = field(default_factory=dict)
 
 
 class Results:
     """The stored results that one run may use and add to."""
 
-    def __init__(self, folder: Folder, fingerprint: str, *, prefilter: bool) -> None:
-        """Results of the program that ``fingerprint`` stands for."""
+    def __init__(self, folder: Folder, program: Program, *, prefilter: bool) -> None:
+        """Results of ``program``, with or without its prefilter."""
         self.folder = folder
-        self._program = (fingerprint, prefilter)
+        self._program = program
+        self._prefilter = prefilter
         self._begun_ns = time.time_ns()
         self._books: dict[int, _Book] = {}
 
@@ -73,7 +76,7 @@ class Results:
             return None
         sheet = self._sheet(task)
         entry = sheet.entries.get(task.path.name)
-        if entry is None:
+        if entry is None or entry.needs[0].name != _name(task):
             return None
         before = [need.signature for need in entry.needs]
         if not all(need.holds() for need in entry.needs):
@@ -90,7 +93,7 @@ class Results:
         if task.raw is not None or result.fixed or result.notices or fleeting:
             return
         needed = needs.needs_of(result.witnesses, self._begun_ns)
-        if not needed:
+        if not needed or self._book(task.settings).rules is None:
             return
         sheet = self._sheet(task)
         findings = [values.of_finding(finding) for finding in result.findings]
@@ -105,7 +108,7 @@ class Results:
     def keep_rules(
         self, settings: Settings, rules: dict[str, RuleFacts], others: Iterable[str]
     ) -> None:
-        """Store that ``settings`` turn on ``rules``, which depend on the files ``others``, too."""
+        """Note that ``settings`` turn on ``rules``, which depend on the files ``others``, too."""
         book = self._book(settings)
         names = map(witness.name_of_state, others)
         needed = needs.needs_of(
@@ -113,17 +116,25 @@ class Results:
         )
         if book.rules is None and needed is not None:
             facts = [values.of_facts(fact) for fact in rules.values()]
-            value = {"needs": needs.to_json(needed), "rules": facts}
-            if self.folder.write(_sealed(value), _FOLDER, book.name, _RULES):
-                book.rules = rules
+            book.rules = rules
+            book.unwritten = _sealed({"needs": needs.to_json(needed), "rules": facts})
 
     def save(self) -> None:
         """Write what is new, and forget what has gone."""
+        changed = {
+            (book.name, name): sheet
+            for book in self._books.values()
+            for name, sheet in book.sheets.items()
+            if _is_changed(sheet)
+        }
+        # Otherwise nobody could say which state of a rule made the new results.
+        if not changed or not self._program.is_unchanged():
+            return
         for book in self._books.values():
-            for name, sheet in book.sheets.items():
-                _drop_deleted(sheet)
-                if sheet.changed and book.rules is not None:
-                    self.folder.write(_sealed(_of_sheet(sheet)), _FOLDER, book.name, name)
+            if book.unwritten is not None:
+                self.folder.write(book.unwritten, _FOLDER, book.name, _RULES)
+        for (book_name, name), sheet in changed.items():
+            self.folder.write(_sealed(_of_sheet(sheet)), _FOLDER, book_name, name)
         self.folder.keep_newest(MOST_BOOKS, _FOLDER)
         if self.folder.is_due():
             self.folder.sweep()
@@ -131,7 +142,7 @@ class Results:
 
     def _book(self, settings: Settings) -> _Book:
         if id(settings) not in self._books:
-            book = _Book(_digest((*self._program, settings)))
+            book = _Book(_digest((self._program.digest, self._prefilter, settings)))
             raw = self.folder.read(_FOLDER, book.name, _RULES)
             book.rules = _rules(raw) if raw is not None else None
             self._books[id(settings)] = book
@@ -169,11 +180,18 @@ class Results:
                 path.unlink(missing_ok=True)
 
 
-def _drop_deleted(sheet: _Sheet) -> None:
+def _name(task: Task) -> str:
+    """The name of the witness for the bytes of the file itself."""
+    return witness.name_of_state(witness.absolute(str(task.path)))
+
+
+def _is_changed(sheet: _Sheet) -> bool:
+    """Whether a sheet must be written anew; what it says of deleted files goes."""
     for name in [name for name in sheet.entries if name not in sheet.asked]:
         if not os.path.lexists(os.path.join(sheet.folder, name)):
             del sheet.entries[name]
             sheet.changed = True
+    return sheet.changed
 
 
 def _result(task: Task, entry: _Entry) -> FileResult | None:

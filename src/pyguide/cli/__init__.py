@@ -43,13 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if words[:1] == ["check"]:
         from pyguide.cache.replay import find
+        from pyguide.cli.output import repeat, terminal_columns
 
-        told = find(words)
+        told = find(words, terminal_columns())
         if told is not None:
-            return _repeated(*told)
+            errors, output, code = told
+            repeat(errors, output)
+            return code
     from pyguide.cli.parser import build
 
-    arguments = build(COMMANDS).parse_args(words)
+    arguments = build(COMMANDS, asked=words).parse_args(words)
     arguments.words = words
     return _called(arguments.run, arguments)
 
@@ -59,13 +62,6 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
     from pyguide.cli.fix import parser, run
 
     return _called(run, parser().parse_args(argv))
-
-
-def _repeated(errors: str, output: str, code: int) -> int:
-    from pyguide.cli.output import repeat
-
-    repeat(errors, output)
-    return code
 
 
 def _called(command: Callable[[Namespace], int], arguments: Namespace) -> int:

@@ -15,7 +15,16 @@ from pyguide.cli.options import (
     stored_results,
     tasks,
 )
-from pyguide.cli.output import color_of, exit_code, notices, put, show_diff, tell, width
+from pyguide.cli.output import (
+    color_of,
+    exit_code,
+    notices,
+    put,
+    show_diff,
+    tell,
+    terminal_columns,
+    width,
+)
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report import FORMATS, render
 from pyguide.rerun import run as check
@@ -56,8 +65,8 @@ def run(arguments: Namespace) -> int:
     with Trail() as trail:
         configured = configurations(arguments)
         results = stored_results(arguments, configured, mode)
-        found, told = tasks(arguments, configured)
-        for line in told:
+        found, warnings = tasks(arguments, configured)
+        for line in warnings:
             tell(line)
         outcome = check(found, mode, arguments.jobs, results=results)
     for line in notices(outcome):
@@ -67,8 +76,9 @@ def run(arguments: Namespace) -> int:
     report, code = _report(outcome, arguments), exit_code(outcome, zero=arguments.exit_zero)
     put(report)
     if results and not arguments.fix and outcome.may_be_repeated and trail.is_settled():
-        errors = "".join(f"{line}\n" for line in told)
-        replay.record(results.folder, arguments.words, trail.witnesses, (errors, report, code))
+        errors = "".join(f"{line}\n" for line in warnings)
+        told = (errors, report, code)
+        replay.record(results.folder, arguments.words, terminal_columns(), trail.witnesses, told)
     return code
 
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyguide import __version__
-from pyguide.cache import program
 from pyguide.cache.folder import NAME, Folder, is_forbidden
+from pyguide.cache.program import installed_program
 from pyguide.cache.results import Results
 from pyguide.config import Configurations
 from pyguide.discover import discover
@@ -140,11 +140,11 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     if arguments.no_cache or is_forbidden():
         return None
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
-    fingerprint = program.fingerprint()
-    if fingerprint is None:
+    program = installed_program()
+    if program is None:
         return None
     folder = Folder(absolute(named or os.path.join(_root(configured), NAME)))
-    return Results(folder, fingerprint, prefilter=mode.prefilter)
+    return Results(folder, program, prefilter=mode.prefilter)
 
 
 def _root(configured: Configurations) -> Path:

@@ -28,9 +28,19 @@ def color_of(wish: str) -> bool:
 
 def width() -> int:
     """Columns of the terminal, at most 120 so that lines stay readable, 100 where there is none."""
-    import shutil
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    return min(columns if columns > 0 else terminal_columns() or 100, 120)
 
-    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+def terminal_columns() -> int:
+    """What the terminal says of its width; 0 where there is none."""
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (AttributeError, OSError, ValueError):
+        return 0
 
 
 def put(text: str) -> None:
