@@ -44,9 +44,7 @@ class Entry:
     @property
     def fixes(self) -> tuple[str, ...]:
         """``safe`` and ``unsafe``, as far as the page shows such a fix."""
-        shown = {block.info for section in self.page.sections for block in section.blocks}
-        kinds = {"python fixed": "safe", "python unsafe-fixed": "unsafe"}
-        return tuple(kind for info, kind in kinds.items() if info in shown)
+        return self.page.fixes
 
 
 class Catalog:
@@ -163,10 +161,10 @@ class Catalog:
         return {rule.code: self._facts(rule) for rule in rules}
 
     def _facts(self, rule: type[Rule]) -> RuleFacts:
-        entry = self.entries[rule.code]
+        page = self.entries[rule.code].page
         url = f"{DOCS}{rule.name}/"
         return RuleFacts(
-            rule.code, rule.name, rule.category.value, entry.page.lead, url, bool(entry.fixes)
+            rule.code, rule.name, rule.category.value, page.lead, url, bool(page.fixes)
         )
 
 

@@ -68,7 +68,7 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A whole run: the files in path order, and the facts of every rule that was on, by code."""
+    """A whole run: the files in path order, and the facts of every rule that found something."""
 
     files: tuple[FileResult, ...]
     rules: dict[str, RuleFacts]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import witness
-from pyguide.cache.program import others
-from pyguide.cache.results import Results
 from pyguide.outcome import FileResult, Outcome, RuleFacts
 from pyguide.task import Mode, Task
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 
 def run(
@@ -61,13 +63,14 @@ def _looked_at(
 ) -> dict[Path, FileResult | None]:
     """Fresh results by path; those that may be used again are stored."""
     from pyguide import session
+    from pyguide.cache.program import others
 
     outcome = session.run(tasks, mode, jobs, advance)
     beside = others()
     for path in beside:
         witness.state(path)
     for settings in {id(task.settings): task.settings for task in tasks}.values():
-        results.keep_rules(settings, session.rule_facts(settings), beside)
+        results.keep_rules(settings, outcome.rules, beside)
     for task, result in zip(tasks, outcome.files, strict=True):
         results.keep(task, result)
     return {task.path: result for task, result in zip(tasks, outcome.files, strict=True)}

@@ -18,7 +18,7 @@ from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
 from pyguide.finding import Finding
 from pyguide.fixer import Fixed, fix
-from pyguide.outcome import Failure, FileResult, Outcome, RuleFacts
+from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -44,27 +44,20 @@ def run(
     `Outcome.offering` makes the choice. Raises PyguideError for selectors and rule options that
     name no rule.
     """
-    facts: dict[str, RuleFacts] = {}
+    catalog = installed()
     for settings in {id(task.settings): task.settings for task in tasks}.values():
-        facts |= rule_facts(settings)
+        catalog.options(settings)
+        _selected(catalog, settings)
     workers = _workers(tasks, jobs)
     with _without_collector():
         if workers == 1:
             files = [_counted(task, mode, advance) for task in tasks]
         else:
             files = _in_processes(tasks, mode, workers, advance)
+    found = {finding.code for file in files for finding in file.findings}
+    found |= {code for file in files for code, _ in file.fixed}
+    facts = catalog.facts(rule for rule in catalog.rules if rule.code in found)
     return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
-
-
-@cache
-def rule_facts(settings: Settings) -> dict[str, RuleFacts]:
-    """What reports say about the rules that ``settings`` turn on, by code.
-
-    Raises PyguideError for selectors and rule options that name no rule.
-    """
-    catalog = installed()
-    catalog.options(settings)
-    return catalog.facts(catalog.selected(settings))
 
 
 @contextmanager

@@ -72,7 +72,8 @@ class Results:
 
     def recall(self, task: Task) -> FileResult | None:
         """The result for a file, if it is stored and nothing has changed."""
-        if task.raw is not None or self._book(task.settings).rules is None:
+        rules = self._book(task.settings).rules
+        if task.raw is not None or rules is None:
             return None
         sheet = self._sheet(task)
         entry = sheet.entries.get(task.path.name)
@@ -83,9 +84,11 @@ class Results:
             return None
         sheet.changed |= before != [need.signature for need in entry.needs]
         try:
-            return _result(task, entry)
+            result = _result(task, entry)
         except _UNREADABLE:
             return None
+        explained = result and all(finding.code in rules for finding in result.findings)
+        return result if explained else None
 
     def keep(self, task: Task, result: FileResult) -> None:
         """Store the result for a file, unless it may be out of date already."""
@@ -102,21 +105,24 @@ class Results:
         sheet.changed = True
 
     def rules(self, settings: Settings) -> dict[str, RuleFacts] | None:
-        """What reports say about the rules that ``settings`` turn on; None if nothing is stored."""
+        """What reports say about rules that found something; None if nothing is stored."""
         return self._book(settings).rules
 
     def keep_rules(
         self, settings: Settings, rules: dict[str, RuleFacts], others: Iterable[str]
     ) -> None:
-        """Note that ``settings`` turn on ``rules``, which depend on the files ``others``, too."""
+        """Note ``rules`` that found something under ``settings``, and that these are sound.
+
+        The rules depend on the files ``others``, too.
+        """
         book = self._book(settings)
         names = map(witness.name_of_state, others)
         needed = needs.needs_of(
             [(name, witness.signature_of(name)) for name in names], self._begun_ns
         )
-        if book.rules is None and needed is not None:
-            facts = [values.of_facts(fact) for fact in rules.values()]
-            book.rules = rules
+        if needed is not None and (book.rules is None or rules.keys() - book.rules.keys()):
+            book.rules = (book.rules or {}) | rules
+            facts = [values.of_facts(fact) for fact in book.rules.values()]
             book.unwritten = _sealed({"needs": needs.to_json(needed), "rules": facts})
 
     def save(self) -> None:

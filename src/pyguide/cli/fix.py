@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from pyguide.cache.results import Results
 from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
 from pyguide.cli.output import (
     color_of,
@@ -24,6 +24,9 @@ from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.rerun import run as check
 from pyguide.task import Mode, Task
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 
 def parser() -> ArgumentParser:

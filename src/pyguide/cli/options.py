@@ -13,11 +13,10 @@ from argparse import (
 )
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
-from pyguide.cache.program import installed_program
-from pyguide.cache.results import Results
 from pyguide.config import Configurations
 from pyguide.discover import discover
 from pyguide.errors import PyguideError
@@ -25,6 +24,9 @@ from pyguide.finding import Applicability
 from pyguide.schema import target_version
 from pyguide.task import Mode, Task
 from pyguide.witness import absolute
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 
 class Selectors(Action):
@@ -139,6 +141,9 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     """The results of earlier runs; None where there shall be no cache."""
     if arguments.no_cache or is_forbidden():
         return None
+    from pyguide.cache.program import installed_program
+    from pyguide.cache.results import Results
+
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
     program = installed_program()
     if program is None:
