@@ -65,9 +65,9 @@ def record(
     key = _key(words, columns)
     needed = _needed(witnesses)
     pairs = [part for pair in needed.items() for part in pair]
-    body = "\0".join([key, *pairs, errors + output]).encode("utf-8", "surrogatepass")
-    head = b"%s %d %d %d %d" % (_MAGIC, crc32(body), code, len(pairs), len(errors))
-    if folder.write(head + b"\n" + body, _FOLDER, _name(key)):
+    facts = f"{code} {len(pairs)} {len(errors)}"
+    body = "\0".join([facts, key, *pairs, errors + output]).encode("utf-8", "surrogatepass")
+    if folder.write(b"%s %d\n%s" % (_MAGIC, crc32(body), body), _FOLDER, _name(key)):
         folder.keep_newest(MOST_RUNS, _FOLDER)
 
 
@@ -88,13 +88,11 @@ def _needed(witnesses: Mapping[str, str]) -> dict[str, str]:
 def _matching(raw: bytes, key: str) -> Told | None:
     """What the record says; None if it is damaged, another run's, or out of date."""
     head, _, body = raw.partition(b"\n")
-    fields = head[len(_MAGIC) :].split()
-    if not head.startswith(_MAGIC) or len(fields) != 4:
+    if head != b"%s %d" % (_MAGIC, crc32(body)):
         return None
-    checksum, code, count, errors = map(int, fields)
-    if checksum != crc32(body):
-        return None
-    parts = body.decode("utf-8", "surrogatepass").split("\0", count + 1)
+    facts, _, rest = body.decode("utf-8", "surrogatepass").partition("\0")
+    code, count, errors = map(int, facts.split())
+    parts = rest.split("\0", count + 1)
     if len(parts) != count + 2 or parts[0] != key:
         return None
     ours = False
