@@ -41,9 +41,10 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Sheet:
-    """The entries of one folder's files, by name."""
+    """The entries of one folder's files, by name; ``name`` is that of the file that holds them."""
 
     folder: str
+    name: str
     entries: dict[str, _Entry] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     changed: bool = False
@@ -55,8 +56,10 @@ class _Book:
 
     name: str
     rules: dict[str, RuleFacts] | None = None
+    """What is known of rules that found something; None where nothing is stored."""
     unwritten: bytes | None = None
     sheets: dict[str, _Sheet] = field(default_factory=dict)
+    """By folder, as the user spells it."""
 
 
 class Results:
@@ -128,9 +131,9 @@ class Results:
     def save(self) -> None:
         """Write what is new, and forget what has gone."""
         changed = {
-            (book.name, name): sheet
+            (book.name, sheet.name): sheet
             for book in self._books.values()
-            for name, sheet in book.sheets.items()
+            for sheet in book.sheets.values()
             if _is_changed(sheet)
         }
         # Otherwise nobody could say which state of a rule made the new results.
@@ -160,13 +163,14 @@ class Results:
         A rule sees how the user spells a path; who spells it in another way asks another question.
         """
         book = self._book(task.settings)
-        spelled = str(task.path.parent)
-        folder = witness.absolute(spelled)
-        name = _digest((folder, spelled))
-        if name not in book.sheets:
-            raw = self.folder.read(_FOLDER, book.name, name)
-            book.sheets[name] = _to_sheet(raw, folder)
-        sheet = book.sheets[name]
+        spelled = os.path.dirname(task.path)
+        if spelled not in book.sheets:
+            folder = witness.absolute(spelled)
+            name = _digest((folder, spelled))
+            book.sheets[spelled] = _to_sheet(
+                self.folder.read(_FOLDER, book.name, name), folder, name
+            )
+        sheet = book.sheets[spelled]
         sheet.asked.add(task.path.name)
         return sheet
 
@@ -250,9 +254,9 @@ def _of_sheet(sheet: _Sheet) -> values.Json:
     return {"folder": sheet.folder, "files": entries}
 
 
-def _to_sheet(raw: bytes | None, folder: str) -> _Sheet:
+def _to_sheet(raw: bytes | None, folder: str, name: str) -> _Sheet:
     """The sheet in a file; an empty one where there is none that is whole."""
-    sheet = _Sheet(folder)
+    sheet = _Sheet(folder, name)
     if raw is None:
         return sheet
     try:

@@ -134,7 +134,10 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
         # A misspelt rule is a mistake even where nothing is checked.
         installed().selected(configured.settings_for(Path()))
         warnings.append("warning: no Python files found under the given paths")
-    return [Task(path, shown(path), configured.settings_for(path)) for path in found], warnings
+    settings = {
+        folder: configured.settings_for(folder) for folder in {path.parent for path in found}
+    }
+    return [Task(path, shown(path), settings[path.parent]) for path in found], warnings
 
 
 def stored_results(arguments: Namespace, configured: Configurations, mode: Mode) -> Results | None:
@@ -162,10 +165,7 @@ def _root(configured: Configurations) -> Path:
 
 def shown(path: Path) -> str:
     """How people know a file: relative to the working directory where it lies below it."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return absolute(str(path)).removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:

@@ -38,7 +38,7 @@ class Parser(ArgumentParser):
 def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
     """The parser with one subcommand for each of ``commands``, name to what it does.
 
-    Only those that are ``asked`` for get their flags, which their modules know.
+    If the words ``asked`` begin with one of them, the others are left out.
     """
     parser = Parser(
         prog="pyguide",
@@ -48,11 +48,14 @@ def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"pyguide {__version__}")
     added = parser.add_subparsers(metavar="COMMAND", required=True)
+    first = next((word for word in asked if not word.startswith("-")), "")
     for name, summary in commands.items():
+        if first in commands and first != name:
+            continue
         child = added.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         if name == "version":
             child.set_defaults(run=_version)
-        elif name in asked:
+        elif name == first:
             module = import_module(f"pyguide.cli.{name}")
             module.configure(child)
             child.set_defaults(run=module.run)
