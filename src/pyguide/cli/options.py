@@ -134,9 +134,8 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
         # A misspelt rule is a mistake even where nothing is checked.
         installed().selected(configured.settings_for(Path()))
         warnings.append("warning: no Python files found under the given paths")
-    settings = {
-        folder: configured.settings_for(folder) for folder in {path.parent for path in found}
-    }
+    folders = dict.fromkeys(path.parent for path in found)
+    settings = {folder: configured.settings_for(folder) for folder in folders}
     return [Task(path, shown(path), settings[path.parent]) for path in found], warnings
 
 
