@@ -11,19 +11,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import witness, write
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
 from pyguide.finding import Finding
-from pyguide.fixer import Fixed, fix
 from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
-from pyguide.suppress import heeded_in_flake8, suppress
 from pyguide.task import Mode, Task
+
+# What a clean file does not need is imported where it is used: a small run is all imports.
+if TYPE_CHECKING:
+    from pyguide.fixer import Fixed
 
 # Below this many bytes a second process costs more than it saves: each imports libcst anew.
 PARALLEL_FROM = 400_000
@@ -115,6 +118,8 @@ def _check_bytes(raw: bytes, task: Task, mode: Mode) -> tuple[FileResult, Fixed 
         source = Source.decode(raw, task.path)
         if mode.least is None:
             return _result(task, source, looking(source), failures), None
+        from pyguide.fixer import fix
+
         fixed = fix(source, looking, mode.least)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
@@ -156,7 +161,11 @@ def _failed(task: Task, kind: str, message: str) -> FileResult:
 def _heeded(source: Source, task: Task, mode: Mode, failures: list[Failure]) -> list[Finding]:
     """Findings that no comment silences; a rule that crashes is left out and noted."""
     found = _all_findings(source, task.path, task.settings, mode, failures)
-    return suppress(source, found, installed().names)[0] if found else found
+    if not found:
+        return found
+    from pyguide.suppress import suppress
+
+    return suppress(source, found, installed().names)[0]
 
 
 def _all_findings(
@@ -275,5 +284,7 @@ def check_text(
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
     found = _all_findings(source, path, settings, Mode(), [] if failures is None else failures)
+    from pyguide.suppress import heeded_in_flake8
+
     kept = heeded_in_flake8(source, found, installed().names)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]

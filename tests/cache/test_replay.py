@@ -240,6 +240,14 @@ def test_the_cache_lies_where_one_wants_it(project, stored, is_replayed, monkeyp
     assert not (project / cache_folder.NAME).exists()
 
 
+def test_a_link_that_is_named_is_followed(project, stored, is_replayed):
+    (project / "real").mkdir()
+    (project / "link").symlink_to("real")
+    stored("check", "--cache-dir", "link")
+    assert is_replayed("check", "--cache-dir", "link")
+    assert any((project / "real").iterdir())
+
+
 def test_the_cache_lies_beside_the_configuration_and_is_found_from_below(
     project, stored, is_replayed, monkeypatch
 ):

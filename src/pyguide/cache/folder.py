@@ -69,7 +69,8 @@ class Folder:
         """Put a file in place as a whole; says whether that went well."""
         folder = self.path
         try:
-            if _make(self._cache):
+            # A folder that holds somebody's files gets no marks that speak for all of it.
+            if _make(self._cache) or not os.listdir(self._cache):
                 _put(os.path.join(self._cache, ".gitignore"), b"*\n")
                 _put(os.path.join(self._cache, _TAG), _TAG_TEXT.encode())
             _make(folder)

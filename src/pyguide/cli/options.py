@@ -146,11 +146,13 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
 
+    # A link that the user names may lead elsewhere; one in the place of the default may not.
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
     program = installed_program()
     if program is None:
         return None
-    folder = Folder(absolute(named or os.path.join(_root(configured), NAME)))
+    place = os.path.realpath(named) if named else os.path.join(_root(configured), NAME)
+    folder = Folder(absolute(place))
     return Results(folder, program, prefilter=mode.prefilter)
 
 
