@@ -117,9 +117,9 @@ def is_state(name: str) -> bool:
 def signature_of(name: str) -> str:
     """What stands at a witness's path now, in a form that differs whenever the answer may."""
     path = name[1:]
-    if name[0] == _TARGET:
-        return os.path.realpath(path)
     try:
+        if name[0] == _TARGET:
+            return os.path.realpath(path)
         found = os.stat(path)
     except ValueError:
         return "no path"

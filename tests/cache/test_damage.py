@@ -1,5 +1,6 @@
 """A cache that is damaged, foreign, or cannot be written changes nothing and stops nothing."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -122,7 +123,9 @@ def test_an_entry_of_another_shape_is_no_entry(pyguide, folder, said, entry):
     entry = entry.replace("NAME", name).replace("SIGN", signature_of(name))
     for path in files(folder, "results"):
         if path.name != "rules":
-            body = f'{{"folder": "{folder}", "files": {{"a.py": {entry}}}}}'
+            known = json.loads(path.read_bytes().partition(b"\n")[2])
+            known["files"] = {"a.py": json.loads(entry)}
+            body = json.dumps(known)
             path.write_bytes(sealed(body.encode()))
     shutil.rmtree(files(folder, "runs")[0].parent)
     assert pyguide(*CHECK) == said

@@ -246,6 +246,18 @@ def test_who_works_on_a_rule_sees_what_it_says_now(folder, house, name, old, new
     assert after.stdout != before.stdout
 
 
+def test_no_file_keeps_what_a_module_beside_the_rules_once_made_of_it(folder, house):
+    run, home = house
+    (folder / "a.py").write_text("one\ntwo\n")
+    (folder / "b.py").write_text("one\n")
+    run()
+    (home / "helpers_of_house.py").write_text("WORD = 'two'\n")
+    run("a.py")
+    assert run("--output-format", "concise").stdout == (
+        run("--output-format", "concise", "--no-cache").stdout
+    )
+
+
 def test_a_pack_that_is_installed_later_counts(folder, house):
     run, home = house
     entry = home / "house_pack-1.0.dist-info"

@@ -48,7 +48,7 @@ def find(words: Sequence[str], columns: int) -> Told | None:
             told = _matching(raw, key) if raw is not None else None
             if told is not None:
                 return told
-    except (AttributeError, OSError, ValueError):
+    except (AttributeError, LookupError, OSError, ValueError):
         pass  # the working directory is gone, standard output is closed: not for us to say
     return None
 

@@ -57,6 +57,8 @@ class _Book:
     name: str
     rules: dict[str, RuleFacts] | None = None
     """What is known of rules that found something; None where nothing is stored."""
+    edition: str = ""
+    """Stands for the state of the modules that the rules import from elsewhere."""
     unwritten: bytes | None = None
     sheets: dict[str, _Sheet] = field(default_factory=dict)
     """By folder, as the user spells it."""
@@ -123,27 +125,31 @@ class Results:
         needed = needs.needs_of(
             [(name, witness.signature_of(name)) for name in names], self._begun_ns
         )
-        if needed is not None and (book.rules is None or rules.keys() - book.rules.keys()):
+        if needed is None:
+            return
+        edition = _edition(needed)
+        new = rules.keys() - (book.rules or {}).keys()
+        if book.rules is None or new or edition != book.edition:
             book.rules = (book.rules or {}) | rules
+            book.edition = edition
             facts = [values.of_facts(fact) for fact in book.rules.values()]
             book.unwritten = _sealed({"needs": needs.to_json(needed), "rules": facts})
 
     def save(self) -> None:
         """Write what is new, and forget what has gone."""
-        changed = {
-            (book.name, sheet.name): sheet
+        changed = [
+            (book, [sheet for sheet in book.sheets.values() if _is_changed(sheet)])
             for book in self._books.values()
-            for sheet in book.sheets.values()
-            if _is_changed(sheet)
-        }
+        ]
         # Otherwise nobody could say which state of a rule made the new results.
-        if not changed or not self._program.is_unchanged():
+        if not any(sheets for _, sheets in changed) or not self._program.is_unchanged():
             return
-        for book in self._books.values():
+        for book, sheets in changed:
             if book.unwritten is not None:
                 self.folder.write(book.unwritten, _FOLDER, book.name, _RULES)
-        for (book_name, name), sheet in changed.items():
-            self.folder.write(_sealed(_of_sheet(sheet)), _FOLDER, book_name, name)
+            for sheet in sheets:
+                raw = _sealed(_of_sheet(sheet, book.edition))
+                self.folder.write(raw, _FOLDER, book.name, sheet.name)
         self.folder.keep_newest(MOST_BOOKS, _FOLDER)
         if self.folder.is_due():
             self.folder.sweep()
@@ -153,7 +159,8 @@ class Results:
         if id(settings) not in self._books:
             book = _Book(_digest((self._program.digest, self._prefilter, settings)))
             raw = self.folder.read(_FOLDER, book.name, _RULES)
-            book.rules = _rules(raw) if raw is not None else None
+            if raw is not None:
+                book.rules, book.edition = _rules(raw)
             self._books[id(settings)] = book
         return self._books[id(settings)]
 
@@ -167,9 +174,8 @@ class Results:
         if spelled not in book.sheets:
             folder = witness.absolute(spelled)
             name = _digest((folder, spelled))
-            book.sheets[spelled] = _to_sheet(
-                self.folder.read(_FOLDER, book.name, name), folder, name
-            )
+            raw = self.folder.read(_FOLDER, book.name, name)
+            book.sheets[spelled] = _to_sheet(raw, _Sheet(folder, name), book.edition)
         sheet = book.sheets[spelled]
         sheet.asked.add(task.path.name)
         return sheet
@@ -232,37 +238,41 @@ def _text(task: Task, failures: tuple[Failure, ...]) -> str | None:
         return None
 
 
-def _rules(raw: bytes) -> dict[str, RuleFacts] | None:
-    """The facts of the rules in a file, if they still hold."""
+def _rules(raw: bytes) -> tuple[dict[str, RuleFacts] | None, str]:
+    """The facts of the rules in a file, None if they no longer hold, and the edition."""
     try:
         value = _opened(raw)
         needed = needs.from_json(value["needs"])
         rules = [values.to_facts(one) for one in values.to_list(value["rules"])]
     except _UNREADABLE:
-        return None
+        return None, ""
     if not all(need.holds() for need in needed):
-        return None
+        return None, ""
     witness.note((need.name, witness.signature_of(need.name)) for need in needed)
-    return {rule.code: rule for rule in rules}
+    return {rule.code: rule for rule in rules}, _edition(needed)
 
 
-def _of_sheet(sheet: _Sheet) -> values.Json:
+def _edition(needed: Iterable[Need]) -> str:
+    return _digest([(need.name, need.digest) for need in needed])
+
+
+def _of_sheet(sheet: _Sheet, edition: str) -> values.Json:
     entries = {
         name: [needs.to_json(entry.needs), entry.findings, entry.failures]
         for name, entry in sheet.entries.items()
     }
-    return {"folder": sheet.folder, "files": entries}
+    return {"folder": sheet.folder, "edition": edition, "files": entries}
 
 
-def _to_sheet(raw: bytes | None, folder: str, name: str) -> _Sheet:
-    """The sheet in a file; an empty one where there is none that is whole."""
-    sheet = _Sheet(folder, name)
+def _to_sheet(raw: bytes | None, sheet: _Sheet, edition: str) -> _Sheet:
+    """The sheet, filled from a file of the same edition if there is one that is whole."""
     if raw is None:
         return sheet
     try:
         value = _opened(raw)
         files = value["files"]
-        if value["folder"] == folder and isinstance(files, dict):
+        wanted = value["folder"] == sheet.folder and value["edition"] == edition
+        if wanted and isinstance(files, dict):
             sheet.entries = {str(name): _to_entry(entry) for name, entry in files.items()}
     except _UNREADABLE:
         pass
