@@ -44,7 +44,13 @@ def _command(
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the working directory, far from any wish for colour."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "PYGUIDE_CACHE_DIR",
+        "PYGUIDE_NO_CACHE",
+    ):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 

@@ -1,35 +1,75 @@
 """What a command does not need, it does not import."""
 
-import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = ("libcst", "rich", "multiprocessing", "importlib.metadata", "argparse", "pyguide_rules")
+PROJECT = Path(__file__).parents[1]
+
+# What neither the version nor a replayed run may import.
+HEAVY = {
+    *("libcst", "rich", "multiprocessing", "concurrent.futures", "importlib.metadata"),
+    *("argparse", "dataclasses", "pathlib", "json", "typing", "re", "tomllib"),
+    *("pyguide_rules", "pyguide.catalog", "pyguide.session"),
+}
+# What a run may not import that finds a stored result for every file.
+NEEDLESS = {
+    *("libcst", "rich", "multiprocessing", "concurrent.futures", "importlib.metadata"),
+    *("pyguide_rules", "pyguide.engine", "pyguide.semantics", "pyguide.catalog"),
+}
 PROBE = """
-import contextlib, io, json, sys
+import sys
+from pyguide import witness
+witness.SETTLED_NS = 0
 from pyguide.cli import main
-with contextlib.redirect_stdout(io.StringIO()):
-    main(sys.argv[1:])
-print(json.dumps(sorted(sys.modules)))
+main(sys.argv[1:])
+sys.stderr.write(" ".join(sys.modules))
 """
 
 
 def imported(folder, *arguments):
+    # Alone: what a site's .pth files import is none of ours.
+    places = [*sys.path[1:], *(str(PROJECT / name) for name in ("src", "rules"))]
+    script = f"import sys; sys.path[1:] = {places!r}\n{PROBE}"
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments],
+        [sys.executable, "-I", "-S", "-c", script, *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    return set(json.loads(done.stdout))
+    return set(done.stderr.split(" "))
 
 
-@pytest.mark.parametrize("heavy", HEAVY)
-def test_the_version_imports_nothing_heavy(tmp_path, heavy):
-    assert heavy not in imported(tmp_path, "--version")
+def test_the_version_imports_nothing_heavy(tmp_path):
+    modules = imported(tmp_path, "--version")
+    assert "pyguide.cli" in modules
+    assert not HEAVY & modules
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with a finding, whose run has been stored."""
+    (tmp_path / "bad.py").write_text("try:\n    f()\nexcept:\n    pass\n")
+    for _ in range(3):
+        modules = imported(tmp_path, "check", "--isolated")
+    assert "pyguide.cache.replay" in modules
+    return tmp_path
+
+
+def test_a_replayed_run_imports_nothing_heavy(project):
+    modules = imported(project, "check", "--isolated")
+    assert "pyguide.cache.replay" in modules
+    assert not HEAVY & modules
+
+
+@pytest.mark.parametrize("form", ["concise", "json"])
+def test_a_run_over_known_files_imports_nothing_that_finds(project, form):
+    modules = imported(project, "check", "--isolated", "--output-format", form)
+    assert "pyguide.cache.results" in modules
+    assert not NEEDLESS & modules
 
 
 def test_a_file_without_suspicion_needs_neither_libcst_nor_rich(tmp_path):

@@ -9,8 +9,9 @@ import pytest
 
 from pyguide import write
 from pyguide.finding import Applicability
-from pyguide.session import Mode, Task, run
+from pyguide.session import run
 from pyguide.settings import Settings
+from pyguide.task import Mode, Task
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 SAFE = BARE.replace("except:", "except BaseException:")

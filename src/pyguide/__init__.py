@@ -5,8 +5,7 @@ All that the author of a rule imports stands here.
 
 __version__ = "0.1.0"
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it for true; the import would cost more than all else
 if TYPE_CHECKING:
     from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
     from pyguide.region import Reach

@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 from pyguide.errors import PyguideError, nearest
 from pyguide.outcome import RuleFacts
+from pyguide.packs import installed_packs
 from pyguide.page import Page, PageError, parse
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 
-ENTRY_POINTS = "pyguide.packs"
 DOCS = "https://pyguide.readthedocs.io/rules/"
 
 _QUESTION = re.compile(r"[Qq]0*([0-9]+)(?:\..*)?")
@@ -30,7 +29,7 @@ class Entry:
     """One rule with the folder and module of its pack that hold it."""
 
     rule: type[Rule]
-    folder: Traversable
+    folder: Path
     module: str
 
     @property
@@ -45,9 +44,7 @@ class Entry:
     @property
     def fixes(self) -> tuple[str, ...]:
         """``safe`` and ``unsafe``, as far as the page shows such a fix."""
-        shown = {block.info for section in self.page.sections for block in section.blocks}
-        kinds = {"python fixed": "safe", "python unsafe-fixed": "unsafe"}
-        return tuple(kind for info, kind in kinds.items() if info in shown)
+        return self.page.fixes
 
 
 class Catalog:
@@ -98,7 +95,7 @@ class Catalog:
         """Answer pages of all packs by question, ``Q39``."""
         found: dict[str, Page] = {}
         for pack in self._packs:
-            folder = files(pack) / "answers"
+            folder = _folder(import_module(pack)) / "answers"
             if folder.is_dir():
                 for item in folder.iterdir():
                     match = _QUESTION.fullmatch(item.name.removesuffix(".md"))
@@ -164,25 +161,23 @@ class Catalog:
         return {rule.code: self._facts(rule) for rule in rules}
 
     def _facts(self, rule: type[Rule]) -> RuleFacts:
-        entry = self.entries[rule.code]
+        page = self.entries[rule.code].page
         url = f"{DOCS}{rule.name}/"
         return RuleFacts(
-            rule.code, rule.name, rule.category.value, entry.page.lead, url, bool(entry.fixes)
+            rule.code, rule.name, rule.category.value, page.lead, url, bool(page.fixes)
         )
 
 
 @cache
 def installed() -> Catalog:
     """The catalog of every installed pack."""
-    from importlib.metadata import entry_points
-
-    return Catalog(sorted({point.value for point in entry_points(group=ENTRY_POINTS)}))
+    return Catalog(installed_packs().packs)
 
 
 def _entries(pack: str) -> Iterator[Entry]:
     """The rules of one pack: each module that has a page of its name beside it."""
     try:
-        root = files(import_module(pack))
+        root = _folder(import_module(pack))
     except ImportError as error:
         raise PyguideError(f"the rule pack `{pack}` cannot be imported: {error}") from error
     folders = [(pack, root)]
@@ -194,6 +189,13 @@ def _entries(pack: str) -> Iterator[Entry]:
         for page in sorted(pages):
             module = page.removesuffix(".md")
             yield Entry(_rule(f"{package}.{module}"), folder, module)
+
+
+def _folder(package: ModuleType) -> Path:
+    """Where a package lies; raises ImportError for a module that is no package."""
+    if package.__spec__ is None or not package.__spec__.submodule_search_locations:
+        raise ImportError("it is no package", name=package.__name__)
+    return Path(package.__spec__.submodule_search_locations[0])
 
 
 class _Delayed(ModuleType):

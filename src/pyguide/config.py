@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pyguide import witness
 from pyguide.errors import PyguideError, one_line
 from pyguide.patterns import absolute, path_patterns
 from pyguide.schema import fields_of, kind_of, oldest_admitted
@@ -225,6 +226,7 @@ class Configurations:
     def _document(self, file: Path) -> _Document | None:
         """The parsed ``file``; None where there is no such regular file."""
         if file not in self._documents:
+            witness.state(file)
             try:
                 regular = stat.S_ISREG(file.stat().st_mode)
             except (OSError, ValueError):

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from pyguide import witness
 from pyguide.errors import PyguideError, one_line
 from pyguide.gitignore import Ignores, git_pattern, ignored
 from pyguide.patterns import absolute, path_patterns
@@ -45,6 +46,7 @@ class _Walk:
 
     def files(self, named: Path) -> Iterator[Path]:
         """The files that the ``named`` path stands for, as they are reached through it."""
+        witness.kind(named)
         try:
             mode = named.stat().st_mode
         except (OSError, ValueError) as error:
@@ -68,11 +70,13 @@ class _Walk:
 
     def _below(self, named: Path, top: str, ignores: Ignores | None) -> Iterator[Path]:
         """The files below the folder ``top``, which the user called ``named``."""
+        witness.target(top)
         real_top = os.path.realpath(top)
         cut = len(top.rstrip(os.sep)) + 1
         pending = [(top, ignores)]
         while pending:
             folder, ignores = pending.pop()
+            witness.state(folder)
             try:
                 with os.scandir(folder) as listing:
                     entries = list(listing)
@@ -109,7 +113,7 @@ class _Walk:
         ignores: Ignores | None = None
         outside = False
         for step in _steps_to(path, Path(absolute(settings.root))):
-            names = {name for name in (".git", ".gitignore") if os.path.lexists(step.parent / name)}
+            names = {name for name in (".git", ".gitignore") if _is_there(step.parent / name)}
             ignores = self._entered(str(step.parent), ignores, names)
             if ignored(ignores, str(step), folder=folder or step != path):
                 ignores, outside = None, True
@@ -142,12 +146,14 @@ def _reason(error: Exception) -> str:
 
 def _text_of(path: Path) -> str:
     """The text of a regular file, decoded as file names are; nothing of any other kind."""
+    witness.state(path)
     return os.fsdecode(path.read_bytes()) if stat.S_ISREG(path.stat().st_mode) else ""
 
 
 def _exclude_file(git: Path) -> Path:
     """Where the repository whose folder is ``git`` keeps the patterns that it does not share."""
     try:
+        witness.kind(git)
         # A worktree's or submodule's `.git` is a file that names the folder.
         if git.is_file():
             git = git.parent / _text_of(git).removeprefix("gitdir:").strip()
@@ -164,9 +170,14 @@ def _steps_to(path: Path, root: Path) -> list[Path]:
     """
     way = [path, *path.parents]
     for at, step in enumerate(way):
-        if os.path.lexists(step / ".git"):
+        if _is_there(step / ".git"):
             return way[:at][::-1]
     return way[: way.index(root)][::-1] if root in way else []
+
+
+def _is_there(path: Path) -> bool:
+    witness.kind(path)
+    return os.path.lexists(path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -182,6 +193,8 @@ def _is_python_file(entry: os.DirEntry[str], real_top: str) -> bool:
         return False
     try:
         if entry.is_symlink():
+            witness.target(entry.path)
+            witness.kind(entry.path)
             target = os.path.realpath(entry.path)
             return os.path.commonpath((target, real_top)) == real_top and entry.is_file()
         return entry.is_file()

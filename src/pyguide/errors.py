@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class PyguideError(Exception):
@@ -12,6 +11,8 @@ class PyguideError(Exception):
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:
     """`` (did you mean `x`?)`` for the valid word nearest to ``wrong``, or an empty string."""
+    from difflib import get_close_matches
+
     lowered = {word.lower(): word for word in valid}
     found = get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
     return f" (did you mean `{lowered[found[0]]}`?)" if found else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pyguide.finding import Finding
+from pyguide.finding import Applicability, Finding
 from pyguide.timings import Timings
+
+FLEETING = ("io-error", "rule-crash", "worker-died")
+"""Kinds of failures that depend on more than the files, or must be met again to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class FileResult:
     ``fixed`` counts applied fixes as sorted ``(code, number)`` pairs; ``before`` and ``after`` hold
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
     a file that changed on disk during the run. ``timings`` says what the file took where that was
-    asked for.
+    asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
     """
 
     path: str
@@ -50,6 +53,13 @@ class FileResult:
     after: str | None = None
     notices: tuple[str, ...] = ()
     timings: Timings | None = field(default=None, compare=False)
+    witnesses: tuple[tuple[str, str], ...] = ()
+
+    def offering(self, least: Applicability) -> FileResult:
+        """The result with the one fix a finding that applies where ``least`` is wanted."""
+        if not self.findings:
+            return self
+        return replace(self, findings=tuple(one.offering(least) for one in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,20 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A whole run: the files in path order, and the facts of every rule that was on, by code."""
+    """A whole run: the files in path order, and the facts of every rule that found something."""
 
     files: tuple[FileResult, ...]
     rules: dict[str, RuleFacts]
     files_seen: int = 0
     unsafe_fixes: bool = False
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether nothing but what the files hold decided about this."""
+        failures = [failure for file in self.files for failure in file.failures]
+        return not any(failure.kind in FLEETING for failure in failures)
+
+    def offering(self) -> Outcome:
+        """The outcome with the one fix a finding that this run would offer."""
+        least = Applicability.UNSAFE if self.unsafe_fixes else Applicability.SAFE
+        return replace(self, files=tuple(file.offering(least) for file in self.files))

@@ -61,6 +61,13 @@ class Page:
         """The rule's code; raises PageError where the title is no rule's."""
         return self._title().group("code")
 
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """``safe`` and ``unsafe``, as far as the page shows such a fix."""
+        shown = {block.info for section in self.sections for block in section.blocks}
+        kinds = {"python fixed": "safe", "python unsafe-fixed": "unsafe"}
+        return tuple(kind for info, kind in kinds.items() if info in shown)
+
     def section(self, heading: str) -> Section | None:
         """The section with this heading, or None."""
         return next((s for s in self.sections if s.heading == heading), None)

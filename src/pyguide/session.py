@@ -7,55 +7,30 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyguide import write
+from pyguide import witness, write
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
-from pyguide.finding import Applicability, Finding
-from pyguide.fixer import Fixed, fix
+from pyguide.finding import Finding
 from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
-from pyguide.suppress import heeded_in_flake8, suppress
+from pyguide.task import Mode, Task
 from pyguide.timings import Timings
 from pyguide.workers import spread
 
+# What a clean file does not need is imported where it is used: a small run is all imports.
+if TYPE_CHECKING:
+    from pyguide.fixer import Fixed
+
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to look at, how people know it, and the settings that hold for it.
-
-    ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
-    """
-
-    path: Path
-    shown: str
-    settings: Settings
-    raw: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """What to do with findings.
-
-    ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
-    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; ``timings``
-    go with the results where they are wanted.
-    """
-
-    least: Applicability | None = None
-    write: bool = False
-    unsafe: bool = False
-    prefilter: bool = True
-    timings: bool = False
 
 
 def run(
@@ -67,19 +42,22 @@ def run(
     """Look at all files, in several processes where that pays; results keep the order of tasks.
 
     ``jobs`` is the greatest number of processes, None for one a core. ``advance`` is called with
-    the number of files done since it was last called. Raises PyguideError for selectors and rule
-    options that name no rule.
+    the number of files done since it was last called. Findings carry all that could be offered;
+    `Outcome.offering` makes the choice. Raises PyguideError for selectors and rule options that
+    name no rule.
     """
     catalog = installed()
-    rules: dict[str, type[Rule]] = {}
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         catalog.options(settings)
-        rules |= {rule.code: rule for rule in catalog.selected(settings)}
+        _selected(catalog, settings)
     sizes = [_size(task) for task in tasks]
     work = partial(check_file, mode=mode)
     with _without_collector():
         files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
-    facts = catalog.facts(rules.values())
+    found = {finding.code for file in files for finding in file.findings}
+    found |= {code for file in files for code, _ in file.fixed}
+    found |= {code for file in files if file.timings for code in file.timings.rules}
+    facts = catalog.facts(rule for rule in catalog.rules if rule.code in found)
     return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
 
 
@@ -96,7 +74,15 @@ def _without_collector() -> Iterator[None]:
 
 
 def check_file(task: Task, mode: Mode) -> FileResult:
-    """Everything about one file; never raises for what the file holds."""
+    """Everything about one file, and what that depends on; never raises for what it holds."""
+    with witness.Trail() as trail:
+        if task.raw is None:
+            witness.state(task.path)
+        result = _check_file(task, mode)
+    return replace(result, witnesses=tuple(trail.witnesses.items()))
+
+
+def _check_file(task: Task, mode: Mode) -> FileResult:
     clock = Timings(files=1)
     try:
         with clock.stage("read"):
@@ -131,7 +117,9 @@ def _check_bytes(
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, mode, source, looking(source), failures), None
+            return _result(task, source, looking(source), failures), None
+        from pyguide.fixer import fix
+
         with clock.stage("fix"):
             fixed = fix(source, looking, mode.least)
         failures.clear()  # their lines are those of texts that came before
@@ -140,7 +128,7 @@ def _check_bytes(
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, mode, fixed.source, left, failures)
+    result = _result(task, fixed.source, left, failures)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = replace(result, fixed=counts, notices=notices)
@@ -160,10 +148,9 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
 
 
 def _result(
-    task: Task, mode: Mode, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
+    task: Task, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
 ) -> FileResult:
-    least = Applicability.UNSAFE if mode.unsafe else Applicability.SAFE
-    findings = tuple(finding.offering(least) for finding in found)
+    findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
     return FileResult(task.shown, findings, source.text if findings or kept else "", kept)
 
@@ -179,6 +166,8 @@ def _heeded(
     found = _all_findings(source, task.path, task.settings, mode, failures, clock)
     if not found:
         return found
+    from pyguide.suppress import suppress
+
     with clock.stage("comments"):
         return suppress(source, found, installed().names)[0]
 
@@ -271,5 +260,7 @@ def check_text(
     settings = _configurations().settings_for(path)
     noted = [] if failures is None else failures
     found = _all_findings(source, path, settings, Mode(), noted, Timings())
+    from pyguide.suppress import heeded_in_flake8
+
     kept = heeded_in_flake8(source, found, installed().names)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Bytes that a process must get before it pays, measured: see docs/decisions/0005.
+# Bytes that a process must get before it pays, measured: see docs/decisions/0006.
 SHARE_FORKED = 200_000
 SHARE_SPAWNED = 2_000_000
 # A process with fewer bytes than that before it gets the next item, so that it never waits.

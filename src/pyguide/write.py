@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from io import FileIO
 from pathlib import Path
 
@@ -40,6 +39,8 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
     if known.st_nlink > 1:
         _in_place(target, before, after)
         return
+    import tempfile  # costs a run that writes nothing more than this module does
+
     handle, name = tempfile.mkstemp(prefix=".pyguide-", dir=target.parent)
     temporary = Path(name)
     try:

@@ -8,8 +8,9 @@ import pytest
 
 from pyguide.cli import fix_main
 from pyguide.outcome import Failure
-from pyguide.session import Mode, Task, run
+from pyguide.session import run
 from pyguide.settings import Settings
+from pyguide.task import Mode, Task
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 CONCISE = ("--output-format", "concise", "--select", "PYG301")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable, Sequence
 
 COMMANDS = {
     "check": "find anti-patterns, and fix them with --fix",
     "explain": "explain a rule or a question of the guide",
     "rules": "list all rules",
     "new": "write the two files of a new rule",
+    "clean": "remove the caches in and below this folder",
     "version": "show the version",
 }
 MISUSE = 2
@@ -40,9 +41,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"pyguide {__version__}")
         return 0
+    if words[:1] == ["check"]:
+        from pyguide.cache.replay import find
+        from pyguide.cli.output import repeat, terminal_columns
+
+        told = find(words, terminal_columns())
+        if told is not None:
+            errors, output, code = told
+            repeat(errors, output)
+            return code
     from pyguide.cli.parser import build
 
-    arguments = build(COMMANDS).parse_args(words)
+    arguments = build(COMMANDS, asked=words).parse_args(words)
+    arguments.words = words
     return _called(arguments.run, arguments)
 
 

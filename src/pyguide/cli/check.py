@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
-from pyguide.cli.options import add_selection, configurations, mode_of, shown, tasks
+from pyguide.cache import replay
+from pyguide.cli.options import (
+    add_selection,
+    configurations,
+    mode_of,
+    shown,
+    stored_results,
+    tasks,
+)
 from pyguide.cli.output import (
     color_of,
     exit_code,
+    notices,
     put,
     show_diff,
     started,
     tell,
-    tell_notices,
     tell_timings,
+    terminal_columns,
     width,
 )
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report import FORMATS, render
-from pyguide.session import Task
-from pyguide.session import run as check
+from pyguide.rerun import run as check
 from pyguide.source import Source
+from pyguide.task import Mode, Task
+from pyguide.timings import Timings
+from pyguide.witness import Trail
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -54,29 +64,48 @@ def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
     mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
     clock = started()
-    with clock.stage("discover"):
-        if arguments.paths == ["-"]:
-            found = [_standard_input(arguments)]
-        else:
-            found = tasks(arguments, configurations(arguments))
-    outcome = check(found, mode, arguments.jobs)
+    if arguments.paths == ["-"]:
+        return _run_on_input(arguments, mode, clock)
+    with Trail() as trail:
+        with clock.stage("discover"):
+            configured = configurations(arguments)
+            results = stored_results(arguments, configured, mode)
+            found, warnings = tasks(arguments, configured)
+        for line in warnings:
+            tell(line)
+        outcome = check(found, mode, arguments.jobs, results=results)
+    for line in notices(outcome):
+        tell(line)
+    if arguments.diff:
+        return show_diff(outcome, arguments)
     with clock.stage("report"):
-        code = _put(found, outcome, arguments)
+        report, code = _report(outcome, arguments), exit_code(outcome, zero=arguments.exit_zero)
+        put(report)
     if arguments.timings:
         tell_timings(clock, outcome)
+    elif results and not arguments.fix and outcome.may_be_repeated and trail.is_settled():
+        errors = "".join(f"{line}\n" for line in warnings)
+        told = (errors, report, code)
+        replay.record(results.folder, arguments.words, terminal_columns(), trail.witnesses, told)
     return code
 
 
-def _put(found: Sequence[Task], outcome: Outcome, arguments: Namespace) -> int:
-    """Write what was asked for; returns the exit code."""
-    tell_notices(outcome)
+def _run_on_input(arguments: Namespace, mode: Mode, clock: Timings) -> int:
+    with clock.stage("discover"):
+        task = _standard_input(arguments)
+    outcome = check([task], mode)
+    for line in notices(outcome):
+        tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
-    if arguments.fix and found and found[0].raw is not None:
-        _put_fixed(found[0].raw, outcome.files[0])
-        tell(_report(outcome, arguments).rstrip("\n"))
-    else:
-        put(_report(outcome, arguments))
+    with clock.stage("report"):
+        if arguments.fix:
+            _put_fixed(task.raw or b"", outcome.files[0])
+            tell(_report(outcome, arguments).rstrip("\n"))
+        else:
+            put(_report(outcome, arguments))
+    if arguments.timings:
+        tell_timings(clock, outcome)
     return exit_code(outcome, zero=arguments.exit_zero)
 
 

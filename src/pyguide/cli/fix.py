@@ -7,24 +7,29 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from pyguide.cli.options import add_selection, configurations, mode_of, tasks
+from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
 from pyguide.cli.output import (
     color_of,
     exit_code,
+    notices,
     put,
     show_diff,
     started,
+    tell,
     tell_failures,
-    tell_notices,
     tell_timings,
     width,
 )
 from pyguide.cli.parser import Parser
 from pyguide.outcome import Outcome
 from pyguide.report import summary
-from pyguide.session import Mode, Task
-from pyguide.session import run as check
+from pyguide.rerun import run as check
+from pyguide.task import Mode, Task
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 REFRESH_SECONDS = 0.1
 
@@ -61,8 +66,12 @@ def run(arguments: Namespace) -> int:
     mode = mode_of(arguments, fixing=True, writing=not dry)
     clock = started()
     with clock.stage("discover"):
-        found = tasks(arguments, configurations(arguments))
-    outcome = _with_progress(found, mode, arguments.jobs)
+        configured = configurations(arguments)
+        results = stored_results(arguments, configured, mode)
+        found, told = tasks(arguments, configured)
+    for line in told:
+        tell(line)
+    outcome = _with_progress(found, mode, arguments.jobs, results)
     with clock.stage("report"):
         code = _put(outcome, arguments, dry=dry)
     if arguments.timings:
@@ -72,7 +81,8 @@ def run(arguments: Namespace) -> int:
 
 def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
     """Write the summary or the diff; returns the exit code."""
-    tell_notices(outcome)
+    for line in notices(outcome):
+        tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
     put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
@@ -83,9 +93,11 @@ def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
     return 1 if told and any(file.fixed for file in outcome.files) else 0
 
 
-def _with_progress(found: Sequence[Task], mode: Mode, jobs: int | None) -> Outcome:
+def _with_progress(
+    found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None
+) -> Outcome:
     with _progress(len(found)) as advance:
-        return check(found, mode, jobs, advance)
+        return check(found, mode, jobs, advance, results)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import (
     SUPPRESS,
     Action,
@@ -12,15 +13,20 @@ from argparse import (
 )
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import __version__
-from pyguide.catalog import installed
-from pyguide.cli.output import tell
+from pyguide.cache.folder import NAME, Folder, is_forbidden
 from pyguide.config import Configurations
 from pyguide.discover import discover
+from pyguide.errors import PyguideError
 from pyguide.finding import Applicability
 from pyguide.schema import target_version
-from pyguide.session import Mode, Task
+from pyguide.task import Mode, Task
+from pyguide.witness import absolute
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 
 class Selectors(Action):
@@ -83,7 +89,12 @@ def add_selection(parser: ArgumentParser) -> None:
     )
     files.add_argument("--isolated", action="store_true", help="ignore every configuration file")
     files.add_argument(
-        "-n", "--no-cache", action="store_true", help="use no cache (there is none yet)"
+        "-n", "--no-cache", action="store_true", help="neither use nor store earlier results"
+    )
+    files.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help=f"default: {NAME} beside the configuration, else in the working directory",
     )
     files.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
@@ -115,25 +126,50 @@ def configurations(arguments: Namespace) -> Configurations:
     return Configurations(isolated=arguments.isolated, overrides=overrides)
 
 
-def tasks(arguments: Namespace, configured: Configurations) -> list[Task]:
-    """The files to look at; raises PyguideError for a path that does not exist."""
+def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task], list[str]]:
+    """The files to look at, and warnings; raises PyguideError for a path that does not exist."""
     paths = [Path(path) for path in arguments.paths]
     found, notices = discover(paths, configured.settings_for)
-    for notice in notices:
-        tell(f"warning: {notice}")
-    if not found:  # a misspelt rule is a mistake even where nothing is checked
-        installed().selected(configured.settings_for(Path()))
+    warnings = [f"warning: {notice}" for notice in notices]
     if not found:
-        tell("warning: no Python files found under the given paths")
-    return [Task(path, shown(path), configured.settings_for(path)) for path in found]
+        from pyguide.catalog import installed
+
+        # A misspelt rule is a mistake even where nothing is checked.
+        installed().selected(configured.settings_for(Path()))
+        warnings.append("warning: no Python files found under the given paths")
+    folders = dict.fromkeys(path.parent for path in found)
+    settings = {folder: configured.settings_for(folder) for folder in folders}
+    return [Task(path, shown(path), settings[path.parent]) for path in found], warnings
+
+
+def stored_results(arguments: Namespace, configured: Configurations, mode: Mode) -> Results | None:
+    """The results of earlier runs; None where there shall be no cache."""
+    if arguments.no_cache or is_forbidden():
+        return None
+    from pyguide.cache.program import installed_program
+    from pyguide.cache.results import Results
+
+    # A link that the user names may lead elsewhere; one in the place of the default may not.
+    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
+    program = installed_program()
+    if program is None:
+        return None
+    place = os.path.realpath(named) if named else os.path.join(_root(configured), NAME)
+    folder = Folder(absolute(place))
+    return Results(folder, program, prefilter=mode.prefilter)
+
+
+def _root(configured: Configurations) -> Path:
+    """The folder of the configuration that holds here, the working directory if it is broken."""
+    try:
+        return configured.settings_for(Path()).root
+    except PyguideError:
+        return Path()
 
 
 def shown(path: Path) -> str:
     """How people know a file: relative to the working directory where it lies below it."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return absolute(str(path)).removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
-from argparse import Namespace
 
-from pyguide.outcome import Outcome
-from pyguide.report.terminal import visible
-from pyguide.timings import Timings
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import TextIO
+
+    from pyguide.outcome import Outcome
+    from pyguide.timings import Timings
 
 _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
@@ -28,30 +30,57 @@ def color_of(wish: str) -> bool:
 
 def width() -> int:
     """Columns of the terminal, at most 120 so that lines stay readable, 100 where there is none."""
-    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    return min(columns if columns > 0 else terminal_columns() or 100, 120)
+
+
+def terminal_columns() -> int:
+    """What the terminal says of its width; 0 where there is none."""
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (AttributeError, OSError, ValueError):
+        return 0
 
 
 def put(text: str) -> None:
     """Write ``text`` as it is to standard output; what its encoding cannot spell is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    _write(text, sys.stdout)
 
 
 def tell(line: str) -> None:
     """Write one line for people to standard error."""
-    encoding = sys.stderr.encoding or "utf-8"
-    print(line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    _write(f"{line}\n", sys.stderr)
 
 
-def tell_notices(outcome: Outcome) -> None:
-    """Say on standard error what happened to files besides findings."""
-    for file in outcome.files:
-        for notice in file.notices:
-            tell(f"warning: {visible(file.path)}: {notice}")
+def repeat(errors: str, output: str) -> None:
+    """Write what an earlier run wrote to standard error and to standard output."""
+    _write(errors, sys.stderr)
+    _write(output, sys.stdout)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def notices(outcome: Outcome) -> list[str]:
+    """Lines that say what happened to files besides findings."""
+    from pyguide.report.terminal import visible
+
+    return [
+        f"warning: {visible(file.path)}: {notice}"
+        for file in outcome.files
+        for notice in file.notices
+    ]
 
 
 def tell_failures(outcome: Outcome) -> None:
     """Say on standard error which files could not be checked, one line each."""
+    from pyguide.report.terminal import visible
+
     for file in outcome.files:
         for failure in file.failures:
             tell(f"{visible(file.path)}:{failure.line}: {failure.kind}: {visible(failure.message)}")
@@ -59,6 +88,8 @@ def tell_failures(outcome: Outcome) -> None:
 
 def started() -> Timings:
     """Timings of a run that begins now; what the process took so far is its start."""
+    from pyguide.timings import Timings
+
     clock = Timings()
     clock.spend("start", time.process_time())
     return clock

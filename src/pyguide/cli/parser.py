@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from pyguide import __version__
@@ -34,10 +35,11 @@ class Parser(ArgumentParser):
         return []
 
 
-def build(commands: Mapping[str, str]) -> ArgumentParser:
-    """The parser with one subcommand for each of ``commands``, name to what it does."""
-    from pyguide.cli import check, explain, new, rules
+def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
+    """The parser with one subcommand for each of ``commands``, name to what it does.
 
+    If the words ``asked`` begin with one of them, the others are left out.
+    """
     parser = Parser(
         prog="pyguide",
         description="Finds the anti-patterns of a Python interview guide, says why they bite, "
@@ -46,14 +48,17 @@ def build(commands: Mapping[str, str]) -> ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"pyguide {__version__}")
     added = parser.add_subparsers(metavar="COMMAND", required=True)
-    modules = {"check": check, "explain": explain, "rules": rules, "new": new}
+    first = next((word for word in asked if not word.startswith("-")), "")
     for name, summary in commands.items():
+        if first in commands and first != name:
+            continue
         child = added.add_parser(name, help=summary, description=summary, allow_abbrev=False)
-        if name in modules:
-            modules[name].configure(child)
-            child.set_defaults(run=modules[name].run)
-        else:
+        if name == "version":
             child.set_defaults(run=_version)
+        elif name == first:
+            module = import_module(f"pyguide.cli.{name}")
+            module.configure(child)
+            child.set_defaults(run=module.run)
     return parser
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pyguide import witness
 from pyguide.modules.listing import Listed
 from pyguide.modules.location import absolute_name, locate, package
 from pyguide.modules.namespace import Origin, Star
@@ -93,6 +94,7 @@ def _inner(star: Star, path: Path, around: tuple[Path, ...]) -> Exports | None:
 
 
 def _outline_of(path: Path) -> Outline | None:
+    witness.state(path)
     try:
         status = path.stat()
         if status.st_size > MAX_BYTES:

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
+from pyguide import witness
+
 _PROJECT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 # Modules that are registered under a name that no file has, the second of them since Python 3.13.
 _ALIASES = {"os.path": os.path.__name__, "collections.abc": "_collections_abc"}
@@ -22,7 +24,7 @@ def locate(module: str | None, level: int, importer: Path | None) -> Path | None
     running Python. A file that does not exist (standard input, say) has no project.
     """
     if importer is not None:
-        importer = importer.absolute() if importer.is_file() else None
+        importer = importer.absolute() if _is_file(importer) else None
     if level:
         return _relative(module, level, importer)
     parts = _ALIASES.get(module or "", module or "").split(".")
@@ -46,7 +48,7 @@ def absolute_name(module: str | None, level: int, importer: Path | None) -> str 
     """The full dotted name of a module as the file ``importer`` spells it; None if unknown."""
     if not level:
         return module
-    around = package(importer) if importer is not None and importer.is_file() else ()
+    around = package(importer) if importer is not None and _is_file(importer) else ()
     if len(around) < level:
         return None
     return ".".join(filter(None, (*around[: len(around) - level + 1], module)))
@@ -66,7 +68,7 @@ def _relative(module: str | None, level: int, importer: Path | None) -> Path | N
 
 def _top(folder: Path) -> Path:
     """The folder that holds the outermost package around ``folder``, itself if there is none."""
-    while (folder / "__init__.py").is_file() and folder != folder.parent:
+    while _is_file(folder / "__init__.py") and folder != folder.parent:
         folder = folder.parent
     return folder
 
@@ -78,7 +80,7 @@ def _roots(importer: Path | None) -> Iterator[Path]:
     top = _top(importer.parent)
     yield top
     for folder in (top, *top.parents):
-        if any((folder / mark).exists() for mark in _PROJECT_MARKS):
+        if any(_exists(folder / mark) for mark in _PROJECT_MARKS):
             yield folder
             yield folder / "src"
             return
@@ -94,10 +96,24 @@ def _find(root: Path, parts: Sequence[str]) -> Path | None:
     """The source file of a module below ``root``, which no link may lead out of."""
     target = root.joinpath(*parts)
     found = target / "__init__.py"
-    if not found.is_file():
-        if not parts or any(Path(f"{target}{suffix}").is_file() for suffix in EXTENSION_SUFFIXES):
+    if not _is_file(found):
+        if not parts or any(_is_file(Path(f"{target}{end}")) for end in EXTENSION_SUFFIXES):
             return None
         found = target.with_name(f"{target.name}.py")
-    if not found.is_file() or not found.resolve().is_relative_to(root.resolve()):
-        return None
-    return found
+    return found if _is_file(found) and _is_below(found, root) else None
+
+
+def _is_file(path: Path) -> bool:
+    witness.kind(path)
+    return path.is_file()
+
+
+def _exists(path: Path) -> bool:
+    witness.kind(path)
+    return path.exists()
+
+
+def _is_below(path: Path, root: Path) -> bool:
+    witness.target(path)
+    witness.target(root)
+    return path.resolve().is_relative_to(root.resolve())

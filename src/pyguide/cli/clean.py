@@ -1,0 +1,40 @@
+"""``pyguide clean``: removes caches."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from pyguide.cache.folder import NAME, is_cache, remove
+from pyguide.cli.output import tell
+from pyguide.errors import PyguideError
+from pyguide.report.terminal import visible
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--cache-dir", metavar="DIR", help="a cache elsewhere; default: $PYGUIDE_CACHE_DIR"
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Remove the caches in and below the working directory, and the one that is named."""
+    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
+    for cache in [*_below("."), *([named] if named and is_cache(named) else [])]:
+        tell(f"Removing cache at: {visible(os.path.normpath(cache))}")
+        try:
+            remove(cache)
+        except OSError as error:
+            raise PyguideError(f"{visible(cache)}: {error.strerror or error}") from error
+    return 0
+
+
+def _below(top: str) -> Iterator[str]:
+    for folder, names, _ in os.walk(top):
+        if NAME in names:
+            names.remove(NAME)
+            path = os.path.join(folder, NAME)
+            if is_cache(path):
+                yield path

@@ -1,0 +1,76 @@
+"""A run that looks only at what has changed since an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyguide import witness
+from pyguide.outcome import FileResult, Outcome, RuleFacts
+from pyguide.task import Mode, Task
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
+
+
+def run(
+    tasks: Sequence[Task],
+    mode: Mode,
+    jobs: int | None = None,
+    advance: Callable[[int], None] = lambda _: None,
+    results: Results | None = None,
+) -> Outcome:
+    """Look at all files, as `session.run` does, and offer the fixes that ``mode`` wants.
+
+    What ``results`` hold is taken from there, and the rest is added to them. The engine and the
+    rules are imported only if a file is left to look at. Raises what `session.run` raises.
+    """
+    if results is None:
+        from pyguide.session import run as check
+
+        return check(tasks, mode, jobs, advance).offering()
+    found = {task.path: _known(task, mode, results) for task in tasks}
+    left = [task for task in tasks if found[task.path] is None]
+    advance(len(tasks) - len(left))
+    if left:
+        found |= _looked_at(left, mode, jobs, advance, results)
+    files: list[FileResult] = []
+    rules: dict[str, RuleFacts] = {}
+    for task in tasks:
+        if (result := found[task.path]) is not None:
+            witness.note(result.witnesses)
+            files.append(result)
+        rules |= results.rules(task.settings) or {}
+    results.save()
+    return Outcome(tuple(files), rules, len(tasks), unsafe_fixes=mode.unsafe).offering()
+
+
+def _known(task: Task, mode: Mode, results: Results) -> FileResult | None:
+    """The stored result for a file, as far as it answers what is asked."""
+    result = results.recall(task)
+    if result is not None and mode.least is not None and (result.findings or result.failures):
+        return None  # a fix is made from the file, not from what was once found in it
+    return result
+
+
+def _looked_at(
+    tasks: Sequence[Task],
+    mode: Mode,
+    jobs: int | None,
+    advance: Callable[[int], None],
+    results: Results,
+) -> dict[Path, FileResult | None]:
+    """Fresh results by path; those that may be used again are stored."""
+    from pyguide import session
+    from pyguide.cache.program import others
+
+    outcome = session.run(tasks, mode, jobs, advance)
+    beside = others()
+    for path in beside:
+        witness.state(path)
+    for settings in {id(task.settings): task.settings for task in tasks}.values():
+        results.keep_rules(settings, outcome.rules, beside)
+    for task, result in zip(tasks, outcome.files, strict=True):
+        results.keep(task, result)
+    return {task.path: result for task, result in zip(tasks, outcome.files, strict=True)}

@@ -1,0 +1,38 @@
+"""What a run is asked to do: the files to look at, and what to do with findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyguide.finding import Applicability
+from pyguide.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to look at, how people know it, and the settings that hold for it.
+
+    ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
+    """
+
+    path: Path
+    shown: str
+    settings: Settings
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What to do with findings.
+
+    ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
+    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; ``timings``
+    go with the results where they are wanted.
+    """
+
+    least: Applicability | None = None
+    write: bool = False
+    unsafe: bool = False
+    prefilter: bool = True
+    timings: bool = False
