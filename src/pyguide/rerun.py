@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyguide import witness
 from pyguide.outcome import FileResult, Outcome, RuleFacts
 from pyguide.task import Mode, Task
+from pyguide.timings import Timings
 
 if TYPE_CHECKING:
     from pyguide.cache.results import Results
@@ -20,17 +21,21 @@ def run(
     jobs: int | None = None,
     advance: Callable[[int], None] = lambda _: None,
     results: Results | None = None,
+    clock: Timings | None = None,
 ) -> Outcome:
     """Look at all files, as `session.run` does, and offer the fixes that ``mode`` wants.
 
-    What ``results`` hold is taken from there, and the rest is added to them. The engine and the
+    What ``results`` hold is taken from there, and the rest is added to them; ``clock`` hears what
+    that takes. The engine and the
     rules are imported only if a file is left to look at. Raises what `session.run` raises.
     """
     if results is None:
         from pyguide.session import run as check
 
         return check(tasks, mode, jobs, advance).offering()
-    found = {task.path: _known(task, mode, results) for task in tasks}
+    clock = clock or Timings()
+    with clock.stage("cache"):
+        found = {task.path: _known(task, mode, results) for task in tasks}
     left = [task for task in tasks if found[task.path] is None]
     advance(len(tasks) - len(left))
     if left:
@@ -42,7 +47,8 @@ def run(
             witness.note(result.witnesses)
             files.append(result)
         rules |= results.rules(task.settings) or {}
-    results.save()
+    with clock.stage("cache"):
+        results.save()
     return Outcome(tuple(files), rules, len(tasks), unsafe_fixes=mode.unsafe).offering()
 
 

@@ -73,7 +73,7 @@ def run(arguments: Namespace) -> int:
             found, warnings = tasks(arguments, configured)
         for line in warnings:
             tell(line)
-        outcome = check(found, mode, arguments.jobs, results=results)
+        outcome = check(found, mode, arguments.jobs, results=results, clock=clock)
     for line in notices(outcome):
         tell(line)
     if arguments.diff:

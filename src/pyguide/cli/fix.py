@@ -30,6 +30,7 @@ from pyguide.task import Mode, Task
 
 if TYPE_CHECKING:
     from pyguide.cache.results import Results
+    from pyguide.timings import Timings
 
 REFRESH_SECONDS = 0.1
 
@@ -71,7 +72,7 @@ def run(arguments: Namespace) -> int:
         found, told = tasks(arguments, configured)
     for line in told:
         tell(line)
-    outcome = _with_progress(found, mode, arguments.jobs, results)
+    outcome = _with_progress(found, mode, arguments.jobs, results, clock)
     with clock.stage("report"):
         code = _put(outcome, arguments, dry=dry)
     if arguments.timings:
@@ -94,10 +95,10 @@ def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
 
 
 def _with_progress(
-    found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None
+    found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None, clock: Timings
 ) -> Outcome:
     with _progress(len(found)) as advance:
-        return check(found, mode, jobs, advance, results)
+        return check(found, mode, jobs, advance, results, clock)
 
 
 @contextmanager
