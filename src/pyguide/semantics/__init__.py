@@ -18,6 +18,7 @@ from pyguide.semantics.effects import Effects, EffectsOf
 from pyguide.semantics.elements import Elements
 from pyguide.semantics.fates import Fates
 from pyguide.semantics.flow import EXITS, Flow, own_exits
+from pyguide.semantics.handlers import Handlers
 from pyguide.semantics.lifetimes import Lifetime, Lifetimes
 from pyguide.semantics.names import Names
 from pyguide.semantics.narrowing import Narrowing
@@ -183,6 +184,11 @@ class Semantics:
     def rounds(self) -> Rounds:
         """What happens in one round of a loop."""
         return Rounds(self)
+
+    @cached_property
+    def handlers(self) -> Handlers:
+        """What is being handled."""
+        return Handlers(self)
 
     @cached_property
     def references(self) -> References:
