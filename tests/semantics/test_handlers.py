@@ -91,3 +91,50 @@ def test_whether_the_name_can_go(text: str, only: bool) -> None:
 def test_the_name_of_a_module_level_handler_is_seen_by_others() -> None:
     semantics, found = handler("try: a\nexcept A as e:\n here")
     assert not semantics.handlers.name_serves_only(found, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("try: a\nexcept A:\n here", False),
+        ("try: a\nexcept A:\n try: here\n except B: b", True),
+        ("try: a\nexcept A:\n try:\n  try: here\n  finally: c\n except B: b", True),
+        ("try: a\nexcept A:\n try: here\n finally: b", False),
+        ("try: a\nexcept A:\n try: b\n except B: b\n else: here", False),
+        ("try:\n try: a\n except A: here\nexcept B: b", False),
+    ],
+)
+def test_whether_a_handler_inside_catches_first(text: str, inside: bool) -> None:
+    semantics, node = at(text)
+    found = semantics.handlers.around(node)
+    assert found is not None
+    assert semantics.handlers.catches_inside(found, node) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("try: a\nexcept A:\n here", "error"),
+        ("try: a\nexcept A:\n here\nexcept B as e: print(e)", "e"),
+        ("try: a\nexcept A:\n here\nexcept B as e: print(e)\nprint(e)", "error"),
+        ("try: a\nexcept A:\n here\nexcept B as e: print(e)\ndel e", "error"),
+        ("try: a\nexcept B as e:\n try: b\n except A:\n  here\n print(e)", "error"),
+        ("try: a\nexcept A:\n here\n try: b\n except B as e: print(e)", "error"),
+        ("error = 1\ntry: a\nexcept A:\n here", "exc"),
+        ("error = exc = err = 1\ntry: a\nexcept A:\n here", "error_"),
+        ("try: a\nexcept B as e: print(e)\nexcept A:\n here\ng = lambda e: e", "error"),
+        ("global error\ntry: a\nexcept A:\n here", "exc"),
+        (
+            "try: a\nexcept B as exc: b\nexcept C as exc: c\nexcept D as e: d\nexcept A:\n here",
+            "exc",
+        ),
+    ],
+)
+def test_a_name_for_what_is_caught(text: str, name: str) -> None:
+    semantics, found = handler("def f(a):\n" + textwrap.indent(text, " "))
+    assert semantics.handlers.free_name(found) == name
+
+
+def test_a_module_level_handler_gets_a_name_that_nothing_has() -> None:
+    semantics, found = handler("def error(): pass\ntry: a\nexcept A:\n here")
+    assert semantics.handlers.free_name(found) == "error_"

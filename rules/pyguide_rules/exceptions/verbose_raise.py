@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
+from pyguide.rewriting.handlers import name_place
 
 
 class VerboseRaise(Rule):
@@ -36,20 +36,15 @@ class VerboseRaise(Rule):
 
     def _bare(self, raised: ast.Raise, handler: ast.ExceptHandler) -> Fix:
         """`raise`, and no `as name` where nothing else needs the name."""
-        span = self.span(raised)
+        span, end = self.span(raised), self.span(handler).end
+        behind = self.source.text[end : end + 1]
         edits = [Edit(Span(span.start + len("raise"), span.end), "")]
-        named = self._named(handler)
         reads = [node for node in ast.walk(raised) if isinstance(node, ast.Name)]
-        if named and self.semantics.handlers.name_serves_only(handler, reads):
-            edits.append(Edit(named, ""))
+        if behind and self.semantics.handlers.name_serves_only(handler, reads):
+            edits.append(Edit(name_place(self.source, handler), ""))
+            # This changes nothing but reserves the handler: no other fix may write the name there.
+            edits.append(Edit(Span(end, end + 1), behind))
         return self.fix("Raise again without the name", Applicability.SAFE, edits)
-
-    def _named(self, handler: ast.ExceptHandler) -> Span | None:
-        """Where ` as name` stands, if on one line with the end of the type."""
-        assert handler.type is not None
-        end = self.span(handler.type).end
-        found = re.compile(r"[ \t]+as[ \t]+\w+(?=[ \t]*:)").match(self.source.text, end)
-        return Span(*found.span()) if found else None
 
 
 def _handler_named_in(raised: ast.Raise, semantics: Semantics) -> ast.ExceptHandler | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
+from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.structure import FUNCTIONS, TRIES
+from pyguide.semantics.structure import FUNCTIONS, TRIES, FunctionNode, spelled
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -34,6 +37,18 @@ class Handlers:
             child = around
         return None
 
+    def catches_inside(self, handler: ast.ExceptHandler, node: ast.AST) -> bool:
+        """Whether a `try` inside ``handler`` has handlers that what ``node`` raises meets first."""
+        child = node
+        for around in self._s.ancestors(node):
+            if around is handler:
+                return False
+            tried = isinstance(around, TRIES) and any(child is stmt for stmt in around.body)
+            if tried and around.handlers:  # type: ignore[attr-defined]
+                return True
+            child = around
+        return False
+
     def keeps_name(self, handler: ast.ExceptHandler) -> bool:
         """Whether the name of ``handler`` means what was caught throughout its body."""
         if handler.name is None or self._s.dynamic(handler):
@@ -53,14 +68,44 @@ class Handlers:
             return False
         owner = self._s.owner(name, handler)
         return all(
-            node in reads or isinstance(node, ast.ExceptHandler) or self._bound_by(node, handler)
+            node in reads or node is handler or self._is_elsewhere(node, name, handler)
             for node in self._s.flow.mentions(name, list(ast.iter_child_nodes(function)), owner)
         )
 
-    def _bound_by(self, node: ast.AST, other: ast.ExceptHandler) -> bool:
-        """Whether a handler of that name that has nothing to do with ``other`` holds ``node``."""
-        outside = {other, *self._s.ancestors(other)}
-        inside = [one for one in self._s.ancestors(node) if isinstance(one, ast.ExceptHandler)]
-        if other in inside:
+    def _is_elsewhere(self, node: ast.AST, name: str, handler: ast.ExceptHandler) -> bool:
+        """Whether ``node`` is or reads the ``name`` of a handler neither in nor around this one."""
+        around = list(self._s.ancestors(handler))
+        above = [node, *self._s.ancestors(node)]
+        if handler in above:
             return False
-        return any(one.name == other.name and one not in outside for one in inside)
+        return any(
+            isinstance(one, ast.ExceptHandler) and one.name == name and one not in around
+            for one in above
+        )
+
+    def free_name(self, handler: ast.ExceptHandler) -> str:
+        """A name for what the nameless ``handler`` catches, as the file's other handlers say it.
+
+        Nothing around the handler means anything else by it, before or after.
+        """
+        function = self._s.function(handler)
+        for name in (*self._habits, "error", "exc", "err"):
+            if function is not None and self._is_free(name, function, handler):
+                return name
+        return self._s.fresh_name("error", handler)
+
+    @cached_property
+    def _habits(self) -> list[str]:
+        """The names that the handlers of the file use, the most frequent first."""
+        nodes = ast.walk(self._s.source.tree)
+        names = (node.name for node in nodes if isinstance(node, ast.ExceptHandler))
+        return [name for name, _ in Counter(filter(None, names)).most_common()]
+
+    def _is_free(self, name: str, function: FunctionNode, handler: ast.ExceptHandler) -> bool:
+        if hasattr(builtins, name) or name.startswith("__"):
+            return False
+        return all(
+            self._is_elsewhere(node, name, handler)
+            for node in ast.walk(function)
+            if name in spelled(node) or name in getattr(node, "names", ())
+        )
