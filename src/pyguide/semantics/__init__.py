@@ -20,6 +20,7 @@ from pyguide.semantics.fates import Fates
 from pyguide.semantics.flow import EXITS, Flow, own_exits
 from pyguide.semantics.handlers import Handlers
 from pyguide.semantics.lifetimes import Lifetime, Lifetimes
+from pyguide.semantics.loggers import logger
 from pyguide.semantics.names import Names
 from pyguide.semantics.narrowing import Narrowing
 from pyguide.semantics.order import Order
@@ -357,6 +358,10 @@ class Semantics:
     def why_not_first(self, expr: ast.expr) -> str | None:
         """Why ``expr`` may not run first in its statement, or not exactly once; None if it does."""
         return self.order.why_not_first(expr)
+
+    def logger(self, at: ast.AST) -> str | None:
+        """The name by which code at ``at`` reaches the module's logger; None if there is none."""
+        return logger(self, at)
 
     # -- resources --------------------------------------------------
 

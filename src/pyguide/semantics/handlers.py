@@ -37,6 +37,24 @@ class Handlers:
             child = around
         return None
 
+    def named(self, handler: ast.ExceptHandler) -> list[ast.expr]:
+        """The exceptions that ``handler`` names, one by one; none for a bare `except:`."""
+        if handler.type is None:
+            return []
+        return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+
+    def broad(self, handler: ast.ExceptHandler) -> bool:
+        """Whether ``handler`` takes every error: it is bare or names `Exception` or its base.
+
+        The names count as the builtins unless the file binds them; that is no proof.
+        """
+        return handler.type is None or any(
+            isinstance(one, ast.Name)
+            and one.id in ("Exception", "BaseException")
+            and self._s.owner(one.id, one) is None
+            for one in self.named(handler)
+        )
+
     def catches_inside(self, handler: ast.ExceptHandler, node: ast.AST) -> bool:
         """Whether a `try` inside ``handler`` has handlers that what ``node`` raises meets first."""
         child = node
