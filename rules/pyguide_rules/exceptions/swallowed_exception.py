@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from types import EllipsisType
 
 import libcst as cst
@@ -11,11 +10,7 @@ import libcst as cst
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting.blocks import has_own_lines
 from pyguide.rewriting.lines import above, last_line
-
-# A comment that says why; not one for a tool, nor one that puts the work off.
-_WORDS = re.compile(
-    r"#(?!\s*(?:noqa|nosec|pragma|type:|pylint|pyright|mypy|ruff|flake8|pyguide|fmt|TODO|FIXME|XXX)\b)[\W_]*\w"
-)
+from pyguide.semantics import comments
 
 
 class SwallowedException(Rule):
@@ -41,7 +36,7 @@ class SwallowedException(Rule):
             return
         # An exception cannot get out of a finalizer either.
         in_finalizer = getattr(self.semantics.function(handler), "name", "") == "__del__"
-        if in_finalizer or self._expects_failure(handler):
+        if in_finalizer or self.semantics.handlers.expects_failure(handler):
             return
         name = self.semantics.logger(handler)
         self.report(
@@ -56,23 +51,8 @@ class SwallowedException(Rule):
 
     def _has_words(self, handler: ast.ExceptHandler) -> bool:
         """Whether a comment says something in the handler or right above it."""
-        first = handler.lineno
-        while first > 1 and self.source.line(first - 1).lstrip().startswith("#"):
-            first -= 1
-        lines = range(first, last_line(self.source, handler) + 1)
-        return any(_WORDS.search(self.source.line(number)) for number in lines)
-
-    def _expects_failure(self, handler: ast.ExceptHandler) -> bool:
-        """Whether the code raises on purpose, or complains about success, as tests do."""
-        attempt = self.semantics.parent(handler)
-        assert isinstance(attempt, ast.Try | ast.TryStar)
-        last = (attempt.orelse or attempt.body)[-1]
-        while isinstance(last, ast.With | ast.AsyncWith):
-            last = last.body[-1]
-        match last:
-            case ast.Raise() | ast.Expr(value=ast.Call(func=ast.Attribute(attr="fail"))):
-                return True
-        return False
+        first = comments.above(self.source, handler.lineno)
+        return comments.explained(self.source, range(first, last_line(self.source, handler) + 1))
 
     def _logged(self, handler: ast.ExceptHandler, name: str) -> Fix:
         where = getattr(self.semantics.function(handler), "name", "")

@@ -55,6 +55,21 @@ class Handlers:
             for one in self.named(handler)
         )
 
+    def expects_failure(self, handler: ast.ExceptHandler) -> bool:
+        """Whether the `try` of ``handler`` ends by raising on purpose or complains about success.
+
+        Tests do so: the last statement of the `else`, or of the body, is a `raise` or `x.fail()`.
+        """
+        attempt = self._s.parent(handler)
+        assert isinstance(attempt, TRIES)
+        last = (attempt.orelse or attempt.body)[-1]
+        while isinstance(last, ast.With | ast.AsyncWith):
+            last = last.body[-1]
+        match last:
+            case ast.Raise() | ast.Expr(value=ast.Call(func=ast.Attribute(attr="fail"))):
+                return True
+        return False
+
     def catches_inside(self, handler: ast.ExceptHandler, node: ast.AST) -> bool:
         """Whether a `try` inside ``handler`` has handlers that what ``node`` raises meets first."""
         child = node
