@@ -11,7 +11,7 @@ from pyguide.outcome import Failure
 from pyguide.session import Mode, Task, run
 from pyguide.settings import Settings
 
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 CONCISE = ("--output-format", "concise", "--select", "PYG301")
 
 REFUSED = {
