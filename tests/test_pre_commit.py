@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 CONFIGURATION = """\
 repos:

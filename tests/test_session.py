@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 RULE = """\
 import ast

@@ -12,7 +12,7 @@ from pyguide.session import run
 from pyguide.settings import Settings
 from pyguide.task import Mode, Task
 
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 CONCISE = ("--output-format", "concise", "--select", "PYG301")
 
 REFUSED = {

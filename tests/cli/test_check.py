@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 UNSAFE = BARE.replace("except:", "except Exception:")
 IDENTITY = "if name is 'x':\n    pass\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-BARE = "try:\n    f()\nexcept:\n    pass\n"
+BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 IDENTITY = "if name is 'x':\n    pass\n"
 

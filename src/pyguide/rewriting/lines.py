@@ -55,7 +55,7 @@ def below(source: Source, stmt: ast.stmt, text: str) -> Edit:
     return Edit(Span(end, end), f"{source.newline}{indent(source, stmt.lineno)}{text}")
 
 
-def last_line(source: Source, stmt: ast.stmt) -> int:
+def last_line(source: Source, stmt: ast.stmt | ast.ExceptHandler) -> int:
     """The 1-based line on which ``stmt`` ends, or the comments that end its last block."""
     margin, last = indent(source, stmt.lineno), stmt.end_lineno or stmt.lineno
     for number in range(last + 1, len(source.starts) + 1):

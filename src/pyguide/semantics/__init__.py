@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.elements import Elements
     from pyguide.semantics.fates import Fates
     from pyguide.semantics.flow import Flow
+    from pyguide.semantics.handlers import Handlers
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
     from pyguide.semantics.narrowing import Narrowing
@@ -229,6 +230,13 @@ class Semantics:
         return Rounds(self)
 
     @cached_property
+    def handlers(self) -> Handlers:
+        """What is being handled."""
+        from pyguide.semantics.handlers import Handlers
+
+        return Handlers(self)
+
+    @cached_property
     def references(self) -> References:
         """Where the file reads its module namespace."""
         from pyguide.semantics.references import References
@@ -397,6 +405,12 @@ class Semantics:
     def why_not_first(self, expr: ast.expr) -> str | None:
         """Why ``expr`` may not run first in its statement, or not exactly once; None if it does."""
         return self.order.why_not_first(expr)
+
+    def logger(self, at: ast.AST) -> str | None:
+        """The name by which code at ``at`` reaches the module's logger; None if there is none."""
+        from pyguide.semantics.loggers import logger
+
+        return logger(self, at)
 
     # -- resources --------------------------------------------------
 

@@ -1,0 +1,76 @@
+"""PYG303: a handler that does nothing with every error it catches."""
+
+from __future__ import annotations
+
+import ast
+from types import EllipsisType
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Rule, Semantics
+from pyguide.rewriting.blocks import has_own_lines
+from pyguide.rewriting.lines import above, last_line
+from pyguide.semantics import comments
+
+
+class SwallowedException(Rule):
+    """A handler whose body is `pass`, `...` or `continue`."""
+
+    code = "PYG303"
+    category = Category.SUSPICIOUS
+    message = "`{clause}` drops every error without a trace; log it, or name what you expect"
+    guide = ("Q39", "Q107")
+    twins = {"ruff": ("S110", "S112"), "bandit": ("B110", "B112")}
+    suspects = (ast.ExceptHandler,)
+    options = {"comment-is-enough": True}
+
+    @classmethod
+    def suspicious(cls, node: ast.ExceptHandler, context: Semantics) -> bool:
+        return all(map(_does_nothing, node.body)) and context.handlers.broad(node)
+
+    def visit_ExceptHandler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
+        handler = self.ast_of(node)
+        if not self.suspicious(handler, self.semantics):
+            return
+        if self.option("comment-is-enough") and self._has_words(handler):
+            return
+        # An exception cannot get out of a finalizer either.
+        in_finalizer = getattr(self.semantics.function(handler), "name", "") == "__del__"
+        if in_finalizer or self.semantics.handlers.expects_failure(handler):
+            return
+        name = self.semantics.logger(handler)
+        self.report(
+            node,
+            self._logged(handler, name) if name else None,
+            reason=f"`{name}` would report what is silent today" if name else "there is no logger",
+            clause=f"except {self.excerpt(handler.type, 22)}" if handler.type else "except:",
+        )
+
+    def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:
+        self.visit_ExceptHandler(node)
+
+    def _has_words(self, handler: ast.ExceptHandler) -> bool:
+        """Whether a comment says something in the handler or right above it."""
+        first = comments.above(self.source, handler.lineno)
+        return comments.explained(self.source, range(first, last_line(self.source, handler) + 1))
+
+    def _logged(self, handler: ast.ExceptHandler, name: str) -> Fix:
+        where = getattr(self.semantics.function(handler), "name", "")
+        what = f"Ignored an exception in {where}()" if where else "Ignored an exception"
+        call, first = f'{name}.exception("{what}")', handler.body[0]
+        if not isinstance(first, ast.Continue):
+            edit = self.edit(first, call)
+        elif has_own_lines(self.source, first):
+            edit = above(self.source, first, call)
+        else:
+            edit = self.edit(first, f"{call}; continue")
+        return self.fix(f"Log it with `{name}`", Applicability.UNSAFE, [edit])
+
+
+def _does_nothing(stmt: ast.stmt) -> bool:
+    match stmt:
+        case ast.Pass() | ast.Continue():
+            return True
+        case ast.Expr(value=ast.Constant(value=str() | EllipsisType())):
+            return True
+    return False

@@ -1,0 +1,65 @@
+"""PYG304: a handler that raises by name what it caught."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
+from pyguide.rewriting.handlers import name_place
+
+
+class VerboseRaise(Rule):
+    """`raise error` where a bare `raise` passes the same exception on."""
+
+    code = "PYG304"
+    category = Category.STYLE
+    message = "`raise {name}` adds this line to the traceback; a bare `raise` passes it on as it is"
+    guide = ("Q39",)
+    twins = {"ruff": ("TRY201",), "tryceratops": ("TRY201",)}
+    suspects = (ast.Raise,)
+
+    @classmethod
+    def suspicious(cls, node: ast.Raise, context: Semantics) -> bool:
+        return _handler_named_in(node, context) is not None
+
+    def visit_Raise(self, node: cst.Raise) -> None:
+        raised = self.ast_of(node)
+        handler = _handler_named_in(raised, self.semantics)
+        if handler is None or not self.semantics.handlers.keeps_name(handler):
+            return
+        # Of an exception group, `except*` would merge what a bare `raise` passes on.
+        in_group = isinstance(self.semantics.parent(handler), ast.TryStar)
+        if not in_group and not _sets_traceback(handler):
+            self.report(node, self._bare(raised, handler), name=handler.name)
+
+    def _bare(self, raised: ast.Raise, handler: ast.ExceptHandler) -> Fix:
+        """`raise`, and no `as name` where nothing else needs the name."""
+        span, end = self.span(raised), self.span(handler).end
+        behind = self.source.text[end : end + 1]
+        edits = [Edit(Span(span.start + len("raise"), span.end), "")]
+        reads = [node for node in ast.walk(raised) if isinstance(node, ast.Name)]
+        if behind and self.semantics.handlers.name_serves_only(handler, reads):
+            edits.append(Edit(name_place(self.source, handler), ""))
+            # This changes nothing but reserves the handler: no other fix may write the name there.
+            edits.append(Edit(Span(end, end + 1), behind))
+        return self.fix("Raise again without the name", Applicability.SAFE, edits)
+
+
+def _handler_named_in(raised: ast.Raise, semantics: Semantics) -> ast.ExceptHandler | None:
+    """The handler around ``raised`` if that raises nothing but the handler's name."""
+    if not isinstance(raised.exc, ast.Name) or raised.cause is not None:
+        return None
+    handler = semantics.handlers.around(raised)
+    return handler if handler is not None and handler.name == raised.exc.id else None
+
+
+def _sets_traceback(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler gives what it caught another traceback."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in ("with_traceback", "__traceback__")
+        and isinstance(node.value, ast.Name) and node.value.id == handler.name
+        for stmt in handler.body
+        for node in ast.walk(stmt)
+    )  # fmt: skip

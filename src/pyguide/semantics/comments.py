@@ -1,0 +1,33 @@
+"""Comments that say something to a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pyguide.source import Source
+
+# Not those for a tool, nor those that put the work off.
+_WORDS = re.compile(
+    r"#(?!\s*(?:noqa|nosec|pragma|type(?=:)|pylint|pyright|mypy|ruff|flake8|pyguide|fmt"
+    r"|TODO|FIXME|XXX)\b)[\W_]*\w"
+)
+
+
+def explained(source: Source, lines: Iterable[int]) -> bool:
+    """Whether a comment on one of the 1-based ``lines`` says something.
+
+    Comments for tools and notes on what is still to be done do not count. The lines must hold no
+    string with a ``#`` in it.
+    """
+    return any(_WORDS.search(source.line(number)) for number in lines)
+
+
+def above(source: Source, line: int) -> int:
+    """The 1-based line on which the comments begin that stand right above ``line``."""
+    while line > 1 and source.line(line - 1).lstrip().startswith("#"):
+        line -= 1
+    return line
+
+
+__all__ = ["above", "explained"]
