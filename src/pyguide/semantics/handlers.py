@@ -131,7 +131,7 @@ class Handlers:
     @cached_property
     def _habits(self) -> list[str]:
         """The names that the handlers of the file use, the most frequent first."""
-        nodes = walk(self._s.source.tree)
+        nodes = self._s.structure.nodes()
         names = (node.name for node in nodes if isinstance(node, ast.ExceptHandler))
         return [name for name, _ in Counter(filter(None, names)).most_common()]
 
