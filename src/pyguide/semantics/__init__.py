@@ -22,6 +22,7 @@ from pyguide.semantics.lifetimes import Lifetime, Lifetimes
 from pyguide.semantics.names import Names
 from pyguide.semantics.narrowing import Narrowing
 from pyguide.semantics.order import Order
+from pyguide.semantics.overloading import Overloading
 from pyguide.semantics.purity import Level, Purity
 from pyguide.semantics.references import References
 from pyguide.semantics.resources import Resources
@@ -171,6 +172,11 @@ class Semantics:
     def classes(self) -> Classes:
         """Classes and their names."""
         return Classes(self)
+
+    @cached_property
+    def overloading(self) -> Overloading:
+        """Operators with a meaning of their own."""
+        return Overloading(self)
 
     @cached_property
     def text(self) -> Text:
