@@ -11,6 +11,7 @@ import libcst as cst
 
 from pyguide.finding import Edit, Span
 from pyguide.region import Region
+from pyguide.rewriting.conditions import negated
 from pyguide.semantics import Semantics
 from pyguide.source import Source
 
@@ -60,10 +61,8 @@ def links(
         return
     if _SUPPRESSION.search(_lines(region.source, region.source.span(compare))):
         return
-    around = semantics.parent(compare)
     alone = len(compare.ops) == 1
-    negated = alone and isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
-    whole = around if negated and isinstance(around, ast.expr) else compare
+    whole = (negated(semantics, compare) if alone else None) or compare
     operands, left = [compare.left, *compare.comparators], node.left
     for index, link in enumerate(node.comparisons):
         sides = left, link.comparator
