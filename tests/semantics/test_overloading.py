@@ -45,13 +45,20 @@ def test_a_question_to_python(text: str) -> None:
     ("text", "library"),
     [
         ("import numpy as np", "numpy"), ("import os, pandas.io", "pandas"),
-        ("from sqlalchemy.orm import Session", "sqlalchemy"), ("import django.db.models", "django"),
+        ("from sqlalchemy.orm import Session", "sqlalchemy"), ("import django.db.models", "django.db"),
+        ("from django import db", "django.db"),
         ("def f():\n    import torch", "torch"), ("from django.http import x", None),
         ("from . import numpy", None), ("import numpydoc", None), ("", None),
     ],
 )  # fmt: skip
 def test_libraries_are_known_by_their_import(text: str, library: str | None) -> None:
     assert Semantics(Source(text)).overloading.library == library
+
+
+def test_an_array_is_not_true_by_its_length() -> None:
+    assert Semantics(Source("import numpy")).overloading.truthless == "numpy"
+    assert Semantics(Source("from xml.etree import x")).overloading.truthless == "xml.etree"
+    assert Semantics(Source("import sqlalchemy, xml.sax")).overloading.truthless is None
 
 
 def test_a_known_type_needs_no_caution() -> None:

@@ -34,7 +34,7 @@ def as_truth(semantics: Semantics, asked: ast.expr, operand: ast.expr, *, negati
     text = source.text_of(source.span(operand))
     flat = len(text.splitlines()) == 1
     if not flat or (isinstance(operand, _LOOSE) and not (alone and not negative)):
-        text = text if _holds_together(operand) else f"({text})"
+        text = text if _holds_together(text) and not isinstance(operand, _LOOSE) else f"({text})"
     span = source.span(asked)
     if flat and (alone or (isinstance(operand, _ATOMS) and not negative)):
         span = _with_brackets(source.text, span)
@@ -61,10 +61,13 @@ def _opposite(semantics: Semantics, operand: ast.expr) -> str | None:
     return None if "#" in between else text[:offset] + turned + text[offset + len(between) :]
 
 
-def _holds_together(node: ast.expr) -> bool:
-    return isinstance(
-        node, ast.Tuple | ast.List | ast.Set | ast.Dict | ast.ListComp | ast.SetComp | ast.DictComp
-    )
+def _holds_together(text: str) -> bool:
+    """Whether an expression needs no brackets to go over the end of its first line."""
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _with_brackets(text: str, span: Span) -> Span:

@@ -209,6 +209,10 @@ class Semantics:
         """The innermost statement that holds ``node``, itself if it is one."""
         return self.structure.statement(node)
 
+    def is_condition(self, expr: ast.expr) -> bool:
+        """Whether only the truth of ``expr`` matters where it stands."""
+        return self.structure.is_condition(expr)
+
     def function(self, node: ast.AST) -> FunctionNode | None:
         """The innermost function that runs ``node``; None at module and class level."""
         return self.structure.function(node)

@@ -11,12 +11,18 @@ from pyguide.semantics.structure import COMPREHENSIONS, FUNCTIONS
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
-# Their arrays, columns and fields answer operators with new arrays, columns and conditions.
-_LIBRARIES = frozenset({
-    "cudf", "cupy", "dask", "flask_sqlalchemy", "ibis", "jax", "modin", "mongoengine", "ndb",
-    "numpy", "pandas", "peewee", "polars", "pony", "pyarrow", "pyspark", "sqlalchemy", "sqlmodel",
+# Their arrays and frames answer comparisons item by item and refuse to be true or false.
+_ARRAYS = frozenset({
+    "cudf", "cupy", "dask", "jax", "modin", "numpy", "pandas", "polars", "pyarrow", "pyspark",
     "tensorflow", "torch", "xarray",
 })  # fmt: skip
+# Their columns and fields answer with conditions.
+_DATABASES = frozenset({
+    "django.db", "flask_sqlalchemy", "google.cloud.ndb", "ibis", "mongoengine", "peewee", "pony",
+    "sqlalchemy", "sqlmodel",
+})  # fmt: skip
+# Their nodes are true, or warn, however many children `len` counts.
+_TREES = frozenset({"docutils", "lxml", "xml.etree"})
 _QUERIES = frozenset({
     "and_", "case", "delete", "exclude", "exists", "filter", "filter_by", "having", "join", "not_",
     "on", "or_", "outerjoin", "query", "select", "update", "when", "where",
@@ -35,16 +41,30 @@ class Overloading:
     @cached_property
     def library(self) -> str | None:
         """A library that the file imports and whose objects overload comparisons."""
+        return self._imported(_ARRAYS | _DATABASES)
+
+    @cached_property
+    def truthless(self) -> str | None:
+        """A library that the file imports and whose objects are not true by their length."""
+        return self._imported(_ARRAYS | _TREES)
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        """The modules that the file imports, and all packages around them."""
+        found: set[str] = set()
         for node in self._s.structure.nodes():
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                names = [node.module or ""]
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
             for name in names:
-                if _LIBRARIES & {name.partition(".")[0]} or name.startswith("django.db"):
-                    return name.partition(".")[0]
-        return None
+                parts = name.split(".")
+                found.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return frozenset(found)
+
+    def _imported(self, libraries: frozenset[str]) -> str | None:
+        return min(self._modules & libraries, default=None)
 
     def builds_query(self, expr: ast.expr) -> bool:
         """Whether ``expr`` is part of a condition for a query or of a mask that selects items.
