@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.annotations import Annotations
+from pyguide.semantics.attributes import Attributes
 from pyguide.semantics.calls import Calls
 from pyguide.semantics.changes import Changes
 from pyguide.semantics.classes import Classes
@@ -172,6 +173,11 @@ class Semantics:
     def classes(self) -> Classes:
         """Classes and their names."""
         return Classes(self)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """Attributes of classes."""
+        return Attributes(self)
 
     @cached_property
     def overloading(self) -> Overloading:

@@ -140,6 +140,12 @@ def read(annotation: ast.expr) -> ast.expr:
     return annotation
 
 
+def is_class_variable(annotation: ast.expr) -> bool:
+    """Whether an annotation says that the class, not each instance, has the object."""
+    node = read(annotation)
+    return word(node.value if isinstance(node, ast.Subscript) else node) in ("ClassVar", "Final")
+
+
 def word(node: ast.expr) -> str:
     """The last word of a dotted name; empty for everything else."""
     if isinstance(node, ast.Attribute):
