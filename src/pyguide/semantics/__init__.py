@@ -259,6 +259,10 @@ class Semantics:
         """The full dotted name of what ``node`` denotes, through imports and builtins, or None."""
         return self.names.qualified(node)
 
+    def meaning(self, name: str, at: ast.AST) -> str | None:
+        """The full dotted name of what ``name`` would denote if it were read at ``at``, or None."""
+        return self.names.meaning(name, at)
+
     def fresh_name(self, hint: str, at: ast.AST, taken: Collection[str] = ()) -> str:
         """A name like ``hint`` that collides with nothing if it is bound at ``at``."""
         return self.names.fresh_name(hint, at, taken)
