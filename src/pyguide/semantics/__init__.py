@@ -12,6 +12,7 @@ from pyguide.semantics.attributes import Attributes
 from pyguide.semantics.calls import Calls
 from pyguide.semantics.changes import Changes
 from pyguide.semantics.classes import Classes
+from pyguide.semantics.copies import Copies
 from pyguide.semantics.custody import Custody, Unmanaged
 from pyguide.semantics.defaults import Defaults
 from pyguide.semantics.dominance import Dominance
@@ -178,6 +179,11 @@ class Semantics:
     def attributes(self) -> Attributes:
         """Attributes of classes."""
         return Attributes(self)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Copies that share what they hold."""
+        return Copies(self)
 
     @cached_property
     def overloading(self) -> Overloading:
