@@ -10,6 +10,7 @@ import libcst as cst
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting.factories import factory
 from pyguide.semantics.annotations import read, word
+from pyguide.semantics.hashing import is_expecting
 from pyguide.semantics.mutables import DISPLAYS, made
 
 _DATACLASS = "dataclasses.dataclass"
@@ -63,8 +64,7 @@ class MutableDataclassDefault(Rule):
     def _is_expected_to_fail(self, class_: ast.ClassDef) -> bool:
         """Whether a test holds the class to be refused."""
         return any(
-            isinstance(item.context_expr, ast.Call)
-            and word(item.context_expr.func).lower().startswith(("assertraises", "raises"))
+            is_expecting(item.context_expr)
             for around in self.semantics.ancestors(class_)
             if isinstance(around, ast.With)
             for item in around.items

@@ -20,6 +20,7 @@ from pyguide.semantics.effects import Effects, EffectsOf
 from pyguide.semantics.elements import Elements
 from pyguide.semantics.fates import Fates
 from pyguide.semantics.flow import EXITS, Flow, own_exits
+from pyguide.semantics.hashing import Hashing
 from pyguide.semantics.lifetimes import Lifetime, Lifetimes
 from pyguide.semantics.names import Names
 from pyguide.semantics.narrowing import Narrowing
@@ -184,6 +185,11 @@ class Semantics:
     def copies(self) -> Copies:
         """Copies that share what they hold."""
         return Copies(self)
+
+    @cached_property
+    def hashing(self) -> Hashing:
+        """What must be hashed."""
+        return Hashing(self)
 
     @cached_property
     def overloading(self) -> Overloading:
