@@ -43,9 +43,11 @@ class LenTruthiness(Rule):
         if not (isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1):
             return False
         around = context.parent(node)
-        if isinstance(around, ast.Compare):
-            return _says(around, node) is not None
-        return context.is_condition(node)
+        if not isinstance(around, ast.Compare):
+            return context.is_condition(node)
+        if _says(around, node) is None:
+            return False
+        return context.is_condition(around) or negated(context, around) is not None
 
     def visit_Call(self, node: cst.Call) -> None:
         call = self.ast_of(node)

@@ -47,7 +47,7 @@ class MutableDataclassDefault(Rule):
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
         return bool(
             node.decorator_list
-            and any(True for _ in _fields(node))
+            and any(made(context, value) for _, value in _fields(node))
             and any(context.qualified(_bare(one)) in _FIELDS for one in node.decorator_list)
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection
 
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
 from pyguide.semantics.copies import SharedCopy, copied
+
+_COPIERS = frozenset({"copy", "dict", "list"})
 
 
 class ShallowCopyAliasing(Rule):
@@ -23,11 +24,16 @@ class ShallowCopyAliasing(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        if copied(node.value) is None or not isinstance(target, ast.Name):
+        value = node.value
+        if isinstance(value, ast.Call):
+            func = value.func
+            if (
+                func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            ) not in _COPIERS:
+                return False
+        elif not isinstance(value, ast.Subscript | ast.Dict | ast.List):
             return False
-        item = rf"\b{target.id}\s*\[[^\n]*\]\s*(?:\[|\.|[-+*/|&^]?=)"
-        return re.search(item, context.source.text) is not None
+        return copied(value) is not None and context.copies.shared(node) is not None
 
     def visit_Assign(self, node: cst.Assign) -> None:
         self._look(self.ast_of(node))

@@ -7,10 +7,11 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics.hashing import hashed, parts
 from pyguide.semantics.mutables import DISPLAYS
 
 _FROZEN = {"list": "tuple", "set": "frozenset", "bytearray": "bytes"}
+
+_HASHING = frozenset({"add", "fromkeys", "frozenset", "set"})
 
 
 class UnhashableMember(Rule):
@@ -26,12 +27,14 @@ class UnhashableMember(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.expr, context: Semantics) -> bool:
-        named = isinstance(node, ast.Set | ast.Dict)
-        return any(
-            isinstance(part, (*DISPLAYS,)) or (named and isinstance(part, ast.Name | ast.Call))
-            for one in hashed(node)
-            for part in parts(one.member)
-        ) and any(True for _ in context.hashing.unhashable(node))
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+                if name not in _HASHING:
+                    return False
+            case ast.Subscript(slice=key):
+                if not isinstance(key, (*DISPLAYS, ast.Tuple)):
+                    return False
+        return any(True for _ in context.hashing.unhashable(node))
 
     def visit_Set(self, node: cst.Set) -> None:
         self._look(self.ast_of(node))

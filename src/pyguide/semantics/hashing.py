@@ -71,12 +71,10 @@ class Hashing:
 
     def unhashable(self, node: ast.AST) -> Iterator[tuple[ast.expr, str, str]]:
         """Each expression that ``node`` surely cannot hash, its type, and what it was to be."""
-        if not self._surely_hashes(node):
-            return
         for one in hashed(node):
             for part in parts(one.member):
                 kind = self._kind(part, node)
-                if kind is not None:
+                if kind is not None and self._surely_hashes(node):
                     yield part, kind, one.role
 
     def _surely_hashes(self, node: ast.AST) -> bool:
@@ -96,12 +94,18 @@ class Hashing:
         if display is not None:
             return display
         named = isinstance(node, ast.Set | ast.Dict) and isinstance(expr, ast.Name | ast.Call)
-        if not named:
+        if not named or (isinstance(expr, ast.Name) and not self._may_be_made(expr)):
             return None
         found = self._s.type_of(expr)
         if found.within("list", "dict", "set", "bytearray"):
             return min(found.names or ())
         return None
+
+    def _may_be_made(self, name: ast.Name) -> bool:
+        """Whether the bindings of a name look as if they gave it a container, which is cheap."""
+        found = self._s.bindings(name) or ()
+        kinds = (*DISPLAYS, ast.Call, ast.Name)
+        return bool(found) and all(isinstance(one.value, kinds) for one in found)
 
     def is_refusal_expected(self, node: ast.AST) -> bool:
         """Whether the code around ``node`` catches a TypeError, or a test waits for one."""
