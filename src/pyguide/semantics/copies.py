@@ -62,9 +62,11 @@ class Copies:
 
     def _display(self, name: ast.Name) -> ast.List | ast.Dict | None:
         """The list or dict that is written out where ``name`` is bound, for all that is seen."""
+        found = self._s.bindings(name) or ()
+        if not any(isinstance(one.value, ast.List | ast.Dict) for one in found):
+            return None
         value = self._s.value_of(name)
         if value is None:
-            found = self._s.bindings(name) or ()
             value = found[0].value if len(found) == 1 else None
         return value if isinstance(value, ast.List | ast.Dict) else None
 
