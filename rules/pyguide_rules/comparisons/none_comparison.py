@@ -56,6 +56,8 @@ class NoneComparison(Rule):
         """Identity for equality, and why it is unsafe or missing."""
         if defended(self.source, self.span(link.compare)):
             return None, "a comment there speaks about the comparison"
+        if isinstance(link.operand, ast.Constant | ast.Tuple) and not _is_none(link.operand):
+            return None, f"{self.semantics.shown(link.operand)} is written out and never None"
         foreign = self.semantics.overloading.why_not_python(link.operand)
         if foreign is not None:
             return None, foreign

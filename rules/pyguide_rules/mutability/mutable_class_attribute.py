@@ -112,6 +112,8 @@ class MutableClassAttribute(Rule):
             if init.decorator_list or not isinstance(init, ast.FunctionDef):
                 return "`__init__` is not a plain method"
             return self.semantics.defaults.differs_inside(value, init)
+        if self.semantics.attributes.is_bound(class_, "__init__"):
+            return "`__init__` is not a plain method"
         bases = (base.value if isinstance(base, ast.Subscript) else base for base in class_.bases)
         if class_.keywords or not set(map(word, bases)) <= _PLAIN_BASES:
             return f"`{class_.name}` has bases and no `__init__` of its own"

@@ -33,6 +33,8 @@ def assign_first(semantics: Semantics, init: DefNode, line: str) -> Edit | None:
     source = semantics.source
     instance = [*init.args.posonlyargs, *init.args.args][0].arg
     place, text = opening(init, instance), f"{instance}.{line}"
+    if ast.get_docstring(init, clean=False) is not None:
+        place = max(place, 1)
     while place < len(init.body) and _makes_attribute(semantics, init.body[place], instance):
         place += 1
     last = init.body[-1]

@@ -66,6 +66,10 @@ class Attributes:
         found = [one for one, _ in self.methods(class_) if one.name == name]
         return found[-1] if found else None
 
+    def is_bound(self, class_: ast.ClassDef, name: str) -> bool:
+        """Whether the class body binds ``name`` in whatever way."""
+        return name in self._s.scopes.table(self._s.scopes.of_node(class_)).bound
+
     def change(self, class_: ast.ClassDef, name: str) -> DefNode | None:
         """The first method that changes the object of ``self.name`` in place."""
         for method, instance in self.methods(class_):
