@@ -11,17 +11,10 @@ from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting.bodies import has_type_comment, insert, opening
 from pyguide.rewriting.widening import allow_none
 from pyguide.semantics.defaults import defaults
+from pyguide.semantics.mutables import DISPLAYS, MAKERS
 from pyguide.semantics.structure import DefNode, FunctionNode
 from pyguide.semantics.stubs import is_stub
 
-_DISPLAYS: dict[type[ast.expr], str] = {
-    ast.List: "list", ast.ListComp: "list", ast.Dict: "dict", ast.DictComp: "dict",
-    ast.Set: "set", ast.SetComp: "set",
-}  # fmt: skip
-_CALLS = frozenset({
-    "builtins.bytearray", "builtins.dict", "builtins.list", "builtins.set", "collections.Counter",
-    "collections.OrderedDict", "collections.defaultdict", "collections.deque",
-})  # fmt: skip
 _CACHE = re.compile(r"_*(?:\w+_)?(?:cache|memo)(?:_\w+)?")
 
 
@@ -46,7 +39,7 @@ class MutableDefaultArgument(Rule):
         if not node.args.defaults and not node.args.kw_defaults:
             return False
         return any(
-            isinstance(context.defaults.constant(default) or default, (*_DISPLAYS, ast.Call))
+            isinstance(context.defaults.constant(default) or default, (*DISPLAYS, ast.Call))
             for _, default in defaults(node)
         )
 
@@ -87,9 +80,9 @@ class MutableDefaultArgument(Rule):
             full, written = self.semantics.qualified(value.func) or "", ast.unparse(value.func)
             if {full, written} & set(self.option("extend-immutable-calls")):
                 return None
-            known = full in _CALLS or {full, written} & set(self.option("extend-mutable-calls"))
+            known = full in MAKERS or {full, written} & set(self.option("extend-mutable-calls"))
             return written.rpartition(".")[2] if known else None
-        return _DISPLAYS.get(type(value))
+        return DISPLAYS.get(type(value))
 
     def _is_meant(self, arg: ast.arg, function: FunctionNode) -> bool:
         """Whether the parameter promises not to change the object, or is a cache on purpose."""

@@ -12,9 +12,11 @@ from pyguide.source import Source
 
 if TYPE_CHECKING:
     from pyguide.semantics.annotations import Annotations
+    from pyguide.semantics.attributes import Attributes
     from pyguide.semantics.calls import Calls
     from pyguide.semantics.changes import Changes
     from pyguide.semantics.classes import Classes
+    from pyguide.semantics.copies import Copies
     from pyguide.semantics.custody import Custody, Unmanaged
     from pyguide.semantics.defaults import Defaults
     from pyguide.semantics.dominance import Dominance
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
     from pyguide.semantics.fates import Fates
     from pyguide.semantics.flow import Flow
     from pyguide.semantics.handlers import Handlers
+    from pyguide.semantics.hashing import Hashing
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
     from pyguide.semantics.narrowing import Narrowing
     from pyguide.semantics.order import Order
+    from pyguide.semantics.overloading import Overloading
     from pyguide.semantics.purity import Level, Purity
     from pyguide.semantics.references import References
     from pyguide.semantics.resources import Resources
@@ -216,6 +220,34 @@ class Semantics:
         return Classes(self)
 
     @cached_property
+    def attributes(self) -> Attributes:
+        """Attributes of classes."""
+        from pyguide.semantics.attributes import Attributes
+
+        return Attributes(self)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Copies that share what they hold."""
+        from pyguide.semantics.copies import Copies
+
+        return Copies(self)
+
+    @cached_property
+    def hashing(self) -> Hashing:
+        """What must be hashed."""
+        from pyguide.semantics.hashing import Hashing
+
+        return Hashing(self)
+
+    @cached_property
+    def overloading(self) -> Overloading:
+        """Operators with a meaning of their own."""
+        from pyguide.semantics.overloading import Overloading
+
+        return Overloading(self)
+
+    @cached_property
     def text(self) -> Text:
         """The same proofs, where what formatting gives is taken for plain `str`."""
         from pyguide.semantics.text import Text
@@ -257,6 +289,10 @@ class Semantics:
         """The innermost statement that holds ``node``, itself if it is one."""
         return self.structure.statement(node)
 
+    def is_condition(self, expr: ast.expr) -> bool:
+        """Whether only the truth of ``expr`` matters where it stands."""
+        return self.structure.is_condition(expr)
+
     def function(self, node: ast.AST) -> FunctionNode | None:
         """The innermost function that runs ``node``; None at module and class level."""
         return self.structure.function(node)
@@ -296,6 +332,10 @@ class Semantics:
     def qualified(self, node: ast.expr) -> str | None:
         """The full dotted name of what ``node`` denotes, through imports and builtins, or None."""
         return self.names.qualified(node)
+
+    def meaning(self, name: str, at: ast.AST) -> str | None:
+        """The full dotted name of what ``name`` would denote if it were read at ``at``, or None."""
+        return self.names.meaning(name, at)
 
     def fresh_name(self, hint: str, at: ast.AST, taken: Collection[str] = ()) -> str:
         """A name like ``hint`` that collides with nothing if it is bound at ``at``."""

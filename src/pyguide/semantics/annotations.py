@@ -14,6 +14,14 @@ _IMMUTABLE = frozenset({
     "None", "NoneType", "Reversible", "Sequence", "Sized", "Tuple", "Type", "ValuesView", "bool",
     "bytes", "complex", "float", "frozenset", "int", "object", "range", "str", "tuple", "type",
 })  # fmt: skip
+_CONTAINERS = frozenset({
+    "AbstractSet", "Any", "ByteString", "ChainMap", "Collection", "Container", "Counter",
+    "DefaultDict", "Deque", "Dict", "FrozenSet", "ItemsView", "Iterable", "KeysView", "List",
+    "Mapping", "MappingView", "MutableMapping", "MutableSequence", "MutableSet", "None",
+    "OrderedDict", "Reversible", "Sequence", "Set", "Sized", "Text", "Tuple", "ValuesView",
+    "bytearray", "bytes", "defaultdict", "deque", "dict", "frozenset", "list", "object", "range",
+    "set", "str", "tuple",
+})  # fmt: skip
 _ANYTHING = frozenset({"Any", "None", "NoneType", "object"})
 
 
@@ -50,6 +58,36 @@ class Annotations:
                 full = self._s.qualified(node) if node is annotation else None
                 return word(node) in _IMMUTABLE or full == "collections.abc.Set"
         return False
+
+    def is_container(self, annotation: ast.expr) -> bool:
+        """Whether an annotation names builtin containers, their ABCs, or nothing certain."""
+        node = read(annotation)
+        match node:
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                return self.is_container(left) and self.is_container(right)
+            case ast.Subscript(value=value, slice=index):
+                parts = index.elts if isinstance(index, ast.Tuple) else [index]
+                match word(value):
+                    case "Optional" | "Union":
+                        return all(map(self.is_container, parts))
+                    case "Annotated" | "Final" | "ClassVar":
+                        return self.is_container(parts[0])
+                return self.is_container(value)
+            case ast.Constant(value=None):
+                return True
+        return word(node) in _CONTAINERS
+
+    def of_name(self, name: ast.Name) -> ast.expr | None:
+        """An annotation of the variable that ``name`` reads, if it has one."""
+        for one in self._s.bindings(name) or ():
+            around = self._s.parent(one.node)
+            if isinstance(one.node, ast.arg) and one.node.annotation is not None:
+                args = around
+                starred = isinstance(args, ast.arguments) and one.node in (args.vararg, args.kwarg)
+                return None if starred else one.node.annotation
+            if isinstance(around, ast.AnnAssign):
+                return around.annotation
+        return None
 
     def allows_none(self, annotation: ast.expr) -> bool:
         """Whether an annotation names None among what it allows."""
@@ -100,6 +138,12 @@ def read(annotation: ast.expr) -> ast.expr:
             except (SyntaxError, ValueError):
                 return annotation
     return annotation
+
+
+def is_class_variable(annotation: ast.expr) -> bool:
+    """Whether an annotation says that the class, not each instance, has the object."""
+    node = read(annotation)
+    return word(node.value if isinstance(node, ast.Subscript) else node) in ("ClassVar", "Final")
 
 
 def word(node: ast.expr) -> str:

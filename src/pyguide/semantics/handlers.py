@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.structure import FUNCTIONS, TRIES, FunctionNode, spelled
-from pyguide.tree import walk
+from pyguide.tree import children, walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -103,7 +103,7 @@ class Handlers:
         owner = self._s.owner(name, handler)
         return all(
             node in reads or node is handler or self._is_elsewhere(node, name, handler)
-            for node in self._s.flow.mentions(name, list(ast.iter_child_nodes(function)), owner)
+            for node in self._s.flow.mentions(name, children(function), owner)
         )
 
     def _is_elsewhere(self, node: ast.AST, name: str, handler: ast.ExceptHandler) -> bool:

@@ -264,11 +264,13 @@ class Names:
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return f"{base}.{node.attr}" if base else None
-        if not isinstance(node, ast.Name):
-            return None
-        found = self.bindings(node.id, node)
+        return self.meaning(node.id, node) if isinstance(node, ast.Name) else None
+
+    def meaning(self, name: str, at: ast.AST) -> str | None:
+        """The dotted name of what ``name``, read at ``at``, denotes; None where that is unknown."""
+        found = self.bindings(name, at)
         if found == ():
-            return f"builtins.{node.id}" if self.is_builtin(node, ()) else None
+            return f"builtins.{name}" if self.builtin(name, at) else None
         if not found or any(one.kind != "import" for one in found):
             return None
         full = {self._imported(one) for one in found}

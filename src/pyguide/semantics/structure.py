@@ -172,6 +172,22 @@ class Structure:
             raise ValueError(f"{type(node).__name__} does not stand in a statement")
         return found
 
+    def is_condition(self, expr: ast.expr) -> bool:
+        """Whether only the truth of ``expr`` matters where it stands."""
+        around = self.parent(expr)
+        match around:
+            case ast.If(test=test) | ast.While(test=test) | ast.Assert(test=test):
+                return test is expr
+            case ast.IfExp(test=test):
+                return test is expr or self.is_condition(around)
+            case ast.comprehension(ifs=tests):
+                return any(test is expr for test in tests)
+            case ast.match_case(guard=test):
+                return test is expr
+            case ast.BoolOp():
+                return self.is_condition(around)
+        return isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+
     def scope_node(self, node: ast.AST) -> ast.AST:
         """The function, class, comprehension or module in which ``node`` is evaluated."""
         child = node

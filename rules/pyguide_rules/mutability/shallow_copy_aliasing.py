@@ -1,0 +1,74 @@
+"""PYG104: a shallow copy whose nested objects are changed together with the original's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
+from pyguide.semantics.copies import SharedCopy, copied
+
+_COPIERS = frozenset({"copy", "dict", "list"})
+
+
+class ShallowCopyAliasing(Rule):
+    """`copy = original.copy()`, then `copy["a"]["b"] = 1`."""
+
+    code = "PYG104"
+    category = Category.CORRECTNESS
+    message = "changing `{change}` changes `{original}` too: `{name}` shares its nested {kind}"
+    guide = ("Q16",)
+    suspects = (ast.Assign, ast.AnnAssign)
+
+    @classmethod
+    def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
+        value = node.value
+        if isinstance(value, ast.Call):
+            func = value.func
+            if (
+                func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            ) not in _COPIERS:
+                return False
+        elif not isinstance(value, ast.Subscript | ast.Dict | ast.List):
+            return False
+        return copied(value) is not None and context.copies.shared(node) is not None
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        self._look(self.ast_of(node))
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        self._look(self.ast_of(node))
+
+    def _look(self, stmt: ast.Assign | ast.AnnAssign | None) -> None:
+        found = self.semantics.copies.shared(stmt) if stmt is not None else None
+        if stmt is None or found is None or stmt.value is None:
+            return
+        fix, reason = self._fix(stmt.value, found)
+        self.report(
+            stmt,
+            fix,
+            reason=reason,
+            change=self.excerpt(found.place, 24),
+            original=found.original.id,
+            name=found.name,
+            kind=found.kind,
+        )
+
+    def _fix(self, value: ast.expr, found: SharedCopy) -> tuple[Fix | None, str]:
+        """A deep copy in the place of the shallow one."""
+        imports: Collection[Import] = ()
+        if self.semantics.meaning("deepcopy", value) == "copy.deepcopy":
+            called = "deepcopy"
+        elif self.semantics.meaning("copy", value) == "copy":
+            called = "copy.deepcopy"
+        elif self.semantics.bindings(("copy", value)) == ():
+            called, imports = "copy.deepcopy", (Import("copy"),)
+        elif self.semantics.bindings(("deepcopy", value)) == ():
+            called, imports = "deepcopy", (Import("copy", "deepcopy"),)
+        else:
+            return None, "`copy` and `deepcopy` mean something else here"
+        edit = self.edit(value, f"{called}({found.original.id})")
+        fix = self.fix("Copy the nested objects too", Applicability.UNSAFE, [edit], imports)
+        return fix, f"code may rely on what `{found.name}` and `{found.original.id}` share"

@@ -1,0 +1,81 @@
+"""Put the truth of an object, or its opposite, in the place of a comparison."""
+
+from __future__ import annotations
+
+import ast
+import re
+from keyword import iskeyword
+
+from pyguide.finding import Edit, Span
+from pyguide.semantics import Semantics
+
+# What `not` and `and` would tear apart.
+_LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.Yield, ast.YieldFrom)
+_ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
+_TURN = re.compile(r"\b(?:not[ \t]+in|is[ \t]+not|in|is)\b")
+_TURNED = {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
+_LAST_WORD = re.compile(r"(\w+)\s*$")
+
+
+def negated(semantics: Semantics, expr: ast.expr) -> ast.expr | None:
+    """The `not` right in front of ``expr``, brackets or not; None if there is none."""
+    around = semantics.parent(expr)
+    is_not = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+    return around if is_not and isinstance(around, ast.expr) else None
+
+
+def as_truth(semantics: Semantics, asked: ast.expr, operand: ast.expr, *, negative: bool) -> Edit:
+    """The edit that puts ``operand``, or `not` in front of it, in the place of ``asked``.
+
+    Brackets around ``asked`` go where they only served the comparison.
+    """
+    source = semantics.source
+    alone = isinstance(semantics.parent(asked), ast.stmt)
+    text = source.text_of(source.span(operand))
+    flat = len(text.splitlines()) == 1
+    if not flat or (isinstance(operand, _LOOSE) and not (alone and not negative)):
+        text = text if _holds_together(text) and not isinstance(operand, _LOOSE) else f"({text})"
+    span = source.span(asked)
+    if flat and (alone or (isinstance(operand, _ATOMS) and not negative)):
+        span = _with_brackets(source.text, span)
+    if negative:
+        text = _opposite(semantics, operand) or f"not {text}"
+    before, after = source.text[: span.start][-1:], source.text[span.end : span.end + 1]
+    head = " " if re.match(r"\w", before) and re.match(r"\w", text) else ""
+    tail = " " if re.match(r"\w", after) and re.match(r"\w", text[-1]) else ""
+    return Edit.between(span.start, source.text_of(span), f"{head}{text}{tail}")
+
+
+def _opposite(semantics: Semantics, operand: ast.expr) -> str | None:
+    """The text of `in` or `is` turned round, which cannot be overloaded; None for all others."""
+    match operand:
+        case ast.Compare(ops=[ast.In() | ast.NotIn() | ast.Is() | ast.IsNot()]):
+            source, (right,) = semantics.source, operand.comparators
+        case _:
+            return None
+    whole, start = source.span(operand), source.span(operand.left).end
+    between = source.text[start : source.span(right).start]
+    turned = _TURN.sub(lambda found: _TURNED[" ".join(found[0].split())], between, count=1)
+    text = source.text_of(whole)
+    offset = start - whole.start
+    return None if "#" in between else text[:offset] + turned + text[offset + len(between) :]
+
+
+def _holds_together(text: str) -> bool:
+    """Whether an expression needs no brackets to go over the end of its first line."""
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def _with_brackets(text: str, span: Span) -> Span:
+    """``span`` and the brackets right around it, unless they may be those of a call."""
+    while text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")":
+        head = re.split(r"[\r\n]", text[max(span.start - 200, 0) : span.start - 1])[-1].rstrip()
+        word = _LAST_WORD.search(head)
+        if not head or head[-1] in ")]}\"'" or (word and not iskeyword(word[1])):
+            break
+        span = Span(span.start - 1, span.end + 1)
+    return span

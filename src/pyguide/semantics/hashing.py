@@ -1,0 +1,136 @@
+"""What code hashes, and which of it cannot be hashed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pyguide.semantics.annotations import word
+from pyguide.semantics.mutables import DISPLAYS
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+_BUILDERS = (ast.List, ast.Tuple, ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_CATCHES = frozenset({"TypeError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """An expression that becomes a member of a set or a key of a dict."""
+
+    member: ast.expr
+    role: Literal["a member of a set", "a key of a dict"]
+
+
+def hashed(node: ast.AST) -> Iterator[Hashed]:
+    """What ``node`` hashes by its form: of calls and subscripts, whatever their object may be."""
+    match node:
+        case ast.Set(elts=members):
+            yield from (Hashed(one, "a member of a set") for one in members)
+        case ast.SetComp(elt=member):
+            yield Hashed(member, "a member of a set")
+        case ast.Dict(keys=keys):
+            yield from (Hashed(key, "a key of a dict") for key in keys if key is not None)
+        case ast.DictComp(key=key):
+            yield Hashed(key, "a key of a dict")
+        case ast.Subscript(slice=key):
+            yield Hashed(key, "a key of a dict")
+        case ast.Call(func=ast.Attribute(attr="add"), args=[member], keywords=[]):
+            yield Hashed(member, "a member of a set")
+        case ast.Call(func=ast.Attribute(attr="fromkeys"), args=[source, *_], keywords=[]):
+            yield from (Hashed(key, "a key of a dict") for key in _items(source))
+        case ast.Call(func=ast.Name(id="set" | "frozenset"), args=[source], keywords=[]):
+            yield from (Hashed(one, "a member of a set") for one in _items(source))
+
+
+def _items(source: ast.expr) -> list[ast.expr]:
+    match source:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return parts
+        case ast.ListComp(elt=elt) | ast.GeneratorExp(elt=elt):
+            return [elt]
+    return []
+
+
+def parts(member: ast.expr) -> Iterator[ast.expr]:
+    """The expressions that are hashed when ``member`` is: itself, or the items of a tuple."""
+    if isinstance(member, ast.Tuple):
+        yield from (one for part in member.elts for one in parts(part))
+    elif not isinstance(member, ast.Starred):
+        yield member
+
+
+class Hashing:
+    """Answers about members and keys that raise TypeError."""
+
+    def __init__(self, semantics: Semantics) -> None:
+        self._s = semantics
+
+    def unhashable(self, node: ast.AST) -> Iterator[tuple[ast.expr, str, str]]:
+        """Each expression that ``node`` surely cannot hash, its type, and what it was to be."""
+        for one in hashed(node):
+            for part in parts(one.member):
+                kind = self._kind(part, node)
+                if kind is not None and self._surely_hashes(node):
+                    yield part, kind, one.role
+
+    def _surely_hashes(self, node: ast.AST) -> bool:
+        match node:
+            case ast.Subscript(value=value):
+                return self._s.type_of(value).within("dict")
+            case ast.Call(func=ast.Attribute(value=value, attr="add")):
+                return self._s.type_of(value).within("set")
+            case ast.Call(func=func):
+                known = ("builtins.set", "builtins.frozenset", "builtins.dict.fromkeys")
+                return self._s.qualified(func) in known
+        return True
+
+    def _kind(self, expr: ast.expr, node: ast.AST) -> str | None:
+        """The mutable type of what ``node`` hashes; names and calls count in displays only."""
+        display = DISPLAYS.get(type(expr))
+        if display is not None:
+            return display
+        named = isinstance(node, ast.Set | ast.Dict) and isinstance(expr, ast.Name | ast.Call)
+        if not named or (isinstance(expr, ast.Name) and not self._may_be_made(expr)):
+            return None
+        found = self._s.type_of(expr)
+        if found.within("list", "dict", "set", "bytearray"):
+            return min(found.names or ())
+        return None
+
+    def _may_be_made(self, name: ast.Name) -> bool:
+        """Whether the bindings of a name look as if they gave it a container, which is cheap."""
+        found = self._s.bindings(name) or ()
+        kinds = (*DISPLAYS, ast.Call, ast.Name)
+        return bool(found) and all(isinstance(one.value, kinds) for one in found)
+
+    def is_refusal_expected(self, node: ast.AST) -> bool:
+        """Whether the code around ``node`` catches a TypeError, or a test waits for one."""
+        child: ast.AST = node
+        for around in self._s.ancestors(node):
+            match around:
+                case ast.With(items=items):
+                    managers = (item.context_expr for item in items)
+                    if any(is_expecting(one) for one in managers):
+                        return True
+                case ast.Try(body=body, handlers=handlers) if any(s is child for s in body):
+                    if any(map(_catches, handlers)):
+                        return True
+                case ast.Call() if is_expecting(around):
+                    return True
+            child = around
+        return False
+
+
+def is_expecting(manager: ast.expr) -> bool:
+    """Whether an expression is a test's call that waits for an exception, or swallows it."""
+    called = word(manager.func).lower() if isinstance(manager, ast.Call) else ""
+    return called.startswith(("assertraises", "raises", "suppress"))
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(kind is None or word(kind) in _CATCHES for kind in kinds)
