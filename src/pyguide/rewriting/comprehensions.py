@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pyguide.finding import Span
-from pyguide.rewriting.lines import indent, last_line, step
+from pyguide.rewriting.lines import indent, last_line, reindented, step
 from pyguide.source import Source
 
 WIDTH = 88
@@ -123,28 +123,11 @@ def _attach(comments: list[Comment], pieces: list[Piece], value: Span) -> list[s
 
 def _moved(source: Source, node: ast.expr, margin: str, before: str) -> str:
     """The text of ``node`` behind ``margin`` and ``before``; its further lines move along."""
-    span, first = source.span(node), node.lineno
+    span = source.span(node)
     brackets = isinstance(node, _BRACKETED) and before
     if brackets or (isinstance(node, ast.Tuple) and source.text[span.start] != "("):
-        return f"({_moved_lines(source, span, first, margin, f'{before}(')})"
-    return _moved_lines(source, span, first, margin, before)
-
-
-def _moved_lines(source: Source, span: Span, first: int, margin: str, before: str) -> str:
-    last, old = source.location(span.end)[0], indent(source, first)
-    by = len(margin) + len(before) - (span.start - source.starts[first - 1])
-    lines = [source.text[span.start : min(source.line_span(first).end, span.end)]]
-    for number in range(first + 1, last + 1):
-        line, white = source.line(number), indent(source, number)
-        line = line[: span.end - source.starts[number - 1]]
-        if number not in source.lines_in_strings and line.strip():
-            aligned = source.line(first)[len(white) - 1 : len(white)] in ("(", "[", "{")
-            if aligned and not white.strip(" "):
-                line = " " * (len(white) + by) + line[len(white) :]
-            elif white.startswith(old):
-                line = margin + line[len(old) :]
-        lines.append(line)
-    return source.newline.join(lines)
+        return f"({reindented(source, span, margin, f'{before}(')})"
+    return reindented(source, span, margin, before)
 
 
 def _comments(source: Source, loop: ast.For, inside: Sequence[ast.expr]) -> list[Comment] | None:
