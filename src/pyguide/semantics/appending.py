@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.clauses import means_the_same
-from pyguide.semantics.structure import walk_run
+from pyguide.semantics.structure import spelled, walk_run
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -124,7 +124,7 @@ def _start(semantics: Semantics, loop: ast.For, name: str) -> ast.Assign | ast.A
                 | ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value)
             ) if target == name:
                 return stmt if _is_empty_list(semantics, value) else None
-        if any(name == getattr(node, "id", None) for node in ast.walk(stmt)):
+        if any(name in spelled(node) for node in ast.walk(stmt)):
             return None
         if any(isinstance(one, ast.Break | ast.Continue) for one in semantics.exits([stmt])):
             return None

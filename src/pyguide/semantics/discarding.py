@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.arrivals import arrivals
-from pyguide.semantics.structure import Comprehension
+from pyguide.semantics.structure import Comprehension, spelled
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -97,9 +97,10 @@ def doubt(semantics: Semantics, found: Discarded) -> str | None:
         names.add("_")
     inside = set(ast.walk(found.stmt))
     for node in ast.walk(function):
-        name = getattr(node, "id", getattr(node, "arg", None))
-        if name in names and node not in inside and _is_seen(semantics, str(name), node, made):
-            return f"`{name}` is also another variable of the function"
+        said = () if node in inside else names.intersection(spelled(node))
+        for name in said:
+            if _is_seen(semantics, name, node, made):
+                return f"`{name}` is also another variable of the function"
         if isinstance(node, ast.Global | ast.Nonlocal) and names.intersection(node.names):
             return f"`{min(names.intersection(node.names))}` is a variable of an outer scope"
     return _differs_inside(semantics, found, made, names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyguide.semantics import library
-from pyguide.semantics.structure import TRIES, walk_run
+from pyguide.semantics.structure import walk_run
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -86,7 +86,7 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
         if semantics.effects_of.changed(node) is not None:
             return f"{semantics.shown(node)} changes something while items are used"
     if found.function in FULL and _is_tried(semantics, found.call) and _may_fail(semantics, found):
-        return "a handler may catch another error, where items and their use both fail"
+        return "another error may be caught where making an item and using one both fail"
     return None
 
 
@@ -129,12 +129,19 @@ def _each_time(made: ast.ListComp) -> list[ast.expr]:
 
 
 def _is_tried(semantics: Semantics, call: ast.Call) -> bool:
-    """Whether a `try` of the same function may catch what the call raises."""
+    """Whether a `try` or `with` of the same function may catch what the call raises."""
     home = semantics.function(call)
-    return any(
-        isinstance(around, TRIES) and around.handlers and semantics.function(around) is home
-        for around in semantics.ancestors(call)
-    )
+    for around in semantics.ancestors(call):
+        match around:
+            case ast.Try(handlers=[_, *_]) | ast.TryStar():
+                catches = True
+            case ast.With() | ast.AsyncWith():
+                catches = semantics.flow.may_swallow(around)
+            case _:
+                continue
+        if catches and semantics.function(around) is home:
+            return True
+    return False
 
 
 def _is_run_for_all(made: ast.ListComp) -> bool:
