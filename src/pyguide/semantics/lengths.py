@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,17 +92,18 @@ def _source(semantics: Semantics, expr: ast.expr) -> ast.expr:
 def _are_compared(semantics: Semantics, iterables: list[ast.expr]) -> bool:
     """Whether code of the same function compares two of the lengths: `==`, or `check(…, …)`."""
     function = semantics.function(iterables[0]) or semantics.source.tree
-    lengths = [f"len({ast.unparse(one)})" for one in iterables]
-    pairs = {frozenset(pair) for pair in itertools.combinations(lengths, 2)}
+    names = {ast.unparse(one) for one in iterables}
     for node in ast.walk(function):
         match node:
-            case ast.Compare(left=left, comparators=[right]):
-                pass
-            case ast.Call(args=[left, right, *_]):
-                pass
-            case _:
-                continue
-        called = isinstance(left, ast.Call) and isinstance(right, ast.Call)
-        if called and frozenset((ast.unparse(left), ast.unparse(right))) in pairs:
-            return True
+            case ast.Compare(left=left, comparators=[right]) | ast.Call(args=[left, right, *_]):
+                if len({_measured(left), _measured(right)} & names) == 2:
+                    return True
     return False
+
+
+def _measured(expr: ast.expr) -> str:
+    """X of ``len(X)``."""
+    match expr:
+        case ast.Call(func=ast.Name(id="len"), args=[value]):
+            return ast.unparse(value)
+    return ""
