@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting.removal import removal
-from pyguide.rewriting.spots import spots
+from pyguide.rewriting.spots import clause, spots
 from pyguide.semantics.indexing import (
     SEQUENCES,
     IndexedLoop,
@@ -20,12 +19,11 @@ from pyguide.semantics.indexing import (
     lets_go,
     may_iterate,
     naming_statement,
+    obstacle,
     without_writes,
 )
 from pyguide.semantics.naming import item_name
 from pyguide.semantics.publicity import is_public
-
-_TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)")
 
 
 class RangeLen(Rule):
@@ -51,8 +49,7 @@ class RangeLen(Rule):
         target = self.ast_of(node.target)
         loop = _wanted(self.semantics, target and self.semantics.parent(target))
         if loop is not None:
-            start = self.source.text.rfind("for", 0, self.span(node.target).start)
-            self._judge(loop, Span(start, self.span(node.iter).end))
+            self._judge(loop, clause(self.source, loop.node))
 
     def _judge(self, loop: IndexedLoop, where: cst.For | Span) -> None:
         name = ast.unparse(loop.sequence)
@@ -74,22 +71,14 @@ class RangeLen(Rule):
 
     def _obstacle(self, loop: IndexedLoop, counts: bool) -> str | None:
         """Why there is no rewrite at all."""
-        item, index = ast.unparse(loop.reads[0]), loop.index.id
-        if loop.rebinds is not None:
-            return f"the loop rebinds `{index}`"
-        if any(self.semantics.rounds.outlasts(read, loop.holder) for read in loop.reads):
-            return f"a function made in the loop reads `{item}` when it is called"
         if loop.parallel:
             other = ast.unparse(loop.parallel[0].value)
             return f"`{other}` is walked in step, so `zip` may be the better choice"
         if any(follows_write(self.semantics, loop, read) for read in loop.reads):
-            return f"the loop reads `{item}` after it writes it"
+            return f"the loop reads `{ast.unparse(loop.reads[0])}` after it writes it"
         if counts and not self.semantics.builtin("enumerate", loop.node.iter):
             return "`enumerate` is not the builtin here"
-        header = self.source.line(loop.node.iter.end_lineno or 1)
-        if isinstance(loop.node, ast.For) and _TYPE_COMMENT.search(header):
-            return f"a type comment speaks of `{index}`"
-        return None
+        return obstacle(self.semantics, loop)
 
     def _doubt(self, loop: IndexedLoop, counts: bool) -> str | None:
         """Why the rewritten loop may behave otherwise; None if it provably does not."""

@@ -24,12 +24,16 @@ def has_own_lines(source: Source, stmt: ast.stmt) -> bool:
 def drop(source: Source, first: int, last: int) -> Edit:
     """Remove the lines ``first`` to ``last`` and the blank lines that would be left over.
 
-    Blank lines above them go too where a blank line, the end of the block or of the file follows.
+    Blank lines above them go too where a blank line, the end of the block or of the file follows,
+    blank lines below them where the block would begin with those.
     """
     below = source.line(last + 1) if last < len(source.starts) else ""
     ends = not below.strip() or len(indent(source, last + 1)) < len(indent(source, first))
     while ends and first > 1 and not source.line(first - 1).strip():
         first -= 1
+    if first > 1 and len(indent(source, first - 1)) < len(indent(source, first)):
+        while last < len(source.starts) and not source.line(last + 1).strip():
+            last += 1
     return remove(source, first, last)
 
 

@@ -103,3 +103,22 @@ def unescaped(source: Source, stmt: ast.stmt, start: int) -> list[Edit]:
             bare = text[:-1].rstrip(" \t")
             found.append(Edit(Span(end - len(text) + len(bare), end), ""))
     return found
+
+
+def reindented(source: Source, span: Span, margin: str, before: str = "") -> str:
+    """The text of ``span`` as it looks behind ``margin`` and ``before``; its lines move along."""
+    first = source.location(span.start)[0]
+    last, old = source.location(span.end)[0], indent(source, first)
+    by = len(margin) + len(before) - (span.start - source.starts[first - 1])
+    lines = [source.text[span.start : min(source.line_span(first).end, span.end)]]
+    for number in range(first + 1, last + 1):
+        line, white = source.line(number), indent(source, number)
+        line = line[: span.end - source.starts[number - 1]]
+        if number not in source.lines_in_strings and line.strip():
+            aligned = source.line(first)[len(white) - 1 : len(white)] in ("(", "[", "{")
+            if aligned and not white.strip(" "):
+                line = " " * (len(white) + by) + line[len(white) :]
+            elif white.startswith(old):
+                line = margin + line[len(old) :]
+        lines.append(line)
+    return source.newline.join(lines)

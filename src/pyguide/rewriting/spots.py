@@ -13,6 +13,7 @@ import libcst as cst
 from pyguide.finding import Span
 from pyguide.region import Region
 from pyguide.semantics import Semantics
+from pyguide.source import Source
 
 
 def spots(region: Region, semantics: Semantics, nodes: Sequence[ast.expr]) -> list[Span] | None:
@@ -28,6 +29,12 @@ def spots(region: Region, semantics: Semantics, nodes: Sequence[ast.expr]) -> li
             return None
         found += inside
     return found
+
+
+def clause(source: Source, node: ast.For | ast.comprehension) -> Span:
+    """Where ``for … in …`` stands, from its first word to the end of the iterable."""
+    start = source.text.rfind("for", 0, source.span(node.target).start)
+    return Span(start, source.span(node.iter).end)
 
 
 def _inside(region: Region, string: Span, spelled: str) -> list[Span] | None:
@@ -56,4 +63,4 @@ def _string_around(semantics: Semantics, node: ast.AST) -> ast.JoinedStr | None:
     return around[-1] if around else None
 
 
-__all__ = ["spots"]
+__all__ = ["clause", "spots"]

@@ -47,7 +47,7 @@ def clauses(semantics: Semantics, loop: ast.stmt, stmt: ast.stmt) -> Clauses | N
     for node in walk(loop):
         if isinstance(node, _FOREIGN):
             return None
-        if isinstance(node, ast.Name) and not _is_the_same_inside(semantics, node, loop):
+        if isinstance(node, ast.Name) and not means_the_same(semantics, node, loop):
             return None
     text = semantics.source.text_of
     if "#" in text(loop):
@@ -57,7 +57,7 @@ def clauses(semantics: Semantics, loop: ast.stmt, stmt: ast.stmt) -> Clauses | N
     return None if any(mark in str(found) for mark in "\r\n") else found
 
 
-def _is_the_same_inside(semantics: Semantics, name: ast.Name, loop: ast.For) -> bool:
+def means_the_same(semantics: Semantics, name: ast.Name, loop: ast.For) -> bool:
     """Whether a read from within a comprehension would give the same and fail in the same way."""
     if name.id in ("super", "__class__"):
         return False

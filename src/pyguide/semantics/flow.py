@@ -260,7 +260,7 @@ class Flow:
                     found = self.used_after(name, around)
                 if found is not None:
                     return found
-            elif isinstance(around, ast.With | ast.AsyncWith) and self._may_swallow(around):
+            elif isinstance(around, ast.With | ast.AsyncWith) and self.may_swallow(around):
                 found = self.used_after(name, around)
                 if found is not None:
                     return found
@@ -269,7 +269,7 @@ class Flow:
             return self._escapes_function(name, stmt)
         return None
 
-    def _may_swallow(self, node: ast.With | ast.AsyncWith) -> bool:
+    def may_swallow(self, node: ast.With | ast.AsyncWith) -> bool:
         """Whether a context manager of ``node`` may end an exception of the body."""
         for item in node.items:
             call = item.context_expr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 Chain = tuple[str, ...]
+
+_TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)")
 
 SEQUENCES = frozenset({"list", "tuple", "str", "bytes", "range"})
 """Builtin types whose iteration gives what stands at their positions, as long as nobody writes."""
@@ -68,6 +71,19 @@ def indexed_loop(semantics: Semantics, node: ast.For | ast.comprehension) -> Ind
     _note_index(semantics, loop)
     _note_sequence(semantics, loop)
     return loop
+
+
+def obstacle(semantics: Semantics, loop: IndexedLoop) -> str | None:
+    """Why the items cannot be given names by the loop's header; None if they can."""
+    if loop.rebinds is not None:
+        return f"the loop rebinds `{loop.index.id}`"
+    for read in (*loop.reads, *loop.parallel):
+        if semantics.rounds.outlasts(read, loop.holder):
+            return f"a function made in the loop reads `{ast.unparse(read)}` when it is called"
+    header = semantics.source.line(loop.node.iter.end_lineno or 1)
+    if isinstance(loop.node, ast.For) and _TYPE_COMMENT.search(header):
+        return f"a type comment speaks of `{loop.index.id}`"
+    return None
 
 
 def naming_statement(semantics: Semantics, loop: IndexedLoop) -> ast.Assign | None:

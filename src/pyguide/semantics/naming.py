@@ -6,6 +6,7 @@ import ast
 import builtins
 import keyword
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -85,8 +86,16 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
-def item_name(semantics: Semantics, collection: ast.Name | ast.Attribute, at: ast.AST) -> str:
-    """A natural name for an item of ``collection``; bound at ``at`` it collides with nothing."""
+def item_name(
+    semantics: Semantics,
+    collection: ast.Name | ast.Attribute,
+    at: ast.AST,
+    taken: Collection[str] = (),
+) -> str:
+    """A natural name for an item of ``collection``; bound at ``at`` it collides with nothing.
+
+    It is none of the names that are ``taken`` already.
+    """
     name = collection.id if isinstance(collection, ast.Name) else collection.attr
     found = semantics.type_of(collection)
     hint = singular(name)
@@ -94,7 +103,7 @@ def item_name(semantics: Semantics, collection: ast.Name | ast.Attribute, at: as
         hint = _OF_TYPE.get("".join(found.names or ("str",)))
     hints = (hint, *_GENERAL) if hint else _GENERAL
     for one in hints:
-        fresh = semantics.fresh_name(one, at)
+        fresh = semantics.fresh_name(one, at, taken)
         if fresh == one or (one in _RESERVED and fresh == f"{one}_"):
             return fresh
-    return semantics.fresh_name(hints[0], at)
+    return semantics.fresh_name(hints[0], at, taken)

@@ -1,0 +1,75 @@
+"""PYG406: a comprehension that is run for its effects, its result dropped."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Rule, Semantics
+from pyguide.rewriting.blocks import has_own_lines
+from pyguide.rewriting.lines import indent, step
+from pyguide.rewriting.unrolling import unrolled
+from pyguide.semantics.discarding import Discarded, discarded, doubt, obstacle
+from pyguide.semantics.naming import item_name
+
+_KINDS = {
+    "comprehension": "comprehension",
+    "generator": "generator",
+    "map": "`map`",
+    "any": "`any`",
+    "all": "`all`",
+}
+
+
+class ComprehensionSideEffects(Rule):
+    """`[print(x) for x in xs]` as a statement."""
+
+    code = "PYG406"
+    category = Category.STYLE
+    message = "nobody takes the result of this {kind}; if it is run for its effects, write a loop"
+    guide = ("Q10",)
+    twins = {"pylint": ("W0106",)}
+    suspects = (ast.Expr, ast.Assign)
+
+    @classmethod
+    def suspicious(cls, node: ast.Expr | ast.Assign, context: Semantics) -> bool:
+        return discarded(context, node) is not None
+
+    def visit_Expr(self, node: cst.Expr) -> None:
+        self._judge(self.ast_of(node))
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        self._judge(self.ast_of(node))
+
+    def _judge(self, stmt: ast.AST | None) -> None:
+        if not isinstance(stmt, ast.Expr | ast.Assign):
+            return
+        found = discarded(self.semantics, stmt)
+        if found is None:
+            return
+        why, fix = obstacle(self.semantics, found), None
+        if why is None and not has_own_lines(self.source, stmt):
+            why = "the statement shares its lines with others"
+        if why is None:
+            why = doubt(self.semantics, found)
+            how = Applicability.UNSAFE if why else Applicability.SAFE
+            loop = self._loop(found)
+            fix = self.replace(stmt, loop, "Write a loop", how) if loop else None
+        self.report(stmt, fix, reason=why, kind=_KINDS[found.kind])
+
+    def _loop(self, found: Discarded) -> str | None:
+        """The loop that does the same."""
+        if found.made is not None:
+            return unrolled(self.source, found.stmt, found.made)
+        assert found.mapped is not None
+        function, items = found.mapped.args
+        if isinstance(items, ast.Name | ast.Attribute):
+            name = item_name(self.semantics, items, found.stmt)
+        else:
+            name = self.semantics.fresh_name("item", found.stmt)
+        body = indent(self.source, found.stmt.lineno) + step(self.source)
+        return (
+            f"for {name} in {self.text(items)}:{self.source.newline}"
+            f"{body}{self.text(function)}({name})"
+        )

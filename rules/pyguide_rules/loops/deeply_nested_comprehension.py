@@ -1,0 +1,70 @@
+"""PYG407: a comprehension with more loops in it than a reader can hold."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Category, Reach, Rule, Semantics
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_FEWEST = 2
+
+
+class DeeplyNestedComprehension(Rule):
+    """`[x for a in b for c in a for x in c]`, `[[[x for x in c] for c in a] for a in b]`."""
+
+    code = "PYG407"
+    category = Category.COMPLEXITY
+    message = "this comprehension {shape}; loops or a function of its own would have names"
+    guide = ("Q10",)
+    twins = {"wemake": ("WPS224",)}
+    suspects = _COMPREHENSIONS
+    reach = Reach.EXPRESSION
+    preview = True
+    options = {"max-comprehension-depth": _FEWEST}
+
+    @classmethod
+    def suspicious(cls, node: _Comprehension, context: Semantics) -> bool:
+        return _shape(node, _FEWEST) is not None
+
+    def visit_ListComp(self, node: cst.ListComp) -> None:
+        self._judge(node)
+
+    def visit_SetComp(self, node: cst.SetComp) -> None:
+        self._judge(node)
+
+    def visit_DictComp(self, node: cst.DictComp) -> None:
+        self._judge(node)
+
+    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
+        self._judge(node)
+
+    def _judge(self, node: cst.BaseComp) -> None:
+        # Fewer than two is no nesting, and is not looked for.
+        limit = max(_FEWEST, self.option("max-comprehension-depth"))
+        found = self.ast_of(node)
+        shape = _shape(found, limit) if isinstance(found, _COMPREHENSIONS) else None
+        if shape is None or any(
+            isinstance(around, _COMPREHENSIONS) and _shape(around, limit)
+            for around in self.semantics.ancestors(found)
+        ):
+            return
+        self.report(found, reason="how to divide it is for its author to say", shape=shape)
+
+
+def _shape(node: _Comprehension, limit: int) -> str | None:
+    """What is too much in a comprehension, if anything is."""
+    clauses = len(node.generators)
+    if clauses > limit:
+        return f"has {clauses} `for` clauses"
+    depth = _depth(node)
+    return f"nests {depth} comprehensions" if depth > limit else None
+
+
+def _depth(node: ast.AST) -> int:
+    """How many comprehensions stand in one another; what a lambda holds is another expression."""
+    inner = [_depth(c) for c in ast.iter_child_nodes(node) if not isinstance(c, ast.Lambda)]
+    return isinstance(node, _COMPREHENSIONS) + max(inner, default=0)

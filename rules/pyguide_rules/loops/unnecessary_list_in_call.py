@@ -1,0 +1,78 @@
+"""PYG408: a list that is made only for a builtin to go through."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
+from pyguide.rewriting.lines import indent, remove, shift
+from pyguide.semantics.laziness import Consumption, consumption, doubt, obstacle
+
+_COMMA = re.compile(r"\s*,")
+
+
+class UnnecessaryListInCall(Rule):
+    """`sum([f(x) for x in xs])`."""
+
+    code = "PYG408"
+    category = Category.STYLE
+    message = "`{function}` takes the items one by one; the list around them is not needed"
+    guide = ("Q10", "Q31")
+    twins = {
+        "ruff": ("C419",),
+        "flake8-comprehensions": ("C419",),
+        "pylint": ("R1728", "R1729"),
+        "fixit": ("NoRedundantListComprehension",),
+    }
+    suspects = (ast.ListComp,)
+    reach = Reach.EXPRESSION
+
+    @classmethod
+    def suspicious(cls, node: ast.ListComp, context: Semantics) -> bool:
+        return consumption(context, node) is not None
+
+    def visit_ListComp(self, node: cst.ListComp) -> None:
+        made = self.ast_of(node)
+        found = consumption(self.semantics, made) if isinstance(made, ast.ListComp) else None
+        if found is None:
+            return
+        why, fix = obstacle(found), None
+        if why is None:
+            why = doubt(self.semantics, found)
+            how = Applicability.UNSAFE if why else Applicability.SAFE
+            fix = self.fix("Pass a generator", how, self._edits(found))
+        self.report(node, fix, reason=why, function=found.function)
+
+    def _edits(self, found: Consumption) -> list[Edit]:
+        """Take the brackets away, or make them round where the call has more arguments."""
+        made, text = self.span(found.made), self.source.text
+        opening, closing = Span(made.start, made.start + 1), Span(made.end - 1, made.end)
+        inside = text[made.start + 1 : made.end - 1]
+        head = len(inside) - len(inside.lstrip(" \t"))
+        tail = len(inside) - len(inside.rstrip(" \t"))
+        hangs = inside[head] in "\r\n#"
+        if not hangs:
+            opening = Span(made.start, made.start + 1 + head)
+        if inside[-1 - tail] not in "\r\n":
+            closing = Span(made.end - 1 - tail, made.end)
+        if found.others:
+            return [Edit(opening, "("), Edit(closing, ")")]
+        first, last = found.made.lineno, found.made.end_lineno or found.made.lineno
+        opens, closes = (self.source.line(line).strip() for line in (first, last))
+        comma = _COMMA.match(text, made.end)
+        if comma is not None:
+            closing = Span(closing.start, comma.end())
+        elif closes.startswith("]") and "#" in closes:
+            closing = Span(closing.start, text.index("#", made.end))
+        end = remove(self.source, last, last) if closes in ("]", "],") else Edit(closing, "")
+        if opens == "[" and closes.startswith("]"):
+            inner, outer = indent(self.source, first + 1), indent(self.source, first)
+            moved = shift(self.source, range(first + 1, last), inner, outer)
+            return [remove(self.source, first, first), *moved, end]
+        column = made.start - self.source.starts[first - 1] + 1
+        lines = () if hangs else range(first + 1, last + 1)
+        aligned = shift(self.source, lines, " " * column, " " * (column - 1))
+        return [Edit(opening, ""), *(one for one in aligned if one.span not in end.span), end]

@@ -1,0 +1,61 @@
+"""PYG404: `zip` that does not say what unequal lengths mean."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+from pyguide.rewriting.lines import indent
+from pyguide.semantics.lengths import are_settled
+
+_STRICT = (3, 10)
+
+
+class ZipWithoutStrict(Rule):
+    """`zip(xs, ys)` without `strict`."""
+
+    code = "PYG404"
+    category = Category.SUSPICIOUS
+    message = "`zip` stops at the shortest of {iterables} and drops the rest silently"
+    guide = ("Q76",)
+    twins = {"ruff": ("B905",), "flake8-bugbear": ("B905",)}
+    suspects = (ast.Call,)
+    reach = Reach.EXPRESSION
+    preview = True
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        return _is_open(context, node)
+
+    def visit_Call(self, node: cst.Call) -> None:
+        if self.target_version < _STRICT:
+            return
+        call = self.ast_of(node)
+        if not isinstance(call, ast.Call) or not _is_open(self.semantics, call):
+            return
+        shown = [f"`{self.excerpt(one, 20)}`" for one in call.args[:3]]
+        iterables = f"{', '.join(shown[:-1])} and {shown[-1]}"
+        why = "with `strict=True`, unequal lengths become a ValueError"
+        self.report(node, self._strict(node), reason=why, iterables=iterables)
+
+    def _strict(self, node: cst.Call) -> Fix:
+        """`strict=True` behind the last argument, on a line of its own where that has one."""
+        before, last = (self.region.outer_span(arg.value) for arg in node.args[-2:])
+        apart = self.text(Span(before.end, last.start))
+        joint = " "
+        if "\n" in apart or "\r" in apart:
+            margin = indent(self.source, self.source.location(last.start)[0])
+            joint = self.source.newline + margin
+        edit = Edit(Span(last.end, last.end), f",{joint}strict=True")
+        return self.fix("Demand equal lengths", Applicability.UNSAFE, [edit])
+
+
+def _is_open(semantics: Semantics, call: ast.Call) -> bool:
+    """Whether several iterables are zipped and nothing says how their lengths compare."""
+    if not isinstance(call.func, ast.Name) or call.func.id != "zip" or len(call.args) < 2:
+        return False
+    if call.keywords or not semantics.is_builtin(call.func):
+        return False
+    return not are_settled(semantics, call.args)

@@ -1,0 +1,39 @@
+"""Whether the code shows how the lengths of iterables compare."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from pyguide.semantics import Semantics
+from pyguide.semantics.lengths import are_settled
+from pyguide.source import Source
+
+
+@pytest.mark.parametrize(
+    ("arguments", "before", "expected"),
+    [
+        ("xs, ys", "pass", False),
+        ("xs, xs[1:]", "pass", True),
+        ("xs, [x for x in xs]", "pass", True),
+        ("xs, [x for x in xs if x]", "pass", False),
+        ("xs.keys(), xs.values()", "pass", True),
+        ("xs.keys(), ys.keys()", "pass", False),
+        ("xs, zs", "zs = sorted(xs)", True),
+        ("xs, zs", "zs = [0]", False),
+        ("[1, 2], 'ab'", "pass", True),
+        ("[1, 2], [*xs]", "pass", False),
+        ("xs, ys", "assert len(ys) == len(xs)", True),
+        ("xs, ys", "g(len(ys), len(xs))", True),
+        ("xs, ys", "assert len(xs)", False),
+        ("xs, itertools.count()", "import itertools", True),
+        ("xs, itertools.repeat(1, 2)", "import itertools", False),
+        ("xs, *ys", "pass", False),
+    ],
+)
+def test_lengths_of_arguments(arguments: str, before: str, expected: bool) -> None:
+    source = Source(f"def f(xs, ys, g):\n    {before}\n    return zip({arguments})\n")
+    calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
+    call = next(one for one in calls if ast.unparse(one.func) == "zip")
+    assert are_settled(Semantics(source), call.args) is expected
