@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pyguide.finding import Span
+from pyguide.tree import children
 
 # PEP 263: the cookie stands in a comment on one of the first two lines.
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -116,7 +117,11 @@ class Source:
     @cached_property
     def lines_in_strings(self) -> frozenset[int]:
         """1-based lines whose first character belongs to a string that began above."""
-        return frozenset(_begun_in_strings(self.text))
+        return frozenset(
+            node.lineno + line
+            for node in _strings(self.tree)
+            for line in _begun_inside(self.text_of(node))
+        )
 
     def line(self, number: int) -> str:
         """Text of 1-based line ``number`` without its line end."""
@@ -185,7 +190,21 @@ def _normal(name: str) -> str:
     return "iso-8859-1" if _LATIN_1.fullmatch(name) else name
 
 
-def _begun_in_strings(text: str) -> Iterator[int]:
+def _strings(tree: ast.Module) -> Iterator[ast.expr]:
+    """The strings that spread over several lines, those in one another left out."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Constant | ast.JoinedStr) or type(node).__name__ == "TemplateStr":
+            assert isinstance(node, ast.expr)
+            if node.lineno != node.end_lineno:
+                yield node
+        else:
+            stack += children(node)
+
+
+def _begun_inside(text: str) -> Iterator[int]:
+    """The lines, counted from 0, of an expression of strings that begin inside one of them."""
     import io
     import tokenize
 
@@ -195,16 +214,17 @@ def _begun_in_strings(text: str) -> Iterator[int]:
         for end in ("START", "END")
     )
     depth, start = 0, 0
-    for token in tokenize.generate_tokens(io.StringIO(text, newline="").readline):
+    # In brackets, lines mean nothing to the tokenizer.
+    for token in tokenize.generate_tokens(io.StringIO(f"({text})", newline="").readline):
         if token.type == tokenize.STRING:
-            yield from range(token.start[0] + 1, token.end[0] + 1)
+            yield from range(token.start[0], token.end[0])
         elif token.type in opening:
             start = start if depth else token.start[0]
             depth += 1
         elif token.type in closing:
             depth -= 1
             if not depth:
-                yield from range(start + 1, token.end[0] + 1)
+                yield from range(start, token.end[0])
 
 
 POSITIONS_IN_FSTRINGS = sys.version_info >= (3, 12)
