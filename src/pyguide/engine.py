@@ -88,7 +88,7 @@ def check(
     with clock.stage("scan"):
         above = parents(tree)
         scanned = scan((tree, *above), plan(chosen))
-    with closing(Semantics(source, above)) as semantics:
+    with closing(Semantics(source, above, options=options)) as semantics:
         visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
             with clock.stage("suspect"):

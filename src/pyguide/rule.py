@@ -54,9 +54,9 @@ class Rule:
     suspects: ClassVar[tuple[type[ast.AST], ...]]
     """Classes of the stdlib nodes about which `suspicious` is asked."""
     callees: ClassVar[frozenset[str]] = frozenset()
-    """Where the suspects are calls: the last names of what is called, as its module spells them.
+    """Which calls are suspects: the last names of what is called, as its module spells them.
 
-    A name under which the file imports one of them counts too. Empty: all suspects.
+    A name under which the file imports one of them counts too. Empty: all calls.
     """
     reach: ClassVar[Reach] = Reach.STATEMENT
     preview: ClassVar[bool] = False
@@ -95,6 +95,11 @@ class Rule:
     def suspicious(cls, node: Any, context: Semantics) -> bool:
         """Whether the visitor should look at ``node``, one of ``suspects``; may only err to yes."""
         return True
+
+    @classmethod
+    def wish(cls, context: Semantics, name: str) -> Any:
+        """What `option` gives, for suspicions."""
+        return context.options.get(cls.name, {}).get(name, cls.options[name])
 
     def option(self, name: str) -> Any:
         """The user's value of the rule's option ``name``, or its default."""

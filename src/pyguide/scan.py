@@ -22,7 +22,7 @@ class Plan:
 @cache
 def plan(rules: tuple[type[Rule], ...]) -> Plan:
     """The plan for ``rules``."""
-    kinds = {kind for rule in rules if not rule.callees for kind in rule.suspects}
+    kinds = {kind for rule in rules for kind in rule.suspects}
     return Plan(frozenset(kinds), frozenset().union(*(rule.callees for rule in rules)))
 
 
@@ -35,11 +35,11 @@ class Scan:
 
     def suspects(self, rule: type[Rule]) -> Iterator[ast.AST]:
         """The nodes about which ``rule`` wants to be asked."""
-        if rule.callees:
-            for name in rule.callees & self.calls.keys():
-                yield from self.calls[name]
-        else:
-            for kind in rule.suspects:
+        for kind in rule.suspects:
+            if kind is ast.Call and rule.callees:
+                for name in rule.callees & self.calls.keys():
+                    yield from self.calls[name]
+            else:
                 yield from self.nodes[kind]
 
 

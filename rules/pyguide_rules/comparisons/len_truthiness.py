@@ -35,6 +35,7 @@ class LenTruthiness(Rule):
         "refurb": ("FURB115",),
     }
     suspects = (ast.Call,)
+    callees = frozenset({"len"})
     reach = Reach.EXPRESSION
     options = {"flag-ladders": False}
 

@@ -42,7 +42,10 @@ class TypeComparison(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
-        return any(map(_calls_type, (node.left, *node.comparators)))
+        if not any(map(_calls_type, (node.left, *node.comparators))):
+            return False
+        equality = any(not isinstance(one, ast.Is | ast.IsNot) for one in node.ops)
+        return equality or cls.wish(context, "flag-identity")
 
     def visit_Comparison(self, node: cst.Comparison) -> None:
         compare = self.ast_of(node)

@@ -22,6 +22,7 @@ class ZipWithoutStrict(Rule):
     guide = ("Q76",)
     twins = {"ruff": ("B905",), "flake8-bugbear": ("B905",)}
     suspects = (ast.Call,)
+    callees = frozenset({"zip"})
     reach = Reach.EXPRESSION
     preview = True
 

@@ -36,7 +36,11 @@ class MutableClassAttribute(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
-        return any(True for _ in containers(node))
+        known = context.attributes
+        return any(
+            cls.wish(context, "flag-unchanged") or known.change(node, name) is not None
+            for _, name, _ in containers(node)
+        )
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         class_ = self.ast_of(node)

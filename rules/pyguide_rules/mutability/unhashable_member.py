@@ -11,8 +11,6 @@ from pyguide.semantics.mutables import DISPLAYS
 
 _FROZEN = {"list": "tuple", "set": "frozenset", "bytearray": "bytes"}
 
-_HASHING = frozenset({"add", "fromkeys", "frozenset", "set"})
-
 
 class UnhashableMember(Rule):
     """`{[1, 2]}` and `{[1, 2]: 3}`."""
@@ -23,17 +21,13 @@ class UnhashableMember(Rule):
     guide = ("Q12", "Q4")
     twins = {"pylint": ("E1143",)}
     suspects = (ast.Set, ast.Dict, ast.SetComp, ast.DictComp, ast.Subscript, ast.Call)
+    callees = frozenset({"add", "fromkeys", "frozenset", "set"})
     reach = Reach.EXPRESSION
 
     @classmethod
     def suspicious(cls, node: ast.expr, context: Semantics) -> bool:
-        match node:
-            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
-                if name not in _HASHING:
-                    return False
-            case ast.Subscript(slice=key):
-                if not isinstance(key, (*DISPLAYS, ast.Tuple)):
-                    return False
+        if isinstance(node, ast.Subscript) and not isinstance(node.slice, (*DISPLAYS, ast.Tuple)):
+            return False
         return any(True for _ in context.hashing.unhashable(node))
 
     def visit_Set(self, node: cst.Set) -> None:

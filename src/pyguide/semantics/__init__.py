@@ -49,7 +49,7 @@ class Semantics:
     Nothing is computed, and no part imported, before it is asked for. An answer that claims
     something is a proof under one assumption: operators and attribute reads on values of unknown
     type have no effect on other objects. What ``trust`` names ("annotations", "attributes",
-    "constants") is taken as proof too.
+    "constants") is taken as proof too. ``options`` are those of rules, by rule name.
     """
 
     def __init__(
@@ -57,9 +57,11 @@ class Semantics:
         source: Source,
         parents: Mapping[ast.AST, ast.AST] | None = None,
         trust: frozenset[str] = frozenset(),
+        options: Mapping[str, Mapping[str, object]] | None = None,
     ) -> None:
         self.source = source
         self.trust = trust
+        self.options = options or {}
         self._parents = parents
 
     def close(self) -> None:
@@ -67,7 +69,7 @@ class Semantics:
         parts = vars(self)
         if "text" in parts:
             self.text.close()
-        for name in parts.keys() - {"source", "trust"}:
+        for name in parts.keys() - {"source", "trust", "options"}:
             delattr(self, name)
 
     # -- parts, each made when first used --------------------------------------------------

@@ -31,6 +31,7 @@ class Attributes:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
+        self._changes: dict[ast.ClassDef, dict[str, DefNode]] = {}
 
     def are_managed(self, class_: ast.ClassDef) -> bool:
         """Whether something else than plain lookup may decide what instances see.
@@ -73,13 +74,17 @@ class Attributes:
 
     def change(self, class_: ast.ClassDef, name: str) -> DefNode | None:
         """The first method that changes the object of ``self.name`` in place."""
+        if class_ not in self._changes:
+            self._changes[class_] = dict(reversed([*self._changed(class_)]))
+        return self._changes[class_].get(name)
+
+    def _changed(self, class_: ast.ClassDef) -> Iterator[tuple[str, DefNode]]:
+        """The attributes whose objects methods change in place, each with the method."""
         for method, instance in self.methods(class_):
             for node in walk(method):
                 match changed_form(node):
-                    case ast.Attribute(value=ast.Name(id=base), attr=attr):
-                        if base == instance and attr == name:
-                            return method
-        return None
+                    case ast.Attribute(value=ast.Name(id=base), attr=attr) if base == instance:
+                        yield attr, method
 
     def is_rebound(self, class_: ast.ClassDef, name: str) -> bool:
         """Whether an instance may get an object of its own under ``name``.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.effects import changed_form
-from pyguide.semantics.mutables import made
+from pyguide.semantics.mutables import DISPLAYS, made
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Copies:
         original = copied(stmt.value)
         if original is None or len(targets) != 1 or not isinstance(targets[0], ast.Name):
             return None
-        if not self._is_shallow(stmt.value):
+        if original.id not in self._holders or not self._is_shallow(stmt.value):
             return None
         name, display = targets[0].id, self._display(original)
         if display is None or name == original.id or not self._is_used_again(original, stmt):
@@ -51,6 +52,19 @@ class Copies:
             if kind is not None and not self._is_replaced(name, stmt, place):
                 return SharedCopy(name, original, place, change, kind)
         return None
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        """Names to which the file assigns, somewhere, a display that holds something mutable."""
+        return frozenset(
+            target.id
+            for node in self._s.structure.nodes()
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and isinstance(node.value, ast.List | ast.Dict)
+            and any(isinstance(one, (*DISPLAYS, ast.Call)) for one in _held(node.value))
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        )
 
     def _is_shallow(self, expr: ast.expr | None) -> bool:
         match expr:
@@ -147,6 +161,10 @@ def copied(expr: ast.expr | None) -> ast.Name | None:
         case ast.List(elts=[ast.Starred(value=ast.Name() as name)]):
             return name
     return None
+
+
+def _held(display: ast.List | ast.Dict) -> list[ast.expr]:
+    return display.elts if isinstance(display, ast.List) else display.values
 
 
 def _first_item(target: ast.expr | None) -> ast.Subscript | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pyguide.semantics.annotations import word
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 _BUILDERS = (ast.List, ast.Tuple, ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp)
+# What gives a list, dict, set or bytearray, by its last name.
+_MAKERS = frozenset({
+    "bytearray", "copy", "deepcopy", "dict", "findall", "list", "readlines", "set", "sorted",
+    "split", "splitlines",
+})  # fmt: skip
 _CATCHES = frozenset({"TypeError", "Exception", "BaseException"})
 
 
@@ -93,19 +99,37 @@ class Hashing:
         display = DISPLAYS.get(type(expr))
         if display is not None:
             return display
-        named = isinstance(node, ast.Set | ast.Dict) and isinstance(expr, ast.Name | ast.Call)
-        if not named or (isinstance(expr, ast.Name) and not self._may_be_made(expr)):
+        if not isinstance(node, ast.Set | ast.Dict) or not self._may_be_made(expr):
             return None
         found = self._s.type_of(expr)
         if found.within("list", "dict", "set", "bytearray"):
             return min(found.names or ())
         return None
 
-    def _may_be_made(self, name: ast.Name) -> bool:
-        """Whether the bindings of a name look as if they gave it a container, which is cheap."""
-        found = self._s.bindings(name) or ()
+    def _may_be_made(self, expr: ast.expr) -> bool:
+        """Whether a name or call looks as if it gave a container, which is cheap to see."""
+        if isinstance(expr, ast.Call):
+            return word(expr.func) in _MAKERS
+        if not isinstance(expr, ast.Name) or expr.id not in self._made:
+            return False
+        found = self._s.bindings(expr) or ()
         kinds = (*DISPLAYS, ast.Call, ast.Name)
         return bool(found) and all(isinstance(one.value, kinds) for one in found)
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        """Names to which the file assigns, somewhere, what looks like a container."""
+        return frozenset(
+            target.id
+            for node in self._s.structure.nodes()
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and (
+                isinstance(node.value, (*DISPLAYS, ast.Name))
+                or (isinstance(node.value, ast.Call) and word(node.value.func) in _MAKERS)
+            )
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        )
 
     def is_refusal_expected(self, node: ast.AST) -> bool:
         """Whether the code around ``node`` catches a TypeError, or a test waits for one."""
