@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from itertools import takewhile
 
 import libcst as cst
 
-from pyguide import Category, Reach, Rule, Semantics
+from pyguide import Category, Rule, Semantics
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -22,13 +23,16 @@ class DeeplyNestedComprehension(Rule):
     guide = ("Q10",)
     twins = {"wemake": ("WPS224",)}
     suspects = _COMPREHENSIONS
-    reach = Reach.EXPRESSION
     preview = True
     options = {"max-comprehension-depth": _FEWEST}
 
     @classmethod
     def suspicious(cls, node: _Comprehension, context: Semantics) -> bool:
-        return _shape(node, _FEWEST) is not None
+        limit: int = max(_FEWEST, cls.wish(context, "max-comprehension-depth"))
+        if len(node.generators) > limit:
+            return True
+        around = takewhile(lambda one: not isinstance(one, ast.stmt), context.ancestors(node))
+        return len([one for one in around if isinstance(one, _COMPREHENSIONS)]) >= limit
 
     def visit_ListComp(self, node: cst.ListComp) -> None:
         self._judge(node)

@@ -31,7 +31,6 @@ class Attributes:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
-        self._changes: dict[ast.ClassDef, dict[str, DefNode]] = {}
 
     def are_managed(self, class_: ast.ClassDef) -> bool:
         """Whether something else than plain lookup may decide what instances see.
@@ -74,17 +73,25 @@ class Attributes:
 
     def change(self, class_: ast.ClassDef, name: str) -> DefNode | None:
         """The first method that changes the object of ``self.name`` in place."""
-        if class_ not in self._changes:
-            self._changes[class_] = dict(reversed([*self._changed(class_)]))
-        return self._changes[class_].get(name)
-
-    def _changed(self, class_: ast.ClassDef) -> Iterator[tuple[str, DefNode]]:
-        """The attributes whose objects methods change in place, each with the method."""
+        changed = [
+            node
+            for node in self._mentions.get(name, ())
+            if isinstance(node.value, ast.Name) and self._is_changed(node)
+        ]
+        if not changed:
+            return None
         for method, instance in self.methods(class_):
-            for node in walk(method):
-                match changed_form(node):
-                    case ast.Attribute(value=ast.Name(id=base), attr=attr) if base == instance:
-                        yield attr, method
+            for node in changed:
+                base = node.value.id if isinstance(node.value, ast.Name) else None
+                if base == instance and method in self._s.ancestors(node):
+                    return method
+        return None
+
+    def _is_changed(self, node: ast.Attribute) -> bool:
+        """Whether the code right around ``node`` changes its object in place."""
+        around = self._s.parent(node)
+        outer = self._s.parent(around) if around is not None else None
+        return any(one is not None and changed_form(one) is node for one in (around, outer))
 
     def is_rebound(self, class_: ast.ClassDef, name: str) -> bool:
         """Whether an instance may get an object of its own under ``name``.
