@@ -101,6 +101,8 @@ def test_a_handler_sees_what_failed():
         ("d = {x: 0 for x in xs}", True),
         ("d = dict()\n    d[1] = len(xs)\n    d[2] -= 1", True),
         ("d = {}\n    d[1] = d.get(1, 0) + 2", True),
+        ("d = {}\n    d[1] = d[2] * 2 - len(xs)", True),
+        ("d = {}\n    d[1] = d.get(1, xs) + 2", False),
         ("d = {}\n    print(d.get(1), len(d))", True),
         ("d = dict(xs)", False),
         ("d = {'a': None}", False),

@@ -17,14 +17,10 @@ from pyguide.semantics.entries import (
     why_not_plain,
     why_not_unseen,
 )
+from pyguide.semantics.filling import container
 from pyguide.semantics.library import SCALARS
 
-_GROWS = frozenset({
-    "append", "appendleft", "extend", "extendleft", "insert", "add", "update", "setdefault",
-})  # fmt: skip
-_DISPLAYS = {ast.List: "list", ast.Set: "set", ast.Dict: "dict"}
 _EMPTY = {"list": "[]", "set": "set()", "dict": "{}"}
-_EMPTY_CALLS = frozenset({*_EMPTY, "deque", "OrderedDict"})
 
 
 class ManualDefaultdict(Rule):
@@ -39,12 +35,12 @@ class ManualDefaultdict(Rule):
     @classmethod
     def suspicious(cls, node: ast.If, context: Semantics) -> bool:
         found = entry(context, node)
-        return found is not None and _kind(found) is not None
+        return found is not None and container(found) is not None
 
     def visit_If(self, node: cst.If) -> None:
         test = self.ast_of(node)
         found = entry(self.semantics, test) if isinstance(test, ast.If) else None
-        kind = None if found is None else _kind(found)
+        kind = None if found is None else container(found)
         if found is None or kind is None or not is_mapping(self.semantics, found):
             return
         fix, why = None, self._obstacle(found, kind)
@@ -114,59 +110,3 @@ class ManualDefaultdict(Rule):
         if isinstance(found.start, ast.Call):
             return f"{self.text(found.start.func)}()"
         return _EMPTY[kind]
-
-
-def _kind(found: Entry) -> str | None:
-    """The kind of container that a missing entry is given, if the change is one of its own."""
-    match found.use:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=attr))) if attr not in _GROWS:
-            return None
-        case ast.Assign(targets=[target]) if target is found.place:
-            return None
-    return _empty_kind(found.start) if found.always else _first_kind(found)
-
-
-def _empty_kind(start: ast.expr) -> str | None:
-    """The kind of container that ``start`` makes without anything in it."""
-    match start:
-        case ast.List(elts=[]) | ast.Dict(keys=[]):
-            return _DISPLAYS[type(start)]
-        case ast.Call(func=func, args=args, keywords=[]):
-            name = _last_name(func)
-            if name == "defaultdict":
-                return name if all(isinstance(arg, ast.Name) for arg in args) else None
-            return name if name in _EMPTY_CALLS and not args else None
-    return None
-
-
-def _first_kind(found: Entry) -> str | None:
-    """The kind of container, if it starts with just what the other branch adds."""
-    match found.use:
-        case ast.Expr(ast.Call(func=ast.Attribute(attr=attr) as func, args=[item], keywords=[])):
-            if func.value is found.place:
-                return _holding(found.start, attr, item)
-        case ast.Assign(targets=[ast.Subscript(value=place, slice=index)], value=value):
-            pair = ast.Dict(keys=[index], values=[value])
-            if place is found.place and ast.dump(pair) == ast.dump(found.start):
-                return "dict"
-    return None
-
-
-def _holding(start: ast.expr, method: str, item: ast.expr) -> str | None:
-    """The kind of container that ``start`` makes, if ``method`` adds its only ``item``."""
-    match start:
-        case ast.List(elts=[first]) if method == "append":
-            kind = "list"
-        case ast.Set(elts=[first]) if method == "add":
-            kind = "set"
-        case ast.Call(func=func, args=[ast.List(elts=[first])], keywords=[]):
-            kind = _last_name(func)
-            if (kind, method) not in (("set", "add"), ("deque", "append")):
-                return None
-        case _:
-            return None
-    return kind if ast.dump(first) == ast.dump(item) else None
-
-
-def _last_name(func: ast.expr) -> str:
-    return str(getattr(func, "attr", "") or getattr(func, "id", ""))

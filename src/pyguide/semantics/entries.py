@@ -207,11 +207,14 @@ class Stored:
         return None
 
     def _is_number(self, value: ast.expr) -> bool:
+        """Whether ``value`` is a number if all that the dict holds so far are numbers."""
         match value:
-            case ast.BinOp(
-                left=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"),
-                              args=[_, default]),
-                op=ast.Add() | ast.Sub(), right=right,
-            ) if name == self.name.id:  # fmt: skip
-                return self._is_number(default) and self._is_number(right)
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
+                return self._is_number(left) and self._is_number(right)
+            case ast.Subscript(value=ast.Name(id=name)) if name == self.name.id:
+                return True
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=[_, default]
+            ) if name == self.name.id:
+                return self._is_number(default)
         return self.semantics.type_of(value).within(*library.NUMBERS)
