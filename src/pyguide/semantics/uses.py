@@ -260,6 +260,8 @@ class Uses:
                 return False
             alone = not self._s.is_builtin(func, "max", "min", "sum") or len(call.args) == 1
             return alone and any(arg is use for arg in call.args)
+        if self._s.is_builtin(func, "map", "filter"):
+            return any(arg is use for arg in call.args[1:])
         full = self._s.qualified(func)
         if full is not None and library.is_quiet_library(full):
             return True

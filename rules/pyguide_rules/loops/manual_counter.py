@@ -1,0 +1,96 @@
+"""PYG412: counting in a dict by hand."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Import, Rule, Semantics, Span
+from pyguide.rewriting.branches import in_place_of
+from pyguide.semantics.clauses import clauses
+from pyguide.semantics.counting import Count, Tally, adds_numbers, count, tally, why_not_get
+from pyguide.semantics.entries import is_mapping
+from pyguide.semantics.library import CONTAINERS
+
+_COUNTER = Import("collections", "Counter")
+
+
+class ManualCounter(Rule):
+    """`if word in counts: counts[word] += 1`, else `counts[word] = 1`."""
+
+    code = "PYG412"
+    category = Category.COMPLEXITY
+    message = "`{mapping}` {counts} by hand; use {advice}"
+    guide = ("Q11",)
+    suspects = (ast.If, ast.Assign)
+
+    @classmethod
+    def suspicious(cls, node: ast.If | ast.Assign, context: Semantics) -> bool:
+        if isinstance(node, ast.If):
+            return count(context, node) is not None
+        return tally(context, node) is not None
+
+    def visit_If(self, node: cst.If) -> None:
+        test = self.ast_of(node)
+        found = count(self.semantics, test) if isinstance(test, ast.If) else None
+        if found is None or not is_mapping(self.semantics, found.entry):
+            return
+        if not adds_numbers(self.semantics, found):
+            return
+        why, fix = why_not_get(self.semantics, found), None
+        if "\n" in self.text(found.amount):
+            why = f"`{self.excerpt(found.amount)}` is written over several lines"
+        else:
+            fix = self._get(found, Applicability.UNSAFE if why else Applicability.SAFE)
+        self.report(
+            node,
+            fix,
+            reason=why,
+            mapping=self.excerpt(found.entry.mapping),
+            counts="counts" if found.is_one_more else "adds up",
+            advice=self._advice(found),
+        )
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        stmt = self.ast_of(node)
+        found = tally(self.semantics, stmt) if isinstance(stmt, ast.Assign) else None
+        if found is None:
+            return
+        fix, why = self._counter(found), "a `Counter` is no plain dict and answers 0 for any key"
+        if fix is None:
+            why = "the loop does more than an expression in its place can do"
+        name = found.mapping.id
+        self.report(node, fix, reason=why, mapping=name, counts="counts", advice="`Counter`")
+
+    def _advice(self, found: Count) -> str:
+        if isinstance(found.entry.key, ast.Constant):
+            return "`get` with a default"
+        return "`Counter`" if found.is_one_more else "`defaultdict`"
+
+    def _get(self, found: Count, how: Applicability) -> Fix:
+        """One addition to what `get` finds."""
+        place = found.entry
+        mapping, key = self.text(place.mapping), self.text(place.key)
+        first = self.text(found.first) if found.first is not None else "0"
+        old = f"{mapping}.get({key}, {first})"
+        line = f"{self.text(place.place)} = {old} {found.sign} {self.operand(found.amount)}"
+        start, end = self.span(place.test), self.span(place.use if place.always else place.test)
+        whole = Span(start.start, end.end)
+        return self.replace(whole, in_place_of(self.source, place.test) + line, "Use `get`", how)
+
+    def _counter(self, found: Tally) -> Fix | None:
+        """One call in the place of the loop and of the empty dict."""
+        within = clauses(self.semantics, found.loop, found.stmt)
+        if within is None:
+            return None
+        items = f"{self.text(found.key)} {within}"
+        plain = self.text(found.key) == within.target and not within.test
+        if plain and self.semantics.type_of(found.loop.iter).within(*CONTAINERS - {"dict"}):
+            # What `Counter` gets from a mapping are its values.
+            items = within.source
+        if isinstance(found.key, ast.Tuple) and not items.startswith("("):
+            items = f"({self.text(found.key)}) {within}"
+        span = Span(self.span(found.start).start, self.span(found.loop).end)
+        edit = self.edit(span, f"Counter({items})")
+        return self.fix("Use `Counter`", Applicability.UNSAFE, [edit], [_COUNTER])

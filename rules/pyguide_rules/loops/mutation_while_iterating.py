@@ -1,0 +1,55 @@
+"""PYG409: a container that changes its size while a loop walks it."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Rule, Semantics
+from pyguide.semantics.resizing import Walked, may_resize, resizes, walked
+
+
+class MutationWhileIterating(Rule):
+    """`for key in table: del table[key]`."""
+
+    code = "PYG409"
+    category = Category.CORRECTNESS
+    message = "`{change}` resizes `{container}` while the loop walks it; walk a copy"
+    guide = ("Q11",)
+    twins = {
+        "ruff": ("B909", "PLE4703"),
+        "bugbear": ("B909",),
+        "pylint": ("W4701", "E4702", "E4703"),
+    }
+    suspects = (ast.For,)
+
+    @classmethod
+    def suspicious(cls, node: ast.For, context: Semantics) -> bool:
+        found = walked(node)
+        return found is not None and may_resize(found)
+
+    def visit_For(self, node: cst.For) -> None:
+        loop = self.ast_of(node)
+        found = walked(loop) if isinstance(loop, ast.For) else None
+        change = None if found is None else resizes(self.semantics, found)
+        if found is None or change is None:
+            return
+        container = self.excerpt(found.container)
+        fix, why = self._copied(found), "`list` is not the builtin here"
+        if fix is not None:
+            why = f"the loop would go on over what `{container}` held before"
+        self.report(node, fix, reason=why, change=self._shown_change(change), container=container)
+
+    def _shown_change(self, change: ast.AST) -> str:
+        if isinstance(change, ast.Call):
+            return f"{self.excerpt(change.func)}()"
+        text = self.excerpt(change)
+        return f"del {text}" if isinstance(getattr(change, "ctx", None), ast.Del) else f"{text} ="
+
+    def _copied(self, found: Walked) -> Fix | None:
+        """A list of what the container holds when the loop begins."""
+        if not self.semantics.builtin("list", found.loop.iter):
+            return None
+        copy = f"list({self.text(found.source)})"
+        return self.replace(found.source, copy, "Walk a copy", Applicability.UNSAFE)

@@ -1,0 +1,78 @@
+"""PYG413: `map` or `filter` with a lambda."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics
+from pyguide.semantics.lambdas import (
+    LambdaCall,
+    lambda_call,
+    why_no_comprehension,
+    why_not_same,
+)
+
+_FORMS = {
+    "list": "list comprehension",
+    "set": "set comprehension",
+    "dict": "dict comprehension",
+    "generator": "generator expression",
+}
+
+
+class UnnecessaryMapFilterLambda(Rule):
+    """`list(map(lambda x: ..., xs))`."""
+
+    code = "PYG413"
+    category = Category.COMPLEXITY
+    message = "`{name}` with a lambda hides a loop; a {form} shows it"
+    guide = ("Q26",)
+    twins = {"ruff": ("C417",), "comprehensions": ("C417",), "pylint": ("W0141",)}
+    suspects = (ast.Call,)
+    callees = frozenset({"map", "filter"})
+    reach = Reach.EXPRESSION
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        return lambda_call(context, node) is not None
+
+    def visit_Call(self, node: cst.Call) -> None:
+        call = self.ast_of(node)
+        found = lambda_call(self.semantics, call) if isinstance(call, ast.Call) else None
+        if found is None:
+            return
+        fix, why, form = None, why_no_comprehension(self.semantics, found), _FORMS[found.kind]
+        if why is None:
+            why = why_not_same(self.semantics, found)
+            how = Applicability.UNSAFE if why else Applicability.SAFE
+            fix = self.fix(f"Write a {form}", how, [self._edit(found)])
+        self.report(node, fix, reason=why, name=found.name, form=form)
+
+    def _edit(self, found: LambdaCall) -> Edit:
+        body, item = self.text(found.body), found.parameter
+        source = self._bracketed(found.source)
+        if found.name == "filter":
+            inner = f"{item} for {item} in {source} if {self._bracketed(found.body)}"
+        elif found.kind == "dict" and isinstance(found.body, ast.Tuple):
+            key, value = (self.text(part) for part in found.body.elts)
+            inner = f"{key}: {value} for {item} in {source}"
+        else:
+            inner = f"{body} for {item} in {source}"
+        if found.display is not None:
+            opening, closing = "[]" if found.kind == "list" else "{}"
+            return self.edit(found.display, f"{opening}{inner}{closing}")
+        return self.edit(found.call, inner if self._borrows(found.call) else f"({inner})")
+
+    def _bracketed(self, node: ast.expr) -> str:
+        """The text of ``node`` where an `if` or a lambda of its own would end it early."""
+        text = self.text(node)
+        return f"({text})" if isinstance(node, ast.IfExp | ast.Lambda) else text
+
+    def _borrows(self, call: ast.Call) -> bool:
+        """Whether a generator expression may borrow the brackets of the call around it."""
+        around = self.semantics.parent(call)
+        if not isinstance(around, ast.Call) or around.args != [call] or around.keywords:
+            return False
+        return self.source.text[self.span(call).end : self.span(around).end].strip() == ")"
