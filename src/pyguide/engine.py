@@ -16,7 +16,7 @@ from typing import ClassVar
 from pyguide.finding import Finding
 from pyguide.region import Extent, Misprinted, Region, cut, whole
 from pyguide.rule import Look, Rule
-from pyguide.scan import Scan, plan, scan
+from pyguide.scan import Scan, callees, scan
 from pyguide.semantics import Semantics
 from pyguide.source import Source, SourceError
 from pyguide.timings import Timings
@@ -87,8 +87,8 @@ def check(
         tree = source.tree
     with clock.stage("scan"):
         above = parents(tree)
-        scanned = scan((tree, *above), plan(chosen))
-    with closing(Semantics(source, above, options=options)) as semantics:
+        scanned = scan((tree, *above), callees(chosen))
+    with closing(Semantics(source, above, options=options, nodes=scanned.nodes)) as semantics:
         visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
             with clock.stage("suspect"):

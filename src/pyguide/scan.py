@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from pyguide.rule import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What has to be gathered: nodes of these classes, and calls of what has these names."""
-
-    kinds: frozenset[type[ast.AST]]
-    callees: frozenset[str]
+from pyguide.tree import ByClass, by_class
 
 
 @cache
-def plan(rules: tuple[type[Rule], ...]) -> Plan:
-    """The plan for ``rules``."""
-    kinds = {kind for rule in rules for kind in rule.suspects}
-    return Plan(frozenset(kinds), frozenset().union(*(rule.callees for rule in rules)))
+def callees(rules: tuple[type[Rule], ...]) -> frozenset[str]:
+    """The names by which some of the ``rules`` want calls."""
+    return frozenset().union(*(rule.callees for rule in rules))
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The nodes of one file that a plan asked for: by class, and calls by the callee's name."""
+    """The nodes of one file by their class, and calls by the callee's name."""
 
-    nodes: dict[type[ast.AST], list[Any]]
+    nodes: ByClass
     calls: dict[str, list[ast.Call]]
 
     def suspects(self, rule: type[Rule]) -> Iterator[ast.AST]:
@@ -40,22 +31,17 @@ class Scan:
                 for name in rule.callees & self.calls.keys():
                     yield from self.calls[name]
             else:
-                yield from self.nodes[kind]
+                yield from self.nodes.get(kind, ())
 
 
-def scan(nodes: Iterable[ast.AST], wanted: Plan) -> Scan:
-    """Gather what is ``wanted`` among ``nodes``."""
-    kinds = {*wanted.kinds, ast.Call, ast.alias}
-    found: dict[type[ast.AST], list[Any]] = {kind: [] for kind in kinds}
-    for node in nodes:
-        bucket = found.get(node.__class__)
-        if bucket is not None:
-            bucket.append(node)
-    return Scan(found, _by_callee(found[ast.Call], found[ast.alias], wanted.callees))
+def scan(nodes: Iterable[ast.AST], callees: frozenset[str]) -> Scan:
+    """Gather ``nodes``, and the calls of what is named like one of the ``callees``."""
+    found = by_class(nodes)
+    return Scan(found, _by_callee(found.get(ast.Call, ()), found.get(ast.alias, ()), callees))
 
 
 def _by_callee(
-    calls: list[ast.Call], aliases: list[ast.alias], callees: frozenset[str]
+    calls: Sequence[ast.Call], aliases: Sequence[ast.alias], callees: frozenset[str]
 ) -> dict[str, list[ast.Call]]:
     """The ``calls`` by the last names of their callees, as these were before ``aliases``."""
     meant = {name: [name] for name in callees}

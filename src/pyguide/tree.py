@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 # What these fields hold is no node, or one that says nothing by itself and is shared: `ast.Load`.
 _WORDS = frozenset({
@@ -81,6 +82,18 @@ def walk(*roots: ast.AST) -> Iterator[ast.AST]:
         inner = children(node)
         inner.reverse()
         stack += inner
+
+
+ByClass = Mapping[type[ast.AST], Sequence[Any]]
+"""Nodes by their class, in no particular order within one."""
+
+
+def by_class(nodes: Iterable[ast.AST]) -> ByClass:
+    """``nodes`` by their class."""
+    found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    for node in nodes:
+        found[node.__class__].append(node)
+    return found
 
 
 def parents(tree: ast.Module) -> dict[ast.AST, ast.AST]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.semantics.exits import EXITS, own_exits
 from pyguide.source import Source
+from pyguide.tree import ByClass
 
 if TYPE_CHECKING:
     from pyguide.semantics.annotations import Annotations
@@ -58,11 +59,13 @@ class Semantics:
         parents: Mapping[ast.AST, ast.AST] | None = None,
         trust: frozenset[str] = frozenset(),
         options: Mapping[str, Mapping[str, object]] | None = None,
+        nodes: ByClass | None = None,
     ) -> None:
         self.source = source
         self.trust = trust
         self.options = options or {}
         self._parents = parents
+        self._nodes = nodes
 
     def close(self) -> None:
         """Forget all answers. The parts know each other in circles, which keep trees alive."""
@@ -79,7 +82,7 @@ class Semantics:
         """Where nodes stand."""
         from pyguide.semantics.structure import Structure
 
-        return Structure(self.source.tree, self._parents)
+        return Structure(self.source.tree, self._parents, self._nodes)
 
     @cached_property
     def scopes(self) -> Scopes:

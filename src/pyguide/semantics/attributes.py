@@ -49,9 +49,8 @@ class Attributes:
     @cached_property
     def _mentions(self) -> dict[str, list[ast.Attribute]]:
         found: dict[str, list[ast.Attribute]] = {}
-        for node in self._s.structure.nodes():
-            if isinstance(node, ast.Attribute):
-                found.setdefault(node.attr, []).append(node)
+        for node in self._s.structure.nodes(ast.Attribute):
+            found.setdefault(node.attr, []).append(node)
         return found
 
     def methods(self, class_: ast.ClassDef) -> Iterator[tuple[DefNode, str]]:

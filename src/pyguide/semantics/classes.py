@@ -160,7 +160,7 @@ class Classes:
         """A metaclass of the file that defines `__eq__` or `__ne__`, by name, if there is one."""
         if "__eq__" not in self._s.source.text and "__ne__" not in self._s.source.text:
             return None
-        classes = [n for n in self._s.structure.nodes() if isinstance(n, ast.ClassDef)]
+        classes = list(self._s.structure.nodes(ast.ClassDef))
         known = set(_METACLASSES)
         known.update(_last(word.value) for node in classes for word in node.keywords)
         for node in classes * 2:

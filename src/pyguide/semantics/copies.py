@@ -58,9 +58,8 @@ class Copies:
         """Names to which the file assigns, somewhere, a display that holds something mutable."""
         return frozenset(
             target.id
-            for node in self._s.structure.nodes()
-            if isinstance(node, ast.Assign | ast.AnnAssign)
-            and isinstance(node.value, ast.List | ast.Dict)
+            for node in self._s.structure.nodes(ast.Assign, ast.AnnAssign)
+            if isinstance(node.value, ast.List | ast.Dict)
             and any(isinstance(one, (*DISPLAYS, ast.Call)) for one in _held(node.value))
             for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
             if isinstance(target, ast.Name)

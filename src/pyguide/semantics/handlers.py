@@ -131,8 +131,7 @@ class Handlers:
     @cached_property
     def _habits(self) -> list[str]:
         """The names that the handlers of the file use, the most frequent first."""
-        nodes = self._s.structure.nodes()
-        names = (node.name for node in nodes if isinstance(node, ast.ExceptHandler))
+        names = (node.name for node in self._s.structure.nodes(ast.ExceptHandler))
         return [name for name, _ in Counter(filter(None, names)).most_common()]
 
     def _is_free(self, name: str, function: FunctionNode, handler: ast.ExceptHandler) -> bool:

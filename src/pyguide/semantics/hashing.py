@@ -121,12 +121,9 @@ class Hashing:
         """Names to which the file assigns, somewhere, what looks like a container."""
         return frozenset(
             target.id
-            for node in self._s.structure.nodes()
-            if isinstance(node, ast.Assign | ast.AnnAssign)
-            and (
-                isinstance(node.value, (*DISPLAYS, ast.Name))
-                or (isinstance(node.value, ast.Call) and word(node.value.func) in _MAKERS)
-            )
+            for node in self._s.structure.nodes(ast.Assign, ast.AnnAssign)
+            if isinstance(node.value, (*DISPLAYS, ast.Name))
+            or (isinstance(node.value, ast.Call) and word(node.value.func) in _MAKERS)
             for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
             if isinstance(target, ast.Name)
         )

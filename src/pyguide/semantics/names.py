@@ -71,13 +71,10 @@ class Names:
 
         Most names that are asked about are not among them, which spares the search for their scope.
         """
-        found: set[str] = set()
-        for node in self._structure.nodes():
-            if node.__class__ is ast.Name:
-                if node.ctx.__class__ is not ast.Load:
-                    found.add(node.id)
-            elif node.__class__ in _BINDERS:
-                found.update(_identifiers(node))
+        names = self._structure.nodes(ast.Name)
+        found = {name.id for name in names if name.ctx.__class__ is not ast.Load}
+        for node in self._structure.nodes(*_BINDERS):
+            found.update(_identifiers(node))
         return frozenset(found)
 
     @property
@@ -86,13 +83,10 @@ class Names:
         if self._facts is None:
             self._facts = Facts()
             if not self._text.isascii() or _WORTH_A_WALK.search(self._text):
-                for node in self._structure.nodes():
-                    if isinstance(node, ast.Name):
-                        noted = node.id in _NOTED_NAMES
-                    else:
-                        noted = node.__class__ in _NOTED
-                    if noted:
-                        self._note(node, self._facts)
+                names = self._structure.nodes(ast.Name)
+                noted = (name for name in names if name.id in _NOTED_NAMES)
+                for node in (*noted, *self._structure.nodes(*_NOTED)):
+                    self._note(node, self._facts)
         return self._facts
 
     @cached_property

@@ -52,7 +52,7 @@ class Overloading:
     def _modules(self) -> frozenset[str]:
         """The modules that the file imports, and all packages around them."""
         found: set[str] = set()
-        for node in self._s.structure.nodes():
+        for node in self._s.structure.nodes(ast.Import, ast.ImportFrom):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
-from pyguide.tree import children, parents
+from pyguide.tree import ByClass, by_class, children, parents
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -131,9 +132,15 @@ def binds(node: ast.AST) -> bool:
 class Structure:
     """The tree seen from below."""
 
-    def __init__(self, tree: ast.Module, known: Mapping[ast.AST, ast.AST] | None) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        known: Mapping[ast.AST, ast.AST] | None,
+        nodes: ByClass | None = None,
+    ) -> None:
         self.tree = tree
         self._known = known
+        self._nodes = nodes
 
     @cached_property
     def _parents(self) -> Mapping[ast.AST, ast.AST]:
@@ -147,14 +154,19 @@ class Structure:
                 return found
         return self._parents.get(node)
 
-    def nodes(self) -> Iterable[ast.AST]:
-        """All nodes of the file but the module, contexts and operators, in no order."""
-        return self._known or self._parents
+    @cached_property
+    def _by_class(self) -> ByClass:
+        return by_class(self._known or self._parents) if self._nodes is None else self._nodes
+
+    def nodes(self, *kinds: type[ast.AST]) -> Iterator[Any]:
+        """All nodes of the file that are of these classes, those of one class together."""
+        for kind in kinds:
+            yield from self._by_class.get(kind, ())
 
     @cached_property
     def has_walrus(self) -> bool:
         """Whether an expression of the file binds a name."""
-        return any(node.__class__ is ast.NamedExpr for node in self.nodes())
+        return any(True for _ in self.nodes(ast.NamedExpr))
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """All nodes around ``node``, the nearest first."""
