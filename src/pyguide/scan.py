@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyguide.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What has to be gathered: nodes of these classes, and calls of what has these names."""
 
     kinds: frozenset[type[ast.AST]]
@@ -26,8 +24,7 @@ def plan(rules: tuple[type[Rule], ...]) -> Plan:
     return Plan(frozenset(kinds), frozenset().union(*(rule.callees for rule in rules)))
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The nodes of one file that a plan asked for: by class, and calls by the callee's name."""
 
     nodes: dict[type[ast.AST], list[Any]]
