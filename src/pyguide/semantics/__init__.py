@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyguide.delay import modules_of
 from pyguide.semantics.exits import EXITS, own_exits
 from pyguide.source import Source
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from pyguide.semantics.types import Type
     from pyguide.semantics.uses import Uses
     from pyguide.semantics.values import Values
+else:
+    __getattr__ = modules_of(__name__)
 
 
 class Semantics:
