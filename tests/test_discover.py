@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ def ignore(text: str, name: str = ".gitignore") -> None:
 
 
 def found(*paths: str, **settings: object) -> list[str]:
-    base = replace(Settings(root=Path.cwd()), **settings)
+    base = Settings(root=Path.cwd())._replace(**settings)
     files, notices = discover([Path(path) for path in paths or ["."]], lambda folder: base)
     assert notices == []
     return [file.as_posix() for file in files]

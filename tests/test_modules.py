@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.modules import exports, locate, package
+from pyguide.modules.exports import exports
+from pyguide.modules.location import locate, package
 
 Project = Callable[[Mapping[str, str]], Path]
 

@@ -1,10 +1,14 @@
 """What a command does not need, it does not import."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from pyguide import rewriting
+from pyguide.catalog import installed
 
 PROJECT = Path(__file__).parents[1]
 
@@ -19,6 +23,15 @@ NEEDLESS = {
     *("libcst", "rich", "multiprocessing", "concurrent.futures", "importlib.metadata"),
     *("pyguide_rules", "pyguide.engine", "pyguide.semantics", "pyguide.catalog"),
 }
+# What a run without findings, results of earlier runs or ignore files may not import.
+UNUSED = {
+    *("libcst._nodes", "rich", "multiprocessing", "importlib.metadata"),
+    *("dataclasses", "inspect", "shutil", "threading", "json", "tokenize", "textwrap"),
+    *("pyguide.page", "pyguide.guard", "pyguide.write", "pyguide.suppress", "pyguide.gitignore"),
+    *("pyguide.report.full", "pyguide.report.terminal", "pyguide.cache.results"),
+}
+# Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
+LIGHT = {f"pyguide.semantics.{name}" for name in ("exits", "resources", "structure")}
 PROBE = """
 import sys
 from pyguide import witness
@@ -77,6 +90,34 @@ def test_a_file_without_suspicion_needs_neither_libcst_nor_rich(tmp_path):
     modules = imported(tmp_path, "check", "--isolated", "--output-format", "concise")
     assert "pyguide_rules.exceptions.bare_except" in modules
     assert not {"libcst._nodes", "rich", "multiprocessing"} & modules
+
+
+def test_a_clean_run_imports_nothing_that_findings_need(tmp_path):
+    (tmp_path / "clean.py").write_text("def double(x):\n    return 2 * x\n")
+    modules = imported(tmp_path, "check", "--isolated", "--no-cache")
+    assert "pyguide_rules.exceptions.bare_except" in modules
+    assert not UNUSED & modules
+
+
+def test_rules_import_no_proof_and_no_rewrite_before_they_ask_for_one():
+    script = "import sys; from pyguide.catalog import installed; installed(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    modules = set(done.stdout.split())
+    assert "pyguide_rules.exceptions.bare_except" in modules
+    asked = ("pyguide.semantics.", "pyguide.rewriting.", "pyguide.modules.")
+    assert {name for name in modules if name.startswith(asked)} <= LIGHT
+
+
+@pytest.mark.parametrize("rule", installed().rules, ids=lambda rule: rule.code)
+def test_a_rule_compiles_its_patterns_when_it_needs_them(rule):
+    held = vars(sys.modules[rule.__module__]).values()
+    assert not [value for value in held if isinstance(value, re.Pattern)]
+
+
+def test_a_package_tells_what_is_no_module_of_it():
+    with pytest.raises(ImportError, match="no_such_part"):
+        from pyguide.rewriting import no_such_part  # noqa: F401
+    assert not hasattr(rewriting, "no_such_part")
 
 
 def test_a_suspicion_imports_libcst_under_its_own_name(tmp_path):

@@ -42,4 +42,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    # A hundred rules ask for the same names: next time they are found without asking here.
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found

@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.delay import Delayed
 from pyguide.errors import PyguideError, nearest
 from pyguide.outcome import RuleFacts
 from pyguide.packs import installed_packs
-from pyguide.page import Page, PageError, parse
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 
+# Pages are read for findings and explanations only, so what reads them is imported there.
+if TYPE_CHECKING:
+    from pyguide.page import Page
+
 DOCS = "https://pyguide.readthedocs.io/rules/"
 
-_QUESTION = re.compile(r"[Qq]0*([0-9]+)(?:\..*)?")
+_QUESTION = r"[Qq]0*([0-9]+)(?:\..*)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One rule with the folder and module of its pack that hold it."""
 
     rule: type[Rule]
@@ -35,6 +38,8 @@ class Entry:
     @property
     def page(self) -> Page:
         """The rule's page, read from beside its module."""
+        from pyguide.page import PageError, parse
+
         name = f"{self.module}.md"
         try:
             return parse((self.folder / name).read_text(encoding="utf-8"))
@@ -57,7 +62,8 @@ class Catalog:
         """
         self._packs = tuple(packs)
         if "libcst" not in sys.modules:
-            sys.modules["libcst"] = _Delayed("libcst")
+            # Most files need no visitor, and libcst takes longer to import than they take to check.
+            sys.modules["libcst"] = Delayed("libcst", find_spec("libcst"))
         self.entries: dict[str, Entry] = {}
         for pack in self._packs:
             for entry in _entries(pack):
@@ -93,12 +99,14 @@ class Catalog:
 
     def answers(self) -> dict[str, Page]:
         """Answer pages of all packs by question, ``Q39``."""
+        from pyguide.page import parse
+
         found: dict[str, Page] = {}
         for pack in self._packs:
             folder = _folder(import_module(pack)) / "answers"
             if folder.is_dir():
                 for item in folder.iterdir():
-                    match = _QUESTION.fullmatch(item.name.removesuffix(".md"))
+                    match = re.fullmatch(_QUESTION, item.name.removesuffix(".md"))
                     if match and item.name.endswith(".md"):
                         found[f"Q{match[1]}"] = parse(item.read_text(encoding="utf-8"))
         return dict(sorted(found.items(), key=lambda pair: int(pair[0][1:])))
@@ -196,28 +204,6 @@ def _folder(package: ModuleType) -> Path:
     if package.__spec__ is None or not package.__spec__.submodule_search_locations:
         raise ImportError("it is no package", name=package.__name__)
     return Path(package.__spec__.submodule_search_locations[0])
-
-
-class _Delayed(ModuleType):
-    """Stands for a module that is imported when something is first asked of it.
-
-    libcst takes longer to import than a small file takes to check, and most files need no visitor:
-    ``import libcst`` at the top of a rule should cost nothing. The standard library's LazyLoader
-    imports at the next import statement already.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        # Whoever asks importlib where the module is gets an answer without importing it.
-        self.__spec__ = find_spec(name)
-
-    def __getattr__(self, name: str) -> object:
-        """Import the module, take over all that it holds, and answer from it."""
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        real = import_module(self.__name__)
-        vars(self).update(vars(real))
-        return getattr(real, name)
 
 
 def _rule(module: str) -> type[Rule]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pyguide import witness
 from pyguide.errors import PyguideError, one_line
@@ -17,7 +17,7 @@ from pyguide.settings import DEFAULT_TARGET, Settings
 FILE_NAMES = (".pyguide.toml", "pyguide.toml", "pyproject.toml")
 """What a configuration may be called; in one folder the first of them wins."""
 
-_CODE_PREFIX = re.compile(r"[A-Z]+[0-9]*")
+_CODE_PREFIX = r"[A-Z]+[0-9]*"
 
 _Document = Mapping[str, object]
 
@@ -44,29 +44,28 @@ def merge(settings: Settings, **overrides: object) -> Settings:
     the command line has the last word. Patterns are relative to the working directory.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
-    new: Settings = replace(settings, **given)  # type: ignore[arg-type]
+    new: Settings = settings._replace(**given)  # type: ignore[arg-type]
     old = settings
     if "select" in given:
-        old = replace(old, ignore=(), extend_select=())
+        old = old._replace(ignore=(), extend_select=())
     ignored = new.ignore if "ignore" in given else ()
     wanted = new.extend_select if "extend_select" in given else ()
     selected = new.select
     if selected is not None and "select" not in given:
         selected = _without(selected, ignored)
-    new = replace(
-        new,
+    new = new._replace(
         select=selected,
         extend_select=_without(old.extend_select, ignored) + wanted,
         ignore=_without(old.ignore, wanted) + ignored,
     )
     if "exclude" in given:
-        new = replace(new, exclude=tuple(map(_from_here, new.exclude)))
+        new = new._replace(exclude=tuple(map(_from_here, new.exclude)))
     if "extend_exclude" in given:
         added = tuple(map(_from_here, new.extend_exclude))
-        new = replace(new, extend_exclude=old.extend_exclude + added)
+        new = new._replace(extend_exclude=old.extend_exclude + added)
     if "per_file_ignores" in given:
         pairs = tuple((_from_here(pattern), codes) for pattern, codes in new.per_file_ignores)
-        new = replace(new, per_file_ignores=old.per_file_ignores + pairs)
+        new = new._replace(per_file_ignores=old.per_file_ignores + pairs)
     return new
 
 
@@ -76,7 +75,7 @@ def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, 
     def named(selector: str) -> bool:
         return any(
             other in ("ALL", selector)
-            or (_CODE_PREFIX.fullmatch(other) is not None and selector.startswith(other))
+            or (re.fullmatch(_CODE_PREFIX, other) is not None and selector.startswith(other))
             for other in others
         )
 
@@ -113,12 +112,11 @@ def rule_settings(
     """
     inner = _table_of(document, "tool", "pyguide")
     values = _values(Path("toml"), document if inner is None else inner)
-    settings = replace(Settings(Path(), target_version=target), **values)  # type: ignore[arg-type]
+    settings = Settings(Path(), target_version=target)._replace(**values)  # type: ignore[arg-type]
     return settings.target_version, {name: dict(pairs) for name, pairs in settings.rules}
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(NamedTuple):
     """The configuration of a folder: what its file says, by field, and where its patterns begin."""
 
     root: Path
@@ -202,7 +200,7 @@ class Configurations:
         table = _pyguide_table(file, document)
         if table is None:
             raise _mistake(file, "no table [tool.pyguide]")
-        return replace(self._default, values=tuple(_values(file, table).items()))
+        return self._default._replace(values=tuple(_values(file, table).items()))
 
     def _required_above(self, folder: Path) -> tuple[int, int] | None:
         """The oldest version that the nearest `requires-python` admits."""

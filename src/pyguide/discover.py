@@ -6,12 +6,16 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import witness
 from pyguide.errors import PyguideError, one_line
-from pyguide.gitignore import Ignores, git_pattern, ignored
 from pyguide.patterns import absolute, path_patterns
 from pyguide.settings import Settings
+
+# Many places have no ignore files at all.
+if TYPE_CHECKING:
+    from pyguide.gitignore import Ignores
 
 SUFFIXES = (".py", ".pyi")
 
@@ -93,7 +97,8 @@ class _Walk:
                     continue
                 if patterns.match(entry.path):
                     continue
-                if settings.respect_gitignore and ignored(ignores, entry.path, folder=is_folder):
+                heeded = ignores if settings.respect_gitignore else None
+                if heeded and heeded.ignore(entry.path, folder=is_folder):
                     continue
                 if is_folder:
                     pending.append((entry.path, ignores))
@@ -115,7 +120,7 @@ class _Walk:
         for step in _steps_to(path, Path(absolute(settings.root))):
             names = {name for name in (".git", ".gitignore") if _is_there(step.parent / name)}
             ignores = self._entered(str(step.parent), ignores, names)
-            if ignored(ignores, str(step), folder=folder or step != path):
+            if ignores and ignores.ignore(str(step), folder=folder or step != path):
                 ignores, outside = None, True
         return ignores, outside
 
@@ -135,6 +140,8 @@ class _Walk:
         except OSError as error:
             self._notice(path, error, "its patterns do not count")
             return outer
+        from pyguide.gitignore import Ignores, git_pattern
+
         lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
         patterns = tuple(filter(None, map(git_pattern, reversed(lines))))
         return Ignores(folder, patterns, outer) if patterns else outer

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from time import perf_counter
 from typing import ClassVar
 
@@ -145,15 +144,22 @@ def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> dict[Extent, set[type
     return merged
 
 
-@dataclass(frozen=True, slots=True)
 class _Visits:
     """The second stage on one file."""
 
-    source: Source
-    semantics: Semantics
-    target_version: tuple[int, int]
-    options: Mapping[str, Mapping[str, object]]
-    clock: Timings
+    def __init__(
+        self,
+        source: Source,
+        semantics: Semantics,
+        target_version: tuple[int, int],
+        options: Mapping[str, Mapping[str, object]],
+        clock: Timings,
+    ) -> None:
+        self.source = source
+        self.semantics = semantics
+        self.target_version = target_version
+        self.options = options
+        self.clock = clock
 
     def look(self, extent: Extent, rules: Collection[type[Rule]]) -> Iterable[Finding]:
         """What the visitors of ``rules`` report in one region."""

@@ -1,9 +1,9 @@
 """What a rule says: frozen values that hold no tree, so they travel between processes."""
 
-from __future__ import annotations
+# Annotations are not postponed here: named tuples would compile the text of each.
 
-from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Category(StrEnum):
@@ -30,26 +30,29 @@ class Applicability(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of a file's text, in code points (a byte-order mark is not counted)."""
 
     start: int
     end: int
 
+    def covers(self, other: "Span") -> bool:
+        """Whether ``other`` lies inside as a whole; what type checkers allow of ``in``."""
+        return self.start <= other.start and other.end <= self.end
+
     def __contains__(self, other: object) -> bool:
-        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+        # A tuple would look for a number.
+        return isinstance(other, Span) and self.covers(other)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text of ``span`` by ``text``; an empty span inserts."""
 
     span: Span
     text: str
 
     @classmethod
-    def between(cls, start: int, old: str, new: str) -> Edit:
+    def between(cls, start: int, old: str, new: str) -> "Edit":
         """The smallest edit that turns ``old``, which begins at offset ``start``, into ``new``."""
         shortest = min(len(old), len(new))
         head = 0
@@ -61,16 +64,14 @@ class Edit:
         return cls(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Import:
+class Import(NamedTuple):
     """``from module import name``, or ``import module`` where ``name`` is None."""
 
     module: str
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together, what they do in the imperative, and how far to trust them."""
 
     title: str
@@ -84,8 +85,7 @@ class Fix:
         return Span(min(e.span.start for e in self.edits), max(e.span.end for e in self.edits))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place where a rule's pattern stands.
 
     ``repair`` is a second rewrite that changes behaviour on purpose, because the old behaviour is
@@ -101,7 +101,7 @@ class Finding:
     reason: str | None = None
     repair: Fix | None = None
 
-    def offering(self, least: Applicability) -> Finding:
+    def offering(self, least: Applicability) -> "Finding":
         """The finding with the one fix that applies where fixes of ``least`` are wanted.
 
         A fix below ``least`` stays, since reports show what could be had; the reason goes where a
@@ -111,4 +111,4 @@ class Finding:
         if self.repair is not None and (fix is None or least < Applicability.SAFE):
             fix = self.repair
         safe = fix is not None and fix.applicability is Applicability.SAFE
-        return replace(self, fix=fix, repair=None, reason=None if safe else self.reason)
+        return self._replace(fix=fix, repair=None, reason=None if safe else self.reason)

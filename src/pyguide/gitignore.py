@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # One element of a git pattern: a named or plain character class, an escaped or a single character.
 _GLOB = re.compile(r"\[([!^]?)(\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|\\(.)|(\*+)|(.)", re.DOTALL)
@@ -26,8 +26,7 @@ _CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GitPattern:
+class GitPattern(NamedTuple):
     """A line of an ignore file; ``regex`` matches whole paths relative to the file's folder."""
 
     ignores: bool
@@ -103,21 +102,20 @@ def _member(match: re.Match[str]) -> str:
     return _CLASSES[name] if name in _CLASSES else re.escape(escaped or special or name)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignores:
+class Ignores(NamedTuple):
     """The patterns of one ignore file, which apply below ``base``, and the file they override."""
 
     base: str
     patterns: tuple[GitPattern, ...]  # the last line, which has the last word, comes first
     outer: Ignores | None
 
-
-def ignored(ignores: Ignores | None, path: str, *, folder: bool) -> bool:
-    """Whether the innermost ignore file that speaks about the absolute ``path`` ignores it."""
-    while ignores:
-        relative = path.removeprefix(ignores.base).lstrip(os.sep).replace(os.sep, "/")
-        for pattern in ignores.patterns:
-            if (folder or not pattern.folders_only) and pattern.regex.fullmatch(relative):
-                return pattern.ignores
-        ignores = ignores.outer
-    return False
+    def ignore(self, path: str, *, folder: bool) -> bool:
+        """Whether the innermost file that speaks about the absolute ``path`` ignores it."""
+        ignores: Ignores | None = self
+        while ignores:
+            relative = path.removeprefix(ignores.base).lstrip(os.sep).replace(os.sep, "/")
+            for pattern in ignores.patterns:
+                if (folder or not pattern.folders_only) and pattern.regex.fullmatch(relative):
+                    return pattern.ignores
+            ignores = ignores.outer
+        return False

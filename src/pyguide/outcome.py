@@ -1,8 +1,8 @@
 """What a run found: plain values that cross process borders and feed every report."""
 
-from __future__ import annotations
+# Annotations are not postponed here: named tuples would compile the text of each.
 
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pyguide.finding import Applicability, Finding
 from pyguide.timings import Timings
@@ -11,8 +11,7 @@ FLEETING = ("io-error", "rule-crash", "worker-died")
 """Kinds of failures that depend on more than the files, or must be met again to be mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a file, or one rule on a file, could not be looked at; line and column count from 1.
 
     ``kind`` is ``invalid-syntax`` (Python refuses the file: an ordinary finding to the exit code),
@@ -32,8 +31,7 @@ class Failure:
         return self.kind in ("rule-crash", "worker-died")
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """Everything known about one file after a run.
 
     ``path`` is how people know the file: relative to the working directory where it lies below it.
@@ -52,18 +50,17 @@ class FileResult:
     before: str | None = None
     after: str | None = None
     notices: tuple[str, ...] = ()
-    timings: Timings | None = field(default=None, compare=False)
+    timings: Timings | None = None
     witnesses: tuple[tuple[str, str], ...] = ()
 
-    def offering(self, least: Applicability) -> FileResult:
+    def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
         if not self.findings:
             return self
-        return replace(self, findings=tuple(one.offering(least) for one in self.findings))
+        return self._replace(findings=tuple(one.offering(least) for one in self.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFacts:
+class RuleFacts(NamedTuple):
     """What a report may say about a rule without importing it."""
 
     code: str
@@ -74,8 +71,7 @@ class RuleFacts:
     fixable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A whole run: the files in path order, and the facts of every rule that found something."""
 
     files: tuple[FileResult, ...]
@@ -84,12 +80,17 @@ class Outcome:
     unsafe_fixes: bool = False
 
     @property
+    def is_clean(self) -> bool:
+        """Whether nothing was found, nothing fixed and nothing failed."""
+        return not any(file.findings or file.failures or file.fixed for file in self.files)
+
+    @property
     def may_be_repeated(self) -> bool:
         """Whether nothing but what the files hold decided about this."""
         failures = [failure for file in self.files for failure in file.failures]
         return not any(failure.kind in FLEETING for failure in failures)
 
-    def offering(self) -> Outcome:
+    def offering(self) -> "Outcome":
         """The outcome with the one fix a finding that this run would offer."""
         least = Applicability.UNSAFE if self.unsafe_fixes else Applicability.SAFE
-        return replace(self, files=tuple(file.offering(least) for file in self.files))
+        return self._replace(files=tuple(file.offering(least) for file in self.files))

@@ -6,9 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import NamedTuple
 
 from pyguide import witness
 
@@ -17,8 +17,7 @@ GROUP = "pyguide.packs"
 _METADATA = (".dist-info", ".egg-info")
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(NamedTuple):
     """Importable names of all packs, sorted, and every distribution as ``name-version``."""
 
     packs: tuple[str, ...]

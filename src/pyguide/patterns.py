@@ -13,7 +13,7 @@ from pyguide.errors import PyguideError, one_line
 MOST_VARIANTS = 1000
 """Alternatives that the braces of one pattern may spell before it counts as a mistake."""
 
-_INNERMOST_BRACES = re.compile(r"\{([^{}]*)\}")
+_INNERMOST_BRACES = r"\{([^{}]*)\}"
 
 
 def absolute(path: str | Path) -> str:
@@ -82,7 +82,7 @@ def _variants(pattern: str) -> list[str]:
         if len(pending) + len(done) > MOST_VARIANTS:
             raise PyguideError(one_line(f"pattern `{pattern}`: too many alternatives"))
         variant = pending.pop()
-        if braces := _INNERMOST_BRACES.search(variant):
+        if "{" in variant and (braces := re.search(_INNERMOST_BRACES, variant)):
             head, tail = variant[: braces.start()], variant[braces.end() :]
             pending += (head + choice + tail for choice in braces[1].split(","))
         elif variant.startswith("**/"):

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.finding import Span
 from pyguide.source import POSITIONS_IN_FSTRINGS, Source
@@ -36,8 +35,7 @@ class Reach(IntEnum):
     MODULE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Where a region lies: offsets ``start`` to ``end`` and what is put around them to parse.
 
     ``root`` is the stdlib node that the region shows. Two extents are equal if they cover the same

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
-from pyguide.guard import keeps_comments
 from pyguide.region import Reach, Region
 
 if TYPE_CHECKING:
@@ -24,14 +23,13 @@ _LOST_COMMENT = "the rewrite would lose a comment"
 _INEXACT = "the parser cannot reproduce these lines to the letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a rule looks at: a parsed region, the proofs about its file, and the user's wishes."""
 
     region: Region
     semantics: Semantics
     target_version: tuple[int, int] = (3, 11)
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = MappingProxyType({})
 
 
 class Rule:
@@ -79,7 +77,8 @@ class Rule:
                 raise TypeError(f"rule {cls.__name__} lacks the fact `{fact}`")
         if not _CODE.fullmatch(cls.code):
             raise TypeError(f"rule {cls.__name__}: `{cls.code}` is no code such as PYG301")
-        cls.visitors = tuple(n for n in dir(cls) if n.startswith("visit_"))
+        named = {name for home in cls.__mro__ if home is not Rule for name in vars(home)}
+        cls.visitors = tuple(sorted(name for name in named if name.startswith("visit_")))
         if not cls.visitors:
             raise TypeError(f"rule {cls.__name__} has no visitor")
 
@@ -205,8 +204,11 @@ class Rule:
         """The fix, or None and why it must be withheld."""
         if fix is not None and not self.region.exact:
             return None, _INEXACT
-        if fix is not None and not keeps_comments(self.source, fix):
-            return None, _LOST_COMMENT
+        if fix is not None:
+            from pyguide.guard import keeps_comments
+
+            if not keeps_comments(self.source, fix):
+                return None, _LOST_COMMENT
         return fix, None
 
     def _shown(self, where: cst.CSTNode | ast.AST | Span) -> Span:

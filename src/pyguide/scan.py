@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pyguide.rule import Rule
 from pyguide.tree import ByClass, by_class
@@ -17,8 +17,7 @@ def callees(rules: tuple[type[Rule], ...]) -> frozenset[str]:
     return frozenset().union(*(rule.callees for rule in rules))
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The nodes of one file by their class, and calls by the callee's name."""
 
     nodes: ByClass

@@ -13,7 +13,7 @@ from pyguide.settings import OLDEST_TARGET
 _NEWEST_MINOR = max(15, sys.version_info.minor + 1)
 _TARGETS = tuple((3, minor) for minor in range(OLDEST_TARGET[1], _NEWEST_MINOR + 1))
 
-_CLAUSE = re.compile(r"\s*(===?|!=|~=|[<>]=?)\s*v?(\d{1,4})((?:\.\d{1,4}){0,3})(\.\*)?[^,]*")
+_CLAUSE = r"\s*(===?|!=|~=|[<>]=?)\s*v?(\d{1,4})((?:\.\d{1,4}){0,3})(\.\*)?[^,]*"
 
 
 def target_version(text: str) -> tuple[int, int]:
@@ -27,7 +27,7 @@ def target_version(text: str) -> tuple[int, int]:
 
 def oldest_admitted(required: str) -> tuple[int, int] | None:
     """The lowest known version that a specifier such as ``>=3.9,<4`` admits, if it is readable."""
-    clauses = [_CLAUSE.fullmatch(clause) for clause in required.split(",") if clause.strip()]
+    clauses = [re.fullmatch(_CLAUSE, clause) for clause in required.split(",") if clause.strip()]
     for target in _TARGETS:
         if all(clause and _admits(clause, target) for clause in clauses):
             return target

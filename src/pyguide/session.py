@@ -7,12 +7,11 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyguide import witness, write
+from pyguide import witness
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
@@ -79,7 +78,7 @@ def check_file(task: Task, mode: Mode) -> FileResult:
         if task.raw is None:
             witness.state(task.path)
         result = _check_file(task, mode)
-    return replace(result, witnesses=tuple(trail.witnesses.items()))
+    return result._replace(witnesses=tuple(trail.witnesses.items()))
 
 
 def _check_file(task: Task, mode: Mode) -> FileResult:
@@ -92,9 +91,11 @@ def _check_file(task: Task, mode: Mode) -> FileResult:
     result, fixed = _check_bytes(raw, task, mode, clock)
     if mode.timings:
         clock.lines = raw.count(b"\n")
-        result = replace(result, timings=clock)
+        result = result._replace(timings=clock)
     if fixed is None or not result.fixed or not mode.write or task.raw is not None:
         return result
+    from pyguide import write
+
     try:
         write.replace(task.path, raw, fixed.source.raw)
     except write.ChangedOnDisk:
@@ -131,9 +132,9 @@ def _check_bytes(
     result = _result(task, fixed.source, left, failures)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
-    result = replace(result, fixed=counts, notices=notices)
+    result = result._replace(fixed=counts, notices=notices)
     if counts:
-        result = replace(result, before=source.text, after=fixed.source.text)
+        result = result._replace(before=source.text, after=fixed.source.text)
     return result, fixed
 
 

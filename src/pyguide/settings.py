@@ -1,9 +1,9 @@
 """What the user asked for, after configuration file and command line were merged."""
 
-from __future__ import annotations
+# Annotations are not postponed here: named tuples would compile the text of each.
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 # Taken from ruff's documented default of `exclude`, so that both tools see the same files.
 DEFAULT_EXCLUDE = (
@@ -17,8 +17,7 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One resolved configuration.
 
     Selectors are upper-case code prefixes (``PYG3``, ``PYG301``), kebab-case rule names or
@@ -37,5 +36,5 @@ class Settings:
     force_exclude: bool = False
     target_version: tuple[int, int] = DEFAULT_TARGET
     preview: bool = False
-    rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = field(default=())
+    rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
     """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""

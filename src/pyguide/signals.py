@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
@@ -32,6 +31,8 @@ def raised() -> Generator[None]:
     A signal that somebody handles or ignores is left to them; so is every signal where this is not
     the main thread.
     """
+    import threading
+
     changed = []
     if threading.current_thread() is threading.main_thread():
         changed = [number for number in ENDING if signal.getsignal(number) == signal.SIG_DFL]

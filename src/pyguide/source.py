@@ -16,13 +16,13 @@ from pyguide.finding import Span
 from pyguide.tree import children
 
 # PEP 263: the cookie stands in a comment on one of the first two lines.
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_COOKIE = rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 # What follows these names does not count, such as the line end in Emacs' `utf-8-unix`.
-_UTF_8 = re.compile(r"(?i)utf[-_]8(?:[-_].*)?")
-_LATIN_1 = re.compile(r"(?i)(?:latin[-_]1|iso[-_]8859[-_]1|iso[-_]latin[-_]1)(?:[-_].*)?")
-_BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+_UTF_8 = r"(?i)utf[-_]8(?:[-_].*)?"
+_LATIN_1 = r"(?i)(?:latin[-_]1|iso[-_]8859[-_]1|iso[-_]latin[-_]1)(?:[-_].*)?"
+_BLANK_OR_COMMENT = rb"^[ \t\f]*(?:#.*)?$"
+_LINE_END_BYTES = rb"\r\n|\n|\r"
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_LINE_END_BYTES = re.compile(rb"\r\n|\n|\r")
 
 
 class SourceError(Exception):
@@ -70,7 +70,7 @@ class Source:
         except (ValueError, LookupError) as error:  # some codecs raise a plain UnicodeError
             line = 1
             if isinstance(error, UnicodeDecodeError):
-                line += len(_LINE_END_BYTES.findall(raw[: error.start]))
+                line += len(re.findall(_LINE_END_BYTES, raw[: error.start]))
             raise SourceError(f"cannot decode the file as {encoding}: {error}", line) from error
         source = cls(text, path, encoding=encoding, bom=bom)
         source._raw = raw
@@ -166,9 +166,11 @@ def _encoding(raw: bytes) -> str:
     """Encoding that Python would use (PEP 263), by codec name; raises `SourceError`."""
     bom = raw.startswith(codecs.BOM_UTF8)
     body = raw[len(codecs.BOM_UTF8) :] if bom else raw
-    head = _LINE_END_BYTES.split(body[:2000], maxsplit=2)[:2]
-    for number, line in enumerate(head, start=1):
-        match = _COOKIE.match(line)
+    head = body[:2000]
+    if b"coding" not in head:
+        return "utf-8"
+    for number, line in enumerate(re.split(_LINE_END_BYTES, head, maxsplit=2)[:2], start=1):
+        match = re.match(_COOKIE, line)
         if match:
             name = match.group(1).decode("ascii", "replace")
             try:
@@ -178,16 +180,16 @@ def _encoding(raw: bytes) -> str:
             if bom and codec != "utf-8":
                 raise SourceError(f"encoding problem: {name} with a byte-order mark", number)
             return codec
-        if not _BLANK_OR_COMMENT.match(line):
+        if not re.match(_BLANK_OR_COMMENT, line):
             break
     return "utf-8"
 
 
 def _normal(name: str) -> str:
     """The name that Python looks up for the one in a cookie."""
-    if _UTF_8.fullmatch(name):
+    if re.fullmatch(_UTF_8, name):
         return "utf-8"
-    return "iso-8859-1" if _LATIN_1.fullmatch(name) else name
+    return "iso-8859-1" if re.fullmatch(_LATIN_1, name) else name
 
 
 def _strings(tree: ast.Module) -> Iterator[ast.expr]:

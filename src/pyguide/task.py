@@ -1,16 +1,15 @@
 """What a run is asked to do: the files to look at, and what to do with findings."""
 
-from __future__ import annotations
+# Annotations are not postponed here: named tuples would compile the text of each.
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyguide.finding import Applicability
 from pyguide.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One file to look at, how people know it, and the settings that hold for it.
 
     ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
@@ -22,8 +21,7 @@ class Task:
     raw: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(NamedTuple):
     """What to do with findings.
 
     ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import perf_counter
 
 STAGES = (
@@ -14,17 +13,16 @@ STAGES = (
 """The stages in the order in which a file goes through them."""
 
 
-@dataclass(slots=True)
 class RuleTimings:
     """What one rule took: seconds of its suspicions and its visits, and how often it was right."""
 
-    suspecting: float = 0.0
-    visiting: float = 0.0
-    suspects: int = 0
-    findings: int = 0
+    def __init__(self) -> None:
+        self.suspecting = 0.0
+        self.visiting = 0.0
+        self.suspects = 0
+        self.findings = 0
 
 
-@dataclass(slots=True)
 class Timings:
     """Seconds by stage and by rule; those of several processes are added up.
 
@@ -32,14 +30,17 @@ class Timings:
     runs inside another one counts for itself alone.
     """
 
-    stages: dict[str, float] = field(default_factory=dict)
-    rules: dict[str, RuleTimings] = field(default_factory=dict)
-    files: int = 0
-    lines: int = 0
-    regions: int = 0
-    region_lines: int = 0
-    _inner: list[float] = field(default_factory=list)
-    """For each stage that is open, the seconds of the stages inside it."""
+    def __init__(
+        self, files: int = 0, lines: int = 0, regions: int = 0, region_lines: int = 0
+    ) -> None:
+        self.stages: dict[str, float] = {}
+        self.rules: dict[str, RuleTimings] = {}
+        self.files = files
+        self.lines = lines
+        self.regions = regions
+        self.region_lines = region_lines
+        # For each stage that is open, the seconds of the stages inside it.
+        self._inner: list[float] = []
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

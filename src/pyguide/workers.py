@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pyguide import signals
-
+# Most runs need no process, and what deals with signals is imported by those that do.
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
@@ -57,13 +53,15 @@ def spread(
     raise SystemExit meanwhile, unless somebody handles them.
     """
     job = _Job(items, work, died, sizes, advance)
-    method = _start_method()
-    share = SHARE_FORKED if method == "fork" else SHARE_SPAWNED
-    number = min(cores() if most is None else most, len(items), sum(sizes) // share)
-    if number > 1:
-        if method == "fork":
-            prepare()
-        _in_processes(job, number, method)
+    most = min(cores() if most is None else most, len(items))
+    if most > 1 and sum(sizes) >= 2 * min(SHARE_FORKED, SHARE_SPAWNED):
+        method = _start_method()
+        share = SHARE_FORKED if method == "fork" else SHARE_SPAWNED
+        number = min(most, sum(sizes) // share)
+        if number > 1:
+            if method == "fork":
+                prepare()
+            _in_processes(job, number, method)
     job.do_here()
     return [job.results[index] for index in range(len(items))]
 
@@ -81,6 +79,8 @@ def _start_method() -> str:
     chosen = chooser.get_start_method(allow_none=True) if chooser else None
     if chosen is not None:
         return str(chosen)
+    import threading
+
     # A forked process has the locks of all threads and none of the threads to release them.
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
@@ -118,13 +118,13 @@ class _Job(Generic[Item, Result]):
             self.done(index, self.work(self.items[index]))
 
 
-@dataclass(slots=True)
 class _Worker:
     """A process, the way to it, and the indices it was given and has not answered, in order."""
 
-    process: BaseProcess
-    connection: Connection
-    given: deque[int] = field(default_factory=deque)
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
+        self.process = process
+        self.connection = connection
+        self.given: deque[int] = deque()
 
     def end(self) -> None:
         """Wait for the end of a process that was told to end, but not for long."""
@@ -164,6 +164,8 @@ def _in_processes(job: _Job[Item, Result], number: int, method: str) -> None:
 
 def _start(crew: dict[Connection, _Worker], context: BaseContext, job: _Job[Item, Result]) -> None:
     """Add a process to ``crew``, unless the system has none to give."""
+    from pyguide import signals
+
     # No signal between the start of a process and the moment when it is known in both processes.
     with suppress(OSError), signals.held(), _safe_path():
         ours, theirs = context.Pipe()
@@ -205,6 +207,8 @@ def _bury(
 
 
 def _ending(code: int | None) -> str:
+    import signal
+
     if code is not None and code < 0:
         try:
             return f"was killed by {signal.Signals(-code).name}"
@@ -220,6 +224,8 @@ def _serve(
     work: Callable[[Item], Result],
 ) -> None:
     """What a process does: answer one index after the other until the parent is gone."""
+    from pyguide import signals
+
     signals.left_to_the_parent()
     for other in inherited:
         other.close()
@@ -233,6 +239,8 @@ def _serve(
 @contextmanager
 def _crew() -> Generator[dict[Connection, _Worker]]:
     """Processes by connection, none of which outlives the block."""
+    from pyguide import signals
+
     crew: dict[Connection, _Worker] = {}
     with signals.raised():
         try:

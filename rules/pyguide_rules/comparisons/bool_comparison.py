@@ -7,9 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.rewriting.conditions import as_truth
-from pyguide.rewriting.singletons import Link, defended, identity, links
-from pyguide.semantics.library import NUMBERS
+from pyguide.rewriting import conditions, singletons
+from pyguide.semantics import library
 
 _SINGLETONS = ("True", "False")
 
@@ -43,7 +42,7 @@ class BoolComparison(Rule):
         )
 
     def visit_Comparison(self, node: cst.Comparison) -> None:
-        for link in links(self.region, self.semantics, node, _SINGLETONS):
+        for link in singletons.links(self.region, self.semantics, node, _SINGLETONS):
             if not isinstance(link.operand, ast.Constant) and not self._is_asserted(link.compare):
                 self._judge(link)
 
@@ -54,7 +53,7 @@ class BoolComparison(Rule):
                 return name.startswith("assert")
         return False
 
-    def _judge(self, link: Link) -> None:
+    def _judge(self, link: singletons.Link) -> None:
         found = self.semantics.type_of(link.operand)
         asked = self.excerpt(link.given, 20)
         numbers = "0 and 0.0" if link.singleton == "False" else "1 and 1.0"
@@ -66,10 +65,10 @@ class BoolComparison(Rule):
         comparison = self.excerpt(link.whole if found.within("bool") else link.compare, 26)
         self.report(link.compare, fix, reason=reason, comparison=comparison, harm=harm)
 
-    def _fix(self, link: Link) -> tuple[Fix | None, str | None]:
+    def _fix(self, link: singletons.Link) -> tuple[Fix | None, str | None]:
         """Truth for what is a bool, identity for the rest; and why that is unsafe or missing."""
         found, shown = self.semantics.type_of(link.operand), self.semantics.shown(link.operand)
-        if defended(self.source, self.span(link.compare)):
+        if singletons.defended(self.source, self.span(link.compare)):
             return None, "a comment there speaks about the comparison"
         foreign = self.semantics.overloading.why_not_python(link.operand)
         if foreign is not None:
@@ -78,20 +77,24 @@ class BoolComparison(Rule):
             return None, f"{shown} is never True or False itself"
         if found.within("bool") and link.is_alone:
             return self._truth(link, Applicability.SAFE), None
-        if found.known and found.exact and not (found.names or set()) & (NUMBERS - {"bool"}):
+        if (
+            found.known
+            and found.exact
+            and not (found.names or set()) & (library.NUMBERS - {"bool"})
+        ):
             return self._identity(link, Applicability.SAFE), None
         truth = self.option("style") == "truthiness" and link.is_alone
         fix = (self._truth if truth else self._identity)(link, Applicability.UNSAFE)
         return fix, found.why or f"{shown} may be a number"
 
-    def _truth(self, link: Link, how: Applicability) -> Fix:
+    def _truth(self, link: singletons.Link, how: Applicability) -> Fix:
         negative = (link.singleton == "True") == link.differs
-        edit = as_truth(self.semantics, link.whole, link.operand, negative=negative)
+        edit = conditions.as_truth(self.semantics, link.whole, link.operand, negative=negative)
         return self.fix("Ask for the truth of the value", how, [edit])
 
-    def _identity(self, link: Link, how: Applicability) -> Fix:
+    def _identity(self, link: singletons.Link, how: Applicability) -> Fix:
         word = "is not" if link.differs and link.is_alone else "is"
-        edit = identity(self.source, link)
+        edit = singletons.identity(self.source, link)
         return self.fix(f"Ask `{word} {link.singleton}`", how, [edit])
 
 

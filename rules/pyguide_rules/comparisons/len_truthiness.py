@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.rewriting.conditions import as_truth, negated
-from pyguide.semantics.library import SIZED
+from pyguide.rewriting import conditions
+from pyguide.semantics import library
 
 # What each comparison with a number, the length first, says: whether there are items.
 _SAYS: dict[tuple[type[ast.cmpop], int], bool] = {
@@ -19,7 +19,6 @@ _SAYS: dict[tuple[type[ast.cmpop], int], bool] = {
 _MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq,
 }  # fmt: skip
-_PLAIN = SIZED - {"memoryview"}
 
 
 class LenTruthiness(Rule):
@@ -48,7 +47,7 @@ class LenTruthiness(Rule):
             return context.is_condition(node)
         if _says(around, node) is None:
             return False
-        return context.is_condition(around) or negated(context, around) is not None
+        return context.is_condition(around) or conditions.negated(context, around) is not None
 
     def visit_Call(self, node: cst.Call) -> None:
         call = self.ast_of(node)
@@ -66,7 +65,7 @@ class LenTruthiness(Rule):
         if says is None:
             return
         asked: ast.expr = around if isinstance(around, ast.Compare) else call
-        outer = negated(self.semantics, asked)
+        outer = conditions.negated(self.semantics, asked)
         whole, positive = outer or asked, says != (outer is not None)
         if not self.semantics.is_condition(whole) and (positive or outer is None):
             return
@@ -82,7 +81,7 @@ class LenTruthiness(Rule):
 
     def _is_plain(self, operand: ast.expr) -> bool:
         """Whether the operand provably is a builtin container, true unless it is empty."""
-        return self.semantics.type_of(operand).within(*_PLAIN)
+        return self.semantics.type_of(operand).within(*library.SIZED - {"memoryview"})
 
     def _is_own_length(self, operand: ast.expr) -> bool:
         """Whether a method asks for the length of its own object, perhaps to define its truth."""
@@ -122,7 +121,7 @@ class LenTruthiness(Rule):
                 named = self.semantics.shown(annotation)
                 return None, f"{shown} is annotated with {named}, which may define its truth"
         how = Applicability.SAFE if self._is_plain(operand) else Applicability.UNSAFE
-        edit = as_truth(self.semantics, whole, operand, negative=not positive)
+        edit = conditions.as_truth(self.semantics, whole, operand, negative=not positive)
         reason = found.why or f"{shown} may be None or of a subclass"
         return self.fix("Ask for the truth of the container", how, [edit]), reason
 

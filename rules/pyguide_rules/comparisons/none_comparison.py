@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.rewriting.singletons import Link, defended, identity, links
+from pyguide.rewriting import singletons
 
 
 class NoneComparison(Rule):
@@ -37,10 +37,10 @@ class NoneComparison(Rule):
         )
 
     def visit_Comparison(self, node: cst.Comparison) -> None:
-        for link in links(self.region, self.semantics, node, ("None",)):
+        for link in singletons.links(self.region, self.semantics, node, ("None",)):
             self._judge(link)
 
-    def _judge(self, link: Link) -> None:
+    def _judge(self, link: singletons.Link) -> None:
         fix, reason = self._fix(link)
         operand = self.excerpt(link.given, 20)
         self.report(
@@ -52,9 +52,9 @@ class NoneComparison(Rule):
             cure="is not None" if link.negative else "is None",
         )
 
-    def _fix(self, link: Link) -> tuple[Fix | None, str | None]:
+    def _fix(self, link: singletons.Link) -> tuple[Fix | None, str | None]:
         """Identity for equality, and why it is unsafe or missing."""
-        if defended(self.source, self.span(link.compare)):
+        if singletons.defended(self.source, self.span(link.compare)):
             return None, "a comment there speaks about the comparison"
         if isinstance(link.operand, ast.Constant | ast.Tuple) and not _is_none(link.operand):
             return None, f"{self.semantics.shown(link.operand)} is written out and never None"
@@ -64,7 +64,7 @@ class NoneComparison(Rule):
         found = self.semantics.type_of(link.operand)
         how = Applicability.SAFE if found.known and found.exact else Applicability.UNSAFE
         word = "is not" if link.differs and link.is_alone else "is"
-        fix = self.fix(f"Ask `{word} None`", how, [identity(self.source, link)])
+        fix = self.fix(f"Ask `{word} None`", how, [singletons.identity(self.source, link)])
         return fix, found.why or f"{self.semantics.shown(link.operand)} may be of a subclass"
 
 

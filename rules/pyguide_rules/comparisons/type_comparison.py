@@ -8,7 +8,7 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics.classes import ClassQuestion
+from pyguide.semantics import classes
 
 # Methods whose contract is about the exact class, or which build an object of that class.
 _EXACT = frozenset({
@@ -18,9 +18,9 @@ _EXACT = frozenset({
 })  # fmt: skip
 # A mock claims the class it stands for, a numpy dtype equals classes, an attribute called `type`
 # may hold anything, and what the module `types` names has no subclasses.
-_PECULIAR = re.compile(r"(?:.*[._])?dtype|.*Mock|.+\.type")
-_PECULIAR_HOME = re.compile(r"types\.|unittest\.mock\.")
-_TEST_FILE = re.compile(r"(?:.*/)?(?:(?:tests?|testing)/.*|test_[^/]*|[^/]*_test\.py|conftest\.py)")
+_PECULIAR = r"(?:.*[._])?dtype|.*Mock|.+\.type"
+_PECULIAR_HOME = r"types\.|unittest\.mock\."
+_TEST_FILE = r"(?:.*/)?(?:(?:tests?|testing)/.*|test_[^/]*|[^/]*_test\.py|conftest\.py)"
 
 
 class TypeComparison(Rule):
@@ -61,7 +61,7 @@ class TypeComparison(Rule):
                 self._judge(question, link.operator)
                 return
 
-    def _flags(self, question: ClassQuestion) -> bool:
+    def _flags(self, question: classes.ClassQuestion) -> bool:
         exact = self.semantics.classes.asked(question.classes[0]) and not question.is_for_none
         if question.kind == "identity" and exact:
             return False
@@ -70,10 +70,10 @@ class TypeComparison(Rule):
     def _may_be_class(self, node: ast.expr) -> bool:
         if not isinstance(node, ast.Name | ast.Attribute):
             return self.semantics.classes.asked(node) is not None
-        home = _PECULIAR_HOME.match(self.semantics.qualified(node) or "")
-        return home is None and not _PECULIAR.fullmatch(ast.unparse(node))
+        home = re.match(_PECULIAR_HOME, self.semantics.qualified(node) or "")
+        return home is None and not re.fullmatch(_PECULIAR, ast.unparse(node))
 
-    def _judge(self, question: ClassQuestion, operator: cst.BaseCompOp) -> None:
+    def _judge(self, question: classes.ClassQuestion, operator: cst.BaseCompOp) -> None:
         compare, subject = question.compare, question.subject
         fix, (repair, reason) = self._same(question, operator), self._instance(question)
         harm = "compares classes by value; a class is one object, ask with `is`"
@@ -99,7 +99,7 @@ class TypeComparison(Rule):
         comparison = self.excerpt(compare)
         self.report(compare, fix, repair=repair, reason=reason, comparison=comparison, harm=harm)
 
-    def _same(self, question: ClassQuestion, operator: cst.BaseCompOp) -> Fix | None:
+    def _same(self, question: classes.ClassQuestion, operator: cst.BaseCompOp) -> Fix | None:
         """`is` in the place of `==`: safe where there surely is a class on both sides."""
         one, known = question.classes[0], self.semantics.classes
         if question.kind != "equality":
@@ -115,7 +115,7 @@ class TypeComparison(Rule):
             edits.append(Edit(head, ""))
         return self.fix(f"Compare with `{word}`", how, edits)
 
-    def _instance(self, question: ClassQuestion) -> tuple[Fix | None, str]:
+    def _instance(self, question: classes.ClassQuestion) -> tuple[Fix | None, str]:
         """`isinstance` in the place of the comparison, and why it is unsafe or missing."""
         names = [self.semantics.classes.name(one) for one in question.classes]
         for one, name in zip(question.classes, names, strict=True):
@@ -141,7 +141,7 @@ class TypeComparison(Rule):
     def _is_tested(self, compare: ast.Compare) -> bool:
         path = "" if self.source.path is None else self.source.path.as_posix()
         asserted = isinstance(self.semantics.statement(compare), ast.Assert)
-        return asserted or _TEST_FILE.fullmatch(path) is not None
+        return asserted or re.fullmatch(_TEST_FILE, path) is not None
 
     def _nameless(self, node: ast.expr) -> str:
         if self.semantics.is_builtin(node, "object"):

@@ -7,11 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.rewriting.additions import addition
-from pyguide.rewriting.lines import above, below, indent, last_line, remove
-from pyguide.semantics.clauses import clauses
-from pyguide.semantics.gathering import Gathering
-from pyguide.semantics.growth import Growth, growth
+from pyguide.rewriting import additions, lines
+from pyguide.semantics import clauses, gathering, growth
 
 _WIDTH = 88
 
@@ -42,7 +39,7 @@ class StringConcatInLoop(Rule):
         grown = _growing(self.semantics, stmt)
         if stmt is None or grown is None:
             return
-        gathered = Gathering(grown)
+        gathered = gathering.Gathering(grown)
         fix, why = None, gathered.obstacle
         if why is None:
             why = gathered.doubt
@@ -56,10 +53,10 @@ class StringConcatInLoop(Rule):
 
     # -- the loop as one expression -------------------------------------------------------------
 
-    def _expression(self, gathered: Gathering) -> list[Edit]:
+    def _expression(self, gathered: gathering.Gathering) -> list[Edit]:
         """One `join` in the place of a loop that does nothing else, and of an empty start."""
         grown, run, joined = gathered.growth, gathered.run, self._joined(gathered.growth)
-        if joined is None or last_line(self.source, grown.loop) != grown.loop.end_lineno:
+        if joined is None or lines.last_line(self.source, grown.loop) != grown.loop.end_lineno:
             return []
         name, loop, start = grown.name, grown.loop, run.start
         if run.steps[0] != grown.steps[0] or not self._is_bare(start):
@@ -72,19 +69,19 @@ class StringConcatInLoop(Rule):
         if after is not None and not self.source.text[end : self.span(after).start].strip():
             new = f"return {joined}" if start else f"return {name} + {joined}"
             end = self.span(after).end
-        if len(indent(self.source, loop.lineno)) + len(new) > _WIDTH:
+        if len(lines.indent(self.source, loop.lineno)) + len(new) > _WIDTH:
             return []
         if start is None:
             return [self.edit(Span(begin, end), new)]
         if self.source.text[self.span(start).end : begin].strip():
-            whole_line = remove(self.source, start.lineno, start.lineno)
+            whole_line = lines.remove(self.source, start.lineno, start.lineno)
             return [whole_line, self.edit(Span(begin, end), new)]
         return [self.edit(Span(self.span(start).start, end), new)]
 
-    def _joined(self, grown: Growth) -> str | None:
+    def _joined(self, grown: growth.Growth) -> str | None:
         """`"".join(...)` of all that the loop adds, where a comprehension can give that."""
-        found = clauses(self.semantics, grown.loop, grown.steps[0].stmt)
-        added = addition(self.source, grown.steps[0])
+        found = clauses.clauses(self.semantics, grown.loop, grown.steps[0].stmt)
+        added = additions.addition(self.source, grown.steps[0])
         if found is None or added is None or "\n" in added.code:
             return None
         if added.code == found.target and not found.test:
@@ -100,25 +97,28 @@ class StringConcatInLoop(Rule):
 
     # -- a list ---------------------------------------------------------------------------------
 
-    def _list(self, gathered: Gathering) -> list[Edit]:
+    def _list(self, gathered: gathering.Gathering) -> list[Edit]:
         """A list that takes each part, and one `join` when all are there."""
         grown, run = gathered.growth, gathered.run
         name, parts, steps = grown.name, self._list_name(grown), run.steps
         start = self._first_parts(run.start, parts)
         if start is None:
             steps = steps[steps.index(grown.steps[0]) :]
-        edits = [start or above(self.source, grown.loop, f"{parts} = []")]
+        edits = [start or lines.above(self.source, grown.loop, f"{parts} = []")]
         for step in steps:
-            added = addition(self.source, step)
+            added = additions.addition(self.source, step)
             if added is None:
                 return []
             edits += added.as_call(self.source, f"{parts}.append")
         after, joined = gathered.returned, f'"".join({parts})'
         if after is not None and after.value is not None and (gathered.may_vanish or not start):
             return [*edits, self.edit(after.value, joined if start else f"{name} + {joined}")]
-        return [*edits, below(self.source, run.last, f"{name} {'=' if start else '+='} {joined}")]
+        return [
+            *edits,
+            lines.below(self.source, run.last, f"{name} {'=' if start else '+='} {joined}"),
+        ]
 
-    def _list_name(self, grown: Growth) -> str:
+    def _list_name(self, grown: growth.Growth) -> str:
         """`text_parts` or the like, whatever is free, in the style of the variable's own name."""
         name = grown.name.lower() if grown.name.isupper() else grown.name
         hints = [f"{name}_parts", f"more_{name}_parts"]
@@ -150,11 +150,11 @@ def _is_empty(start: ast.stmt) -> bool:
     return isinstance(value, ast.Constant) and value.value == ""
 
 
-def _growing(semantics: Semantics, stmt: ast.AST | None) -> Growth | None:
+def _growing(semantics: Semantics, stmt: ast.AST | None) -> growth.Growth | None:
     """The growth that is reported at ``stmt``."""
     if not isinstance(stmt, ast.AugAssign | ast.Assign):
         return None
-    grown = growth(semantics, stmt)
+    grown = growth.growth(semantics, stmt)
     if grown is None or grown.first is None or grown.first.stmt is not stmt:
         return None
     return grown if grown.is_text and not grown.is_needed else None

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
-from pyguide.modules import StarImport, StarImports, package, star_imports
-from pyguide.rewriting.lines import indent, step
+from pyguide.modules import location, stars
+from pyguide.rewriting import lines
 
 _WIDTH = 88
 # What a message may add to the import that it shows.
@@ -42,26 +42,27 @@ class WildcardImport(Rule):
             return
         # Elsewhere than at module level Python refuses it.
         if self.semantics.scope(statement).kind == "module":
-            stars = star_imports(self.semantics)
-            self._judge(stars, next(one for one in stars.all if one.statement is statement))
+            found = stars.star_imports(self.semantics)
+            self._judge(found, next(one for one in found.all if one.statement is statement))
 
     def _is_facade(self, statement: ast.ImportFrom) -> bool:
         """Whether handing names on is the job of the file: a stub, or a package's `__init__`."""
         path = self.source.path
         if path is None or path.name != "__init__.py":
             return path is not None and path.suffix == ".pyi"
-        own = statement.level or (statement.module or "").split(".")[0] in package(path)[:1]
+        home = location.package(path)[:1]
+        own = statement.level or (statement.module or "").split(".")[0] in home
         return bool(own and self.option("allow-in-init"))
 
-    def _judge(self, stars: StarImports, star: StarImport) -> None:
+    def _judge(self, found: stars.StarImports, star: stars.StarImport) -> None:
         names = star.used
         if star.exports is not None:
-            obstacle = self._handed_on(stars, star) or self._unsure(stars, star)
+            obstacle = self._handed_on(found, star) or self._unsure(found, star)
             doubt = f"other modules may import more of `{star.module}` from here"
         else:
-            if len(stars.all) == 1:
-                names = stars.unexplained()
-            obstacle = self._handed_on(stars, star) or stars.ambiguity(star, names)
+            if len(found.all) == 1:
+                names = found.unexplained()
+            obstacle = self._handed_on(found, star) or found.ambiguity(star, names)
             doubt = f"`{star.module}` cannot be read, so it may replace other names as well"
         ordered = sorted(names, key=_member_order)
         module = star.module if len(star.module) < 37 else f"…{star.module[-35:]}"
@@ -73,33 +74,33 @@ class WildcardImport(Rule):
             harm=_harm(star, ordered, _ROOM - len(module)),
         )
 
-    def _handed_on(self, stars: StarImports, star: StarImport) -> str | None:
+    def _handed_on(self, found: stars.StarImports, star: stars.StarImport) -> str | None:
         """Why files that import from this one may need the names that it does not use."""
         path, whole = self.source.path, self.semantics.references.whole()
         if path is not None and path.name in ("__init__.py", "conftest.py"):
             return f"`{path.name}` is there to hand names on"
         if path is not None and "settings" in f"{path.parent.name}/{path.stem}":
             return "settings are read from elsewhere"
-        if stars.listed is None:
+        if found.listed is None:
             return "`__all__` is computed and may hand any name on"
         if whole is not None:
             return f"{self.semantics.shown(whole)} can read any name of the file"
-        if replaced := stars.overridden(star):
+        if replaced := found.overridden(star):
             return f"the file is a layer over `{star.module}`, whose `{replaced}` it replaces"
         if path is not None and "test" in path.stem and star.exports is not None:
             tests = sorted(name for name in star.exports.names if name[:4].lower() == "test")
             return f"a runner may find `{tests[0]}` through this import" if tests else None
         return None
 
-    def _unsure(self, stars: StarImports, star: StarImport) -> str | None:
+    def _unsure(self, found: stars.StarImports, star: stars.StarImport) -> str | None:
         """Why naming what is used of a module with known names may lack one or fail."""
         assert star.exports is not None
         if not star.used:
             return f"nothing here uses `{star.module}`, but importing it may have an effect"
-        for other in stars.all[stars.all.index(star) + 1 :]:
+        for other in found.all[found.all.index(star) + 1 :]:
             if other.exports is None:
                 return f"`{other.module}` cannot be read and may replace the same names"
-        lost = next((one for one in stars.undefined() if one.spelled), None)
+        lost = next((one for one in found.undefined() if one.spelled), None)
         if lost is not None and not star.exports.complete:
             return f"nothing binds `{lost.name}`, which `{star.module}` may bring in unseen"
         if star.doubtful:
@@ -113,8 +114,8 @@ class WildcardImport(Rule):
         star = self.span(statement).end - 1
         text = ", ".join(names)
         if self.source.location(star)[1] - 1 + len(text) > _WIDTH:
-            outer, newline = indent(self.source, statement.lineno), self.source.newline
-            rows = (f"{outer}{step(self.source)}{name},{newline}" for name in names)
+            outer, newline = lines.indent(self.source, statement.lineno), self.source.newline
+            rows = (f"{outer}{lines.step(self.source)}{name},{newline}" for name in names)
             text = f"({newline}{''.join(rows)}{outer})"
         title = "Import the names that are used" if len(names) > 1 else f"Import `{text}` alone"
         return self.replace(Span(star, star + 1), text, title, Applicability.UNSAFE)
@@ -126,7 +127,7 @@ def _member_order(name: str) -> tuple[int, str, str]:
     return kind, name.lower(), name
 
 
-def _harm(star: StarImport, names: Sequence[str], room: int) -> str:
+def _harm(star: stars.StarImport, names: Sequence[str], room: int) -> str:
     """What the import does to the reader of this file, in at most ``room`` characters."""
     if star.exports is not None:
         if not names:

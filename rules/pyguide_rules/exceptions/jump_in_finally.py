@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.rewriting.lines import indent, remove, shift
+from pyguide.rewriting import lines
 
 _HARM: dict[type[ast.AST], str] = {
     ast.Return: "swallows every exception",
@@ -17,7 +17,7 @@ _HARM: dict[type[ast.AST], str] = {
     ast.Continue: "swallows every exception and starts the next round",
 }
 # The header of a clause whose body begins on another line.
-_HEADER = re.compile(r"\s*(?:try|finally)\s*:\s*(?:#.*)?")
+_HEADER = r"\s*(?:try|finally)\s*:\s*(?:#.*)?"
 
 
 class JumpInFinally(Rule):
@@ -94,28 +94,28 @@ class JumpInFinally(Rule):
             return f"`{later}` behind the `try` cannot be reached today"
         headers = [clause] if len(attempt.finalbody) == 1 else []
         headers += [] if attempt.handlers else [attempt.lineno]
-        whole = all(_HEADER.fullmatch(self.source.line(line)) for line in headers)
+        whole = all(re.fullmatch(_HEADER, self.source.line(line)) for line in headers)
         begins = not self.source.line(jump.lineno)[: jump.col_offset].strip()
         return None if whole and begins else f"{shown} shares its line"
 
     def _moved(self, attempt: ast.Try, clause: int, jump: ast.stmt) -> Fix:
         """Move ``jump`` behind the `try` and drop the clauses that it leaves empty."""
         source, last = self.source, jump.end_lineno or jump.lineno
-        old, new = indent(source, jump.lineno), indent(source, attempt.lineno)
+        old, new = lines.indent(source, jump.lineno), lines.indent(source, attempt.lineno)
         title, edits, above = f"Move `{self.excerpt(jump)}` behind the `try`", [], clause
         if len(attempt.finalbody) > 1:
             above = attempt.finalbody[-2].end_lineno or clause
         else:
-            edits.append(remove(source, clause, clause))
+            edits.append(lines.remove(source, clause, clause))
             if not attempt.handlers:
                 title = "Drop the `try`, which would guard nothing"
-                body = indent(source, attempt.body[0].lineno)
-                edits.append(remove(source, attempt.lineno, attempt.lineno))
-                edits += shift(source, range(attempt.lineno + 1, clause), body, new)
+                body = lines.indent(source, attempt.body[0].lineno)
+                edits.append(lines.remove(source, attempt.lineno, attempt.lineno))
+                edits += lines.shift(source, range(attempt.lineno + 1, clause), body, new)
         if self._falls_off(attempt, jump):
-            edits.append(remove(source, jump.lineno, last))
+            edits.append(lines.remove(source, jump.lineno, last))
             last = jump.lineno - 1
-        edits += shift(source, range(above + 1, last + 1), old, new)
+        edits += lines.shift(source, range(above + 1, last + 1), old, new)
         return self.fix(title, Applicability.UNSAFE, edits)
 
     def _falls_off(self, attempt: ast.Try, jump: ast.stmt) -> bool:

@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.rewriting.handlers import name_place
+from pyguide.rewriting import handlers
 
 # These steer the program, or a test runner; nobody looks for what caused them.
 _SIGNALS = frozenset(
@@ -105,7 +105,7 @@ class RaiseWithoutFrom(Rule):
         end = self.span(raised).end
         edits = [Edit(Span(end, end), f" from {name}")]
         if handler.name is None:
-            edits.append(Edit(name_place(self.source, handler), f" as {name}"))
+            edits.append(Edit(handlers.name_place(self.source, handler), f" as {name}"))
         return self.fix(f"Chain it with `from {name}`", Applicability.UNSAFE, edits)
 
 

@@ -8,8 +8,7 @@ from types import EllipsisType
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.rewriting.blocks import has_own_lines
-from pyguide.rewriting.lines import above, last_line
+from pyguide.rewriting import blocks, lines
 from pyguide.semantics import comments
 
 
@@ -52,7 +51,9 @@ class SwallowedException(Rule):
     def _has_words(self, handler: ast.ExceptHandler) -> bool:
         """Whether a comment says something in the handler or right above it."""
         first = comments.above(self.source, handler.lineno)
-        return comments.explained(self.source, range(first, last_line(self.source, handler) + 1))
+        return comments.explained(
+            self.source, range(first, lines.last_line(self.source, handler) + 1)
+        )
 
     def _logged(self, handler: ast.ExceptHandler, name: str) -> Fix:
         where = getattr(self.semantics.function(handler), "name", "")
@@ -60,8 +61,8 @@ class SwallowedException(Rule):
         call, first = f'{name}.exception("{what}")', handler.body[0]
         if not isinstance(first, ast.Continue):
             edit = self.edit(first, call)
-        elif has_own_lines(self.source, first):
-            edit = above(self.source, first, call)
+        elif blocks.has_own_lines(self.source, first):
+            edit = lines.above(self.source, first, call)
         else:
             edit = self.edit(first, f"{call}; continue")
         return self.fix(f"Log it with `{name}`", Applicability.UNSAFE, [edit])

@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Rule, Semantics
-from pyguide.rewriting.moves import out_of_try
+from pyguide.rewriting import moves
 
 
 class TryConsiderElse(Rule):
@@ -43,7 +43,7 @@ class TryConsiderElse(Rule):
         else:
             return
         behind = self._leaves(attempt)
-        edits = out_of_try(self.source, attempt, behind)
+        edits = moves.out_of_try(self.source, attempt, behind)
         how = Applicability.SAFE if safe else Applicability.UNSAFE
         place = "behind the `try`" if behind else "into `else`"
         reason = None if safe else "errors that are handled today would get out"

@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.rewriting.handlers import name_place
+from pyguide.rewriting import handlers
 
 
 class VerboseRaise(Rule):
@@ -41,7 +41,7 @@ class VerboseRaise(Rule):
         edits = [Edit(Span(span.start + len("raise"), span.end), "")]
         reads = [node for node in ast.walk(raised) if isinstance(node, ast.Name)]
         if behind and self.semantics.handlers.name_serves_only(handler, reads):
-            edits.append(Edit(name_place(self.source, handler), ""))
+            edits.append(Edit(handlers.name_place(self.source, handler), ""))
             # This changes nothing but reserves the handler: no other fix may write the name there.
             edits.append(Edit(Span(end, end + 1), behind))
         return self.fix("Raise again without the name", Applicability.SAFE, edits)

@@ -7,11 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.rewriting.blocks import has_own_lines
-from pyguide.rewriting.lines import step
-from pyguide.rewriting.withs import for_lifetime, for_statement, for_try, is_plain
-from pyguide.semantics.custody import Unmanaged
-from pyguide.semantics.resources import OPENER_NAMES
+from pyguide.rewriting import blocks, lines, withs
+from pyguide.semantics import custody, resources
 
 _NAMES = {"temporary file": "file", "socket": "sock", "database": "db"}
 Offer = tuple[Fix | None, str | None]
@@ -30,7 +27,7 @@ class OpenWithoutWith(Rule):
         "pylint": ("R1732",),
     }
     suspects = (ast.Call,)
-    callees = OPENER_NAMES
+    callees = resources.OPENER_NAMES
     reach = Reach.EXPRESSION
 
     @classmethod
@@ -54,7 +51,7 @@ class OpenWithoutWith(Rule):
         fix, reason = self._around(found) if found.target is None else self._named(found)
         self.report(node, fix, reason=reason, handle=handle, fault=fault, cure=cure)
 
-    def _use(self, found: Unmanaged) -> str:
+    def _use(self, found: custody.Unmanaged) -> str:
         """What is done with a file that has no name."""
         match found.fate.node:
             case ast.For() | ast.comprehension():
@@ -65,14 +62,15 @@ class OpenWithoutWith(Rule):
 
     # -- a file with a name -----------------------------------------------------------------------
 
-    def _named(self, found: Unmanaged) -> Offer:
+    def _named(self, found: custody.Unmanaged) -> Offer:
         opening, target = found.fate.node, found.target
         assert isinstance(opening, ast.stmt) and target is not None
         if not isinstance(opening, ast.Assign):
             return None, f"`with` has no place for the annotation of `{target.id}`"
         if opening.value is not found.resource.call:
             return None, f"`{target.id}` is not the {found.resource.noun} itself"
-        if not has_own_lines(self.source, opening) or not is_plain(self.source, opening):
+        alone = blocks.has_own_lines(self.source, opening)
+        if not alone or not withs.is_plain(self.source, opening):
             return None, f"the opening of `{target.id}` shares its line"
         if found.guard is not None:
             return self._for_try(found, opening, found.guard, target.id)
@@ -80,16 +78,18 @@ class OpenWithoutWith(Rule):
         if isinstance(life, str):
             return None, life
         ends = [life.anchor, life.body[0], life.body[-1], *([life.close] if life.close else [])]
-        if not all(has_own_lines(self.source, stmt) for stmt in ends):
+        if not all(blocks.has_own_lines(self.source, stmt) for stmt in ends):
             return None, f"statements that use `{target.id}` share a line"
-        edits = for_lifetime(self.source, opening, target.id, life, self._step(life.body[0]))
+        edits = withs.for_lifetime(self.source, opening, target.id, life, self._step(life.body[0]))
         why = f"an exception before `{target.id}.close()` would close it too"
         if life.close is None:
             why = f"`{target.id}` would be closed after its last use, not when Python drops it"
         title = f"Let a `with` statement close `{target.id}`"
         return self.fix(title, Applicability.UNSAFE, edits), why
 
-    def _for_try(self, found: Unmanaged, opening: ast.Assign, guard: ast.Try, name: str) -> Offer:
+    def _for_try(
+        self, found: custody.Unmanaged, opening: ast.Assign, guard: ast.Try, name: str
+    ) -> Offer:
         handled = [*guard.handlers, *guard.orelse]
         inside = opening in guard.body
         rest = guard.body[guard.body.index(opening) + 1 :] if inside else guard.body
@@ -99,14 +99,14 @@ class OpenWithoutWith(Rule):
             return None, f"other clauses of the `try` use `{name}`"
         if inside and (not rest or (not handled and guard.body[0] is not opening)):
             return None, f"the `try` does more than open `{name}` and use it"
-        edits = for_try(self.source, opening, name, guard, self._step(opening))
+        edits = withs.for_try(self.source, opening, name, guard, self._step(opening))
         if edits is None:
             return None, "the clauses of the `try` share lines"
         why = self._doubt(found, opening, guard)
         safety = Applicability.UNSAFE if why else Applicability.SAFE
         return self.fix("Replace `try` and `finally` by `with`", safety, edits), why
 
-    def _doubt(self, found: Unmanaged, opening: ast.stmt, guard: ast.Try) -> str | None:
+    def _doubt(self, found: custody.Unmanaged, opening: ast.stmt, guard: ast.Try) -> str | None:
         """Why leaving the `with` may do something else than the `finally`."""
         assert found.target is not None
         name, noun, block = found.target.id, found.resource.noun, self.semantics.block(opening)
@@ -124,7 +124,7 @@ class OpenWithoutWith(Rule):
 
     # -- a file without a name --------------------------------------------------------------------
 
-    def _around(self, found: Unmanaged) -> Offer:
+    def _around(self, found: custody.Unmanaged) -> Offer:
         """Open the file in a `with` around the statement that uses it."""
         noun, call = found.resource.noun, found.resource.call
         stmt = self.semantics.statement(call)
@@ -132,18 +132,20 @@ class OpenWithoutWith(Rule):
         if obstacle is not None:
             return None, obstacle
         name = self.semantics.fresh_name(_NAMES.get(noun, noun), stmt)
-        edits = for_statement(self.source, stmt, call, name, self._step(stmt))
+        edits = withs.for_statement(self.source, stmt, call, name, self._step(stmt))
         title = f"Open the {noun} in a `with` statement"
         why = f"the {noun} would be closed at once, not when Python drops it"
         return self.fix(title, Applicability.UNSAFE, edits), why
 
-    def _obstacle(self, found: Unmanaged, stmt: ast.stmt, call: ast.Call, noun: str) -> str | None:
+    def _obstacle(
+        self, found: custody.Unmanaged, stmt: ast.stmt, call: ast.Call, noun: str
+    ) -> str | None:
         inner = list(ast.walk(stmt))
         if found.fate.kind == "dropped":
             return f"nothing uses the {noun}"
         if isinstance(self.semantics.scope(stmt).node, ast.ClassDef):
             return f"a name for the {noun} would become an attribute of the class"
-        if not has_own_lines(self.source, stmt):
+        if not blocks.has_own_lines(self.source, stmt):
             return "the statement shares its line"
         calls = [node for node in inner if isinstance(node, ast.Call) and node is not call]
         if any(self.semantics.unmanaged(other) for other in calls):
@@ -156,5 +158,5 @@ class OpenWithoutWith(Rule):
 
     def _step(self, stmt: ast.stmt) -> str:
         """One level of indentation, as the block of ``stmt`` shows it."""
-        lines = (getattr(node, "lineno", None) for node in self.semantics.ancestors(stmt))
-        return step(self.source, next((line for line in lines if line), None), stmt.lineno)
+        rows = (getattr(node, "lineno", None) for node in self.semantics.ancestors(stmt))
+        return lines.step(self.source, next((row for row in rows if row), None), stmt.lineno)

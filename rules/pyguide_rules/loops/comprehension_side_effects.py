@@ -7,11 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Rule, Semantics
-from pyguide.rewriting.blocks import has_own_lines
-from pyguide.rewriting.lines import indent, step
-from pyguide.rewriting.unrolling import unrolled
-from pyguide.semantics.discarding import Discarded, discarded, doubt, obstacle
-from pyguide.semantics.naming import item_name
+from pyguide.rewriting import blocks, lines, unrolling
+from pyguide.semantics import discarding, naming
 
 _KINDS = {
     "comprehension": "comprehension",
@@ -34,7 +31,7 @@ class ComprehensionSideEffects(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Expr | ast.Assign, context: Semantics) -> bool:
-        return discarded(context, node) is not None
+        return discarding.discarded(context, node) is not None
 
     def visit_Expr(self, node: cst.Expr) -> None:
         self._judge(self.ast_of(node))
@@ -45,30 +42,30 @@ class ComprehensionSideEffects(Rule):
     def _judge(self, stmt: ast.AST | None) -> None:
         if not isinstance(stmt, ast.Expr | ast.Assign):
             return
-        found = discarded(self.semantics, stmt)
+        found = discarding.discarded(self.semantics, stmt)
         if found is None:
             return
-        why, fix = obstacle(self.semantics, found), None
-        if why is None and not has_own_lines(self.source, stmt):
+        why, fix = discarding.obstacle(self.semantics, found), None
+        if why is None and not blocks.has_own_lines(self.source, stmt):
             why = "the statement shares its lines with others"
         if why is None:
-            why = doubt(self.semantics, found)
+            why = discarding.doubt(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             loop = self._loop(found)
             fix = self.replace(stmt, loop, "Write a loop", how) if loop else None
         self.report(stmt, fix, reason=why, kind=_KINDS[found.kind])
 
-    def _loop(self, found: Discarded) -> str | None:
+    def _loop(self, found: discarding.Discarded) -> str | None:
         """The loop that does the same."""
         if found.made is not None:
-            return unrolled(self.source, found.stmt, found.made)
+            return unrolling.unrolled(self.source, found.stmt, found.made)
         assert found.mapped is not None
         function, items = found.mapped.args
         if isinstance(items, ast.Name | ast.Attribute):
-            name = item_name(self.semantics, items, found.stmt)
+            name = naming.item_name(self.semantics, items, found.stmt)
         else:
             name = self.semantics.fresh_name("item", found.stmt)
-        body = indent(self.source, found.stmt.lineno) + step(self.source)
+        body = lines.indent(self.source, found.stmt.lineno) + lines.step(self.source)
         return (
             f"for {name} in {self.text(items)}:{self.source.newline}"
             f"{body}{self.text(function)}({name})"

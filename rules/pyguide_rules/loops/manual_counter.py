@@ -7,11 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics, Span
-from pyguide.rewriting.branches import in_place_of
-from pyguide.semantics.clauses import clauses
-from pyguide.semantics.counting import Count, Tally, adds_numbers, count, tally, why_not_get
-from pyguide.semantics.entries import is_mapping
-from pyguide.semantics.library import CONTAINERS
+from pyguide.rewriting import branches
+from pyguide.semantics import clauses, counting, entries, library
 
 _COUNTER = Import("collections", "Counter")
 
@@ -28,17 +25,17 @@ class ManualCounter(Rule):
     @classmethod
     def suspicious(cls, node: ast.If | ast.Assign, context: Semantics) -> bool:
         if isinstance(node, ast.If):
-            return count(context, node) is not None
-        return tally(context, node) is not None
+            return counting.count(context, node) is not None
+        return counting.tally(context, node) is not None
 
     def visit_If(self, node: cst.If) -> None:
         test = self.ast_of(node)
-        found = count(self.semantics, test) if isinstance(test, ast.If) else None
-        if found is None or not is_mapping(self.semantics, found.entry):
+        found = counting.count(self.semantics, test) if isinstance(test, ast.If) else None
+        if found is None or not entries.is_mapping(self.semantics, found.entry):
             return
-        if not adds_numbers(self.semantics, found):
+        if not counting.adds_numbers(self.semantics, found):
             return
-        why, fix = why_not_get(self.semantics, found), None
+        why, fix = counting.why_not_get(self.semantics, found), None
         if "\n" in self.text(found.amount):
             why = f"`{self.excerpt(found.amount)}` is written over several lines"
         else:
@@ -54,7 +51,7 @@ class ManualCounter(Rule):
 
     def visit_Assign(self, node: cst.Assign) -> None:
         stmt = self.ast_of(node)
-        found = tally(self.semantics, stmt) if isinstance(stmt, ast.Assign) else None
+        found = counting.tally(self.semantics, stmt) if isinstance(stmt, ast.Assign) else None
         if found is None:
             return
         fix, why = self._counter(found), "a `Counter` is no plain dict and answers 0 for any key"
@@ -63,12 +60,12 @@ class ManualCounter(Rule):
         name = found.mapping.id
         self.report(node, fix, reason=why, mapping=name, counts="counts", advice="`Counter`")
 
-    def _advice(self, found: Count) -> str:
+    def _advice(self, found: counting.Count) -> str:
         if isinstance(found.entry.key, ast.Constant):
             return "`get` with a default"
         return "`Counter`" if found.is_one_more else "`defaultdict`"
 
-    def _get(self, found: Count, how: Applicability) -> Fix:
+    def _get(self, found: counting.Count, how: Applicability) -> Fix:
         """One addition to what `get` finds."""
         place = found.entry
         mapping, key = self.text(place.mapping), self.text(place.key)
@@ -77,16 +74,18 @@ class ManualCounter(Rule):
         line = f"{self.text(place.place)} = {old} {found.sign} {self.operand(found.amount)}"
         start, end = self.span(place.test), self.span(place.use if place.always else place.test)
         whole = Span(start.start, end.end)
-        return self.replace(whole, in_place_of(self.source, place.test) + line, "Use `get`", how)
+        return self.replace(
+            whole, branches.in_place_of(self.source, place.test) + line, "Use `get`", how
+        )
 
-    def _counter(self, found: Tally) -> Fix | None:
+    def _counter(self, found: counting.Tally) -> Fix | None:
         """One call in the place of the loop and of the empty dict."""
-        within = clauses(self.semantics, found.loop, found.stmt)
+        within = clauses.clauses(self.semantics, found.loop, found.stmt)
         if within is None:
             return None
         items = f"{self.text(found.key)} {within}"
         plain = self.text(found.key) == within.target and not within.test
-        if plain and self.semantics.type_of(found.loop.iter).within(*CONTAINERS - {"dict"}):
+        if plain and self.semantics.type_of(found.loop.iter).within(*library.CONTAINERS - {"dict"}):
             # What `Counter` gets from a mapping are its values.
             items = within.source
         if isinstance(found.key, ast.Tuple) and not items.startswith("("):

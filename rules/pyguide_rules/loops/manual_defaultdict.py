@@ -7,18 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.rewriting.branches import in_place_of
-from pyguide.rewriting.lines import indent, shift
-from pyguide.semantics.entries import (
-    Entry,
-    entry,
-    is_mapping,
-    why_not_across,
-    why_not_plain,
-    why_not_unseen,
-)
-from pyguide.semantics.filling import container
-from pyguide.semantics.library import SCALARS
+from pyguide.rewriting import branches, lines
+from pyguide.semantics import entries, filling, library
 
 _EMPTY = {"list": "[]", "set": "set()", "dict": "{}"}
 
@@ -34,18 +24,18 @@ class ManualDefaultdict(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.If, context: Semantics) -> bool:
-        found = entry(context, node)
-        return found is not None and container(found) is not None
+        found = entries.entry(context, node)
+        return found is not None and filling.container(found) is not None
 
     def visit_If(self, node: cst.If) -> None:
         test = self.ast_of(node)
-        found = entry(self.semantics, test) if isinstance(test, ast.If) else None
-        kind = None if found is None else container(found)
-        if found is None or kind is None or not is_mapping(self.semantics, found):
+        found = entries.entry(self.semantics, test) if isinstance(test, ast.If) else None
+        kind = None if found is None else filling.container(found)
+        if found is None or kind is None or not entries.is_mapping(self.semantics, found):
             return
         fix, why = None, self._obstacle(found, kind)
         if why is None:
-            why = why_not_plain(self.semantics, found) or self._doubt(found)
+            why = entries.why_not_plain(self.semantics, found) or self._doubt(found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix("Use `setdefault`", how, self._edits(found, kind))
         # One key of many has a default of its own; all of them have it in a `defaultdict`.
@@ -54,7 +44,7 @@ class ManualDefaultdict(Rule):
         name = self.excerpt(found.mapping)
         self.report(node, fix, reason=why, mapping=name, kind=kind, advice=advice)
 
-    def _obstacle(self, found: Entry, kind: str) -> str | None:
+    def _obstacle(self, found: entries.Entry, kind: str) -> str | None:
         """Why there is no rewrite at all."""
         if isinstance(found.use, ast.AugAssign) and found.use.target is found.place:
             return "`+=` and its like also store, which `setdefault` cannot"
@@ -70,42 +60,44 @@ class ManualDefaultdict(Rule):
             return f"`{self.text(called)}` is not known to make a new {kind}"
         return None
 
-    def _doubt(self, found: Entry) -> str | None:
+    def _doubt(self, found: entries.Entry) -> str | None:
         """Why the order of what is evaluated may matter."""
         match found.use:
             case ast.Assign(targets=[ast.Subscript(slice=index)], value=value):
-                why = why_not_across(self.semantics, found, value)
+                why = entries.why_not_across(self.semantics, found, value)
                 return why or (None if found.always else self._hashed(found, index))
             case ast.Expr(value=ast.Call(args=[item])) if not found.always:
                 if isinstance(found.start, ast.Set):
                     return self._hashed(found, item)
-                return why_not_across(self.semantics, found, item)
+                return entries.why_not_across(self.semantics, found, item)
         return None
 
-    def _hashed(self, found: Entry, item: ast.expr) -> str | None:
+    def _hashed(self, found: entries.Entry, item: ast.expr) -> str | None:
         """Why it may matter that ``item`` is evaluated and hashed when the entry is there."""
-        if self.semantics.type_of(item).within(*SCALARS):
-            return why_not_across(self.semantics, found, item)
-        return why_not_unseen(self.semantics, found, item)
+        if self.semantics.type_of(item).within(*library.SCALARS):
+            return entries.why_not_across(self.semantics, found, item)
+        return entries.why_not_unseen(self.semantics, found, item)
 
-    def _edits(self, found: Entry, kind: str) -> list[Edit]:
+    def _edits(self, found: entries.Entry, kind: str) -> list[Edit]:
         test, use = self.span(found.test), self.span(found.use)
         default = self.text(found.start) if found.always else self._empty(found, kind)
         call = f"{self.text(found.mapping)}.setdefault({self.text(found.key)}, {default})"
         if found.always:
             return [self.edit(Span(test.start, self.span(found.place).end), call)]
-        head = in_place_of(self.source, found.test)
+        head = branches.in_place_of(self.source, found.test)
         edits = [self.edit(Span(test.start, self.span(found.place).end), head + call)]
         last = self.source.line_span(found.use.end_lineno or 1).end
         if last < test.end:
             edits.append(Edit(Span(last, test.end), ""))
-        inner = indent(self.source, found.use.lineno)
+        inner = lines.indent(self.source, found.use.lineno)
         if not head and use.start - self.source.starts[found.use.lineno - 1] == len(inner):
             below = range(found.use.lineno + 1, (found.use.end_lineno or 0) + 1)
-            edits += shift(self.source, below, inner, indent(self.source, found.test.lineno))
+            edits += lines.shift(
+                self.source, below, inner, lines.indent(self.source, found.test.lineno)
+            )
         return edits
 
-    def _empty(self, found: Entry, kind: str) -> str:
+    def _empty(self, found: entries.Entry, kind: str) -> str:
         """What makes an empty container of the kind that the new entry is of."""
         if isinstance(found.start, ast.Call):
             return f"{self.text(found.start.func)}()"

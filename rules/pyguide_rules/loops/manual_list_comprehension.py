@@ -8,12 +8,10 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.rewriting.blocks import drop, has_own_lines
-from pyguide.rewriting.comprehensions import comprehension
-from pyguide.rewriting.lines import last_line
-from pyguide.semantics.appending import Appending, appending, doubt, obstacle
+from pyguide.rewriting import blocks, comprehensions, lines
+from pyguide.semantics import appending
 
-_TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)")
+_TYPE_COMMENT = r"#\s*type:(?!\s*ignore)"
 
 
 class ManualListComprehension(Rule):
@@ -28,43 +26,45 @@ class ManualListComprehension(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
-        return appending(context, node) is not None
+        return appending.appending(context, node) is not None
 
     def visit_For(self, node: cst.For) -> None:
         loop = self.ast_of(node)
-        found = appending(self.semantics, loop) if isinstance(loop, ast.For) else None
+        found = appending.appending(self.semantics, loop) if isinstance(loop, ast.For) else None
         if found is None:
             return
         copies = found.is_copy and self.semantics.builtin("list", found.loop)
         advice = f"use `list({self.excerpt(found.loop.iter)})`" if copies else "use a comprehension"
-        why, fix = obstacle(self.semantics, found) or self._kept_in_place(found), None
+        why, fix = appending.obstacle(self.semantics, found) or self._kept_in_place(found), None
         if why is None:
             edits = self._edits(found, copies)
-            why = doubt(self.semantics, found) or (self._asks_more(found) if copies else None)
+            why = appending.doubt(self.semantics, found) or (
+                self._asks_more(found) if copies else None
+            )
             how = Applicability.UNSAFE if why else Applicability.SAFE
             title = f"Build `{found.name}` at once"
             fix = self.fix(title, how, edits) if edits else None
             why = why if edits else "the comments cannot be told apart"
         self.report(node, fix, reason=why, name=found.name, advice=advice)
 
-    def _kept_in_place(self, found: Appending) -> str | None:
+    def _kept_in_place(self, found: appending.Appending) -> str | None:
         """Why the statements cannot be rewritten where they stand."""
-        if not has_own_lines(self.source, found.start) or not has_own_lines(
+        if not blocks.has_own_lines(self.source, found.start) or not blocks.has_own_lines(
             self.source, found.loop
         ):
             return "the statements share their lines with others"
         header = self.source.line(found.loop.iter.end_lineno or found.loop.lineno)
-        if _TYPE_COMMENT.search(header):
+        if re.search(_TYPE_COMMENT, header):
             return "a type comment speaks of the loop's variable"
         return None
 
-    def _asks_more(self, found: Appending) -> str | None:
+    def _asks_more(self, found: appending.Appending) -> str | None:
         """Why `list()` may do more than to iterate: it asks for the length first."""
         if self.semantics.effects_of.iterates_quietly(found.loop.iter):
             return None
         return f"`list()` also asks {self.semantics.shown(found.loop.iter)} for its length"
 
-    def _edits(self, found: Appending, copies: bool) -> list[Edit]:
+    def _edits(self, found: appending.Appending, copies: bool) -> list[Edit]:
         """The list's making, moved to the place of the loop with all that the loop says."""
         start, loop, source = found.start, found.loop, self.source
         assert start.value is not None
@@ -74,12 +74,17 @@ class ManualListComprehension(Rule):
         new = None
         if copies and "#" not in self.text(loop):
             new = f"{head}list({self.text(loop.iter)}){tail and '  ' + tail}"
-        new = new or comprehension(source, loop, found.branch, found.call, found.value, head, tail)
+        new = new or comprehensions.comprehension(
+            source, loop, found.branch, found.call, found.value, head, tail
+        )
         if new is None:
             return []
-        last = source.line_span(last_line(source, loop)).end
+        last = source.line_span(lines.last_line(source, loop)).end
         whole = Span(self.span(loop).start, last)
         between = source.text[source.line_span(start.lineno).end : whole.start]
         if not between.strip():
             return [Edit(Span(self.span(start).start, last), new)]
-        return [drop(source, start.lineno, start.end_lineno or start.lineno), Edit(whole, new)]
+        return [
+            blocks.drop(source, start.lineno, start.end_lineno or start.lineno),
+            Edit(whole, new),
+        ]

@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics.resizing import Walked, may_resize, resizes, walked
+from pyguide.semantics import resizing
 
 
 class MutationWhileIterating(Rule):
@@ -26,13 +26,13 @@ class MutationWhileIterating(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
-        found = walked(node)
-        return found is not None and may_resize(found)
+        found = resizing.walked(node)
+        return found is not None and resizing.may_resize(found)
 
     def visit_For(self, node: cst.For) -> None:
         loop = self.ast_of(node)
-        found = walked(loop) if isinstance(loop, ast.For) else None
-        change = None if found is None else resizes(self.semantics, found)
+        found = resizing.walked(loop) if isinstance(loop, ast.For) else None
+        change = None if found is None else resizing.resizes(self.semantics, found)
         if found is None or change is None:
             return
         container = self.excerpt(found.container)
@@ -47,7 +47,7 @@ class MutationWhileIterating(Rule):
         text = self.excerpt(change)
         return f"del {text}" if isinstance(getattr(change, "ctx", None), ast.Del) else f"{text} ="
 
-    def _copied(self, found: Walked) -> Fix | None:
+    def _copied(self, found: resizing.Walked) -> Fix | None:
         """A list of what the container holds when the loop begins."""
         if not self.semantics.builtin("list", found.loop.iter):
             return None

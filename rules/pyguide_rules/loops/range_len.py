@@ -7,23 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.rewriting.removal import removal
-from pyguide.rewriting.spots import clause, spots
-from pyguide.semantics.indexing import (
-    SEQUENCES,
-    IndexedLoop,
-    follows_write,
-    indexed_loop,
-    is_about_positions,
-    is_copy,
-    lets_go,
-    may_iterate,
-    naming_statement,
-    obstacle,
-    without_writes,
-)
-from pyguide.semantics.naming import item_name
-from pyguide.semantics.publicity import is_public
+from pyguide.rewriting import removal, spots
+from pyguide.semantics import indexing, naming, publicity
 
 
 class RangeLen(Rule):
@@ -49,16 +34,16 @@ class RangeLen(Rule):
         target = self.ast_of(node.target)
         loop = _wanted(self.semantics, target and self.semantics.parent(target))
         if loop is not None:
-            self._judge(loop, clause(self.source, loop.node))
+            self._judge(loop, spots.clause(self.source, loop.node))
 
-    def _judge(self, loop: IndexedLoop, where: cst.For | Span) -> None:
+    def _judge(self, loop: indexing.IndexedLoop, where: cst.For | Span) -> None:
         name = ast.unparse(loop.sequence)
         counts = bool(loop.uses or loop.writes)
         if isinstance(loop.node, ast.For) and not counts:
             found = self.semantics.rounds.needed_afterwards(loop.index, loop.node)
             counts = found is not None
         fix, reason = None, self._obstacle(loop, counts)
-        places = spots(self.region, self.semantics, loop.reads)
+        places = spots.spots(self.region, self.semantics, loop.reads)
         if places is None:
             reason = f"an f-string prints how `{ast.unparse(loop.reads[0])}` is spelled"
         elif reason is None:
@@ -69,53 +54,53 @@ class RangeLen(Rule):
         advice = f"use `enumerate({name})`" if counts else "iterate over the items"
         self.report(where, fix, reason=reason, sequence=name, advice=advice)
 
-    def _obstacle(self, loop: IndexedLoop, counts: bool) -> str | None:
+    def _obstacle(self, loop: indexing.IndexedLoop, counts: bool) -> str | None:
         """Why there is no rewrite at all."""
         if loop.parallel:
             other = ast.unparse(loop.parallel[0].value)
             return f"`{other}` is walked in step, so `zip` may be the better choice"
-        if any(follows_write(self.semantics, loop, read) for read in loop.reads):
+        if any(indexing.follows_write(self.semantics, loop, read) for read in loop.reads):
             return f"the loop reads `{ast.unparse(loop.reads[0])}` after it writes it"
         if counts and not self.semantics.builtin("enumerate", loop.node.iter):
             return "`enumerate` is not the builtin here"
-        return obstacle(self.semantics, loop)
+        return indexing.obstacle(self.semantics, loop)
 
-    def _doubt(self, loop: IndexedLoop, counts: bool) -> str | None:
+    def _doubt(self, loop: indexing.IndexedLoop, counts: bool) -> str | None:
         """Why the rewritten loop may behave otherwise; None if it provably does not."""
         semantics, sequence, holder = self.semantics, loop.sequence, loop.holder
         found = semantics.type_of(sequence)
-        if not found.within(*SEQUENCES):
-            others = " or ".join(sorted((found.names or frozenset()) - SEQUENCES))
+        if not found.within(*indexing.SEQUENCES):
+            others = " or ".join(sorted((found.names or frozenset()) - indexing.SEQUENCES))
             return found.why or f"`{ast.unparse(sequence)}` may be {others or 'of a subclass'}"
         if semantics.dynamic(holder):
             return "the code looks at its own variables"
         if isinstance(holder, ast.GeneratorExp) and not semantics.rounds.runs_alone(holder):
             return "the generator may run after more has happened"
-        why = semantics.may_change(without_writes(semantics, loop), sequence)
+        why = semantics.may_change(indexing.without_writes(semantics, loop), sequence)
         if why is not None or not isinstance(holder, ast.For):
             return why
         if semantics.scope(holder).kind == "class":
             return "the loop's names become attributes of the class"
-        if lets_go(semantics, loop):
+        if indexing.lets_go(semantics, loop):
             return "the loop lets go of each item, which the rewrite would hold a little longer"
-        if not counts and is_public(semantics, loop.index):
+        if not counts and publicity.is_public(semantics, loop.index):
             return f"`{loop.index.id}` is a module variable that others may read"
         return None
 
-    def _edits(self, loop: IndexedLoop, counts: bool, places: list[Span]) -> list[Edit]:
+    def _edits(self, loop: indexing.IndexedLoop, counts: bool, places: list[Span]) -> list[Edit]:
         sequence = self.text(loop.sequence)
-        copies = isinstance(loop.holder, ast.ListComp) and is_copy(loop)
+        copies = isinstance(loop.holder, ast.ListComp) and indexing.is_copy(loop)
         if copies and self.semantics.builtin("list", loop.holder):
             return [self.edit(loop.holder, f"list({sequence})")]
         edits: list[Edit] = []
-        named = naming_statement(self.semantics, loop)
-        gone = None if named is None else removal(self.source, named)
+        named = indexing.naming_statement(self.semantics, loop)
+        gone = None if named is None else removal.removal(self.source, named)
         if named is None or gone is None:
-            item = item_name(self.semantics, loop.sequence, loop.holder)
+            item = naming.item_name(self.semantics, loop.sequence, loop.holder)
         else:
             item = ast.unparse(named.targets[0])
             edits.append(gone)
-            places = [place for place in places if place not in gone.span]
+            places = [place for place in places if not gone.span.covers(place)]
         if counts:
             target, iterable = f"{loop.index.id}, {item}", f"enumerate({sequence})"
         else:
@@ -125,16 +110,20 @@ class RangeLen(Rule):
         return edits + [self.edit(place, item) for place in places]
 
 
-def _wanted(semantics: Semantics, node: ast.AST | None) -> IndexedLoop | None:
+def _wanted(semantics: Semantics, node: ast.AST | None) -> indexing.IndexedLoop | None:
     """The loop over positions that should run over items, if ``node`` is one."""
-    loop = indexed_loop(semantics, node) if isinstance(node, ast.For | ast.comprehension) else None
+    loop = (
+        indexing.indexed_loop(semantics, node)
+        if isinstance(node, ast.For | ast.comprehension)
+        else None
+    )
     if loop is None or not loop.reads or loop.changes:
         return None
     if loop.parallel and not loop.uses and not loop.writes:
         # Sequences that are only walked in step want `zip`, which another rule says.
         return None
-    if all(follows_write(semantics, loop, read) for read in loop.reads):
+    if all(indexing.follows_write(semantics, loop, read) for read in loop.reads):
         return None
-    if is_about_positions(semantics, loop) or not may_iterate(semantics, loop):
+    if indexing.is_about_positions(semantics, loop) or not indexing.may_iterate(semantics, loop):
         return None
     return loop

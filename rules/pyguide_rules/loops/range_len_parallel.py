@@ -7,19 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
-from pyguide.rewriting.removal import removal
-from pyguide.rewriting.spots import clause, spots
-from pyguide.semantics.effects import changed_form
-from pyguide.semantics.indexing import (
-    Chain,
-    IndexedLoop,
-    chain,
-    indexed_loop,
-    may_iterate,
-    obstacle,
-)
-from pyguide.semantics.naming import item_name
-from pyguide.semantics.origins import origin
+from pyguide.rewriting import removal, spots
+from pyguide.semantics import effects, indexing, naming, origins
 
 _STRICT = (3, 10)
 _FOREIGN = ("numpy", "pandas")
@@ -48,12 +37,12 @@ class RangeLenParallel(Rule):
         target = self.ast_of(node.target)
         loop = _wanted(self.semantics, target and self.semantics.parent(target))
         if loop is not None:
-            self._judge(loop, clause(self.source, loop.node))
+            self._judge(loop, spots.clause(self.source, loop.node))
 
-    def _judge(self, loop: IndexedLoop, where: cst.For | Span) -> None:
+    def _judge(self, loop: indexing.IndexedLoop, where: cst.For | Span) -> None:
         groups = _sequences(loop)
         names = [".".join(one) for one in groups]
-        fix, why = None, obstacle(self.semantics, loop)
+        fix, why = None, indexing.obstacle(self.semantics, loop)
         if why is None and not self.semantics.builtin("zip", loop.node.iter):
             why = "`zip` is not the builtin here"
         if why is None:
@@ -65,14 +54,16 @@ class RangeLenParallel(Rule):
         sequences = f"{', '.join(shown[:-1])} and {shown[-1]}"
         self.report(where, fix, reason=why, sequences=sequences, index=loop.index.id)
 
-    def _fix(self, loop: IndexedLoop, groups: dict[Chain, list[ast.Subscript]]) -> Fix | None:
+    def _fix(
+        self, loop: indexing.IndexedLoop, groups: dict[indexing.Chain, list[ast.Subscript]]
+    ) -> Fix | None:
         """`zip` in the header and the names of the items in the body."""
         named = _named(self.semantics, loop, groups)
-        gone = {one: removal(self.source, stmt) for one, stmt in named.items()}
+        gone = {one: removal.removal(self.source, stmt) for one, stmt in named.items()}
         edits = [edit for edit in gone.values() if edit is not None]
         names: list[str] = []
         for one, reads in groups.items():
-            places = spots(self.region, self.semantics, reads)
+            places = spots.spots(self.region, self.semantics, reads)
             if places is None:
                 return None
             if gone.get(one) is not None:
@@ -81,9 +72,9 @@ class RangeLenParallel(Rule):
                 taken = [*names, *(ast.unparse(stmt.targets[0]) for stmt in named.values())]
                 sequence = reads[0].value
                 assert isinstance(sequence, ast.Name | ast.Attribute)
-                name = item_name(self.semantics, sequence, loop.holder, taken)
+                name = naming.item_name(self.semantics, sequence, loop.holder, taken)
             names.append(name)
-            kept = [place for place in places if not any(place in edit.span for edit in edits)]
+            kept = [place for place in places if not any(edit.span.covers(place) for edit in edits)]
             edits += [self.edit(place, name) for place in kept]
         strict = ", strict=True" if self.target_version >= _STRICT else ""
         sources = ", ".join(".".join(one) for one in groups)
@@ -92,26 +83,28 @@ class RangeLenParallel(Rule):
         return self.fix("Walk the sequences with `zip`", Applicability.UNSAFE, edits)
 
 
-def _sequences(loop: IndexedLoop) -> dict[Chain, list[ast.Subscript]]:
+def _sequences(loop: indexing.IndexedLoop) -> dict[indexing.Chain, list[ast.Subscript]]:
     """The reads at the index by what they read, in the order of the text."""
-    found: dict[Chain, list[ast.Subscript]] = {}
+    found: dict[indexing.Chain, list[ast.Subscript]] = {}
     reads = [*loop.reads, *loop.parallel]
     for read in sorted(reads, key=lambda read: (read.lineno, read.col_offset)):
-        found.setdefault(chain(read.value), []).append(read)
+        found.setdefault(indexing.chain(read.value), []).append(read)
     return found
 
 
 def _named(
-    semantics: Semantics, loop: IndexedLoop, groups: dict[Chain, list[ast.Subscript]]
-) -> dict[Chain, ast.Assign]:
+    semantics: Semantics,
+    loop: indexing.IndexedLoop,
+    groups: dict[indexing.Chain, list[ast.Subscript]],
+) -> dict[indexing.Chain, ast.Assign]:
     """The first statements of the body that do no more than name an item, by its sequence."""
-    found: dict[Chain, ast.Assign] = {}
+    found: dict[indexing.Chain, ast.Assign] = {}
     if not isinstance(loop.node, ast.For):
         return found
     for number, stmt in enumerate(loop.node.body[:-1], start=1):
         match stmt:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() as value):
-                known = chain(value.value)
+                known = indexing.chain(value.value)
             case _:
                 break
         own = semantics.is_local(name, stmt) and not semantics.bound_in(
@@ -123,21 +116,32 @@ def _named(
     return found
 
 
-def _wanted(semantics: Semantics, node: ast.AST | None) -> IndexedLoop | None:
+def _wanted(semantics: Semantics, node: ast.AST | None) -> indexing.IndexedLoop | None:
     """The loop that walks several sequences in step and wants nothing else of the index."""
-    loop = indexed_loop(semantics, node) if isinstance(node, ast.For | ast.comprehension) else None
+    loop = (
+        indexing.indexed_loop(semantics, node)
+        if isinstance(node, ast.For | ast.comprehension)
+        else None
+    )
     if loop is None or not loop.reads or not loop.parallel:
         return None
     if loop.uses or loop.writes or loop.changes or loop.neighbours:
         return None
-    changed = {chain(one) for part in loop.body for one in map(changed_form, ast.walk(part)) if one}
+    changed = {
+        indexing.chain(one)
+        for part in loop.body
+        for one in map(effects.changed_form, ast.walk(part))
+        if one
+    }
     for read in loop.parallel:
         base = read.value
         assert isinstance(base, ast.Name | ast.Attribute)
-        if origin(semantics, base) in _FOREIGN or semantics.bound_in(chain(base)[0], loop.body):
+        if origins.origin(semantics, base) in _FOREIGN or semantics.bound_in(
+            indexing.chain(base)[0], loop.body
+        ):
             return None
-        if chain(base) in changed:
+        if indexing.chain(base) in changed:
             return None
     if isinstance(loop.node, ast.For) and semantics.rounds.needed_afterwards(loop.index, loop.node):
         return None
-    return loop if may_iterate(semantics, loop) else None
+    return loop if indexing.may_iterate(semantics, loop) else None

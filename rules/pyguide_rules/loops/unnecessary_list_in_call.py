@@ -8,10 +8,10 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
-from pyguide.rewriting.lines import indent, remove, shift
-from pyguide.semantics.laziness import Consumption, consumption, doubt, obstacle
+from pyguide.rewriting import lines
+from pyguide.semantics import laziness
 
-_COMMA = re.compile(r"\s*,")
+_COMMA = r"\s*,"
 
 
 class UnnecessaryListInCall(Rule):
@@ -32,21 +32,23 @@ class UnnecessaryListInCall(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ListComp, context: Semantics) -> bool:
-        return consumption(context, node) is not None
+        return laziness.consumption(context, node) is not None
 
     def visit_ListComp(self, node: cst.ListComp) -> None:
         made = self.ast_of(node)
-        found = consumption(self.semantics, made) if isinstance(made, ast.ListComp) else None
+        found = (
+            laziness.consumption(self.semantics, made) if isinstance(made, ast.ListComp) else None
+        )
         if found is None:
             return
-        why, fix = obstacle(found), None
+        why, fix = laziness.obstacle(found), None
         if why is None:
-            why = doubt(self.semantics, found)
+            why = laziness.doubt(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix("Pass a generator", how, self._edits(found))
         self.report(node, fix, reason=why, function=found.function)
 
-    def _edits(self, found: Consumption) -> list[Edit]:
+    def _edits(self, found: laziness.Consumption) -> list[Edit]:
         """Take the brackets away, or make them round where the call has more arguments."""
         made, text = self.span(found.made), self.source.text
         opening, closing = Span(made.start, made.start + 1), Span(made.end - 1, made.end)
@@ -62,17 +64,17 @@ class UnnecessaryListInCall(Rule):
             return [Edit(opening, "("), Edit(closing, ")")]
         first, last = found.made.lineno, found.made.end_lineno or found.made.lineno
         opens, closes = (self.source.line(line).strip() for line in (first, last))
-        comma = _COMMA.match(text, made.end)
+        comma = re.compile(_COMMA).match(text, made.end)
         if comma is not None:
             closing = Span(closing.start, comma.end())
         elif closes.startswith("]") and "#" in closes:
             closing = Span(closing.start, text.index("#", made.end))
-        end = remove(self.source, last, last) if closes in ("]", "],") else Edit(closing, "")
+        end = lines.remove(self.source, last, last) if closes in ("]", "],") else Edit(closing, "")
         if opens == "[" and closes.startswith("]"):
-            inner, outer = indent(self.source, first + 1), indent(self.source, first)
-            moved = shift(self.source, range(first + 1, last), inner, outer)
-            return [remove(self.source, first, first), *moved, end]
+            inner, outer = lines.indent(self.source, first + 1), lines.indent(self.source, first)
+            moved = lines.shift(self.source, range(first + 1, last), inner, outer)
+            return [lines.remove(self.source, first, first), *moved, end]
         column = made.start - self.source.starts[first - 1] + 1
-        lines = () if hangs else range(first + 1, last + 1)
-        aligned = shift(self.source, lines, " " * column, " " * (column - 1))
-        return [Edit(opening, ""), *(one for one in aligned if one.span not in end.span), end]
+        below = () if hangs else range(first + 1, last + 1)
+        aligned = lines.shift(self.source, below, " " * column, " " * (column - 1))
+        return [Edit(opening, ""), *(one for one in aligned if not end.span.covers(one.span)), end]

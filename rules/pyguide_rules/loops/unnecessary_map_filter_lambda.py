@@ -7,12 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics
-from pyguide.semantics.lambdas import (
-    LambdaCall,
-    lambda_call,
-    why_no_comprehension,
-    why_not_same,
-)
+from pyguide.semantics import lambdas
 
 _FORMS = {
     "list": "list comprehension",
@@ -36,21 +31,25 @@ class UnnecessaryMapFilterLambda(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
-        return lambda_call(context, node) is not None
+        return lambdas.lambda_call(context, node) is not None
 
     def visit_Call(self, node: cst.Call) -> None:
         call = self.ast_of(node)
-        found = lambda_call(self.semantics, call) if isinstance(call, ast.Call) else None
+        found = lambdas.lambda_call(self.semantics, call) if isinstance(call, ast.Call) else None
         if found is None:
             return
-        fix, why, form = None, why_no_comprehension(self.semantics, found), _FORMS[found.kind]
+        fix, why, form = (
+            None,
+            lambdas.why_no_comprehension(self.semantics, found),
+            _FORMS[found.kind],
+        )
         if why is None:
-            why = why_not_same(self.semantics, found)
+            why = lambdas.why_not_same(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix(f"Write a {form}", how, [self._edit(found)])
         self.report(node, fix, reason=why, name=found.name, form=form)
 
-    def _edit(self, found: LambdaCall) -> Edit:
+    def _edit(self, found: lambdas.LambdaCall) -> Edit:
         body, item = self.text(found.body), found.parameter
         source = self._bracketed(found.source)
         if found.name == "filter":

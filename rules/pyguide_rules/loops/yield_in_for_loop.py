@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Rule, Semantics
-from pyguide.semantics.delegation import Delegation, delegation, is_whole
+from pyguide.semantics import delegation
 
 
 class YieldInForLoop(Rule):
@@ -22,12 +22,12 @@ class YieldInForLoop(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
-        return delegation(node) is not None
+        return delegation.delegation(node) is not None
 
     def visit_For(self, node: cst.For) -> None:
         loop = self.ast_of(node)
-        found = delegation(loop) if isinstance(loop, ast.For) else None
-        if found is None or not is_whole(self.semantics, found):
+        found = delegation.delegation(loop) if isinstance(loop, ast.For) else None
+        if found is None or not delegation.is_whole(self.semantics, found):
             return
         shown = self.excerpt(found.loop.iter)
         line = f"yield from {self._operand(found)}"
@@ -35,7 +35,7 @@ class YieldInForLoop(Rule):
         why = f"`send()` and `throw()` would go on to `{shown}`"
         self.report(node, fix, reason=why, source=shown)
 
-    def _operand(self, found: Delegation) -> str:
+    def _operand(self, found: delegation.Delegation) -> str:
         """The iterable as it is written, in brackets if it cannot stand without."""
         text = self.text(found.loop.iter)
         try:

@@ -7,8 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.rewriting.lines import indent
-from pyguide.semantics.lengths import are_settled
+from pyguide.rewriting import lines
+from pyguide.semantics import lengths
 
 _STRICT = (3, 10)
 
@@ -47,7 +47,7 @@ class ZipWithoutStrict(Rule):
         apart = self.text(Span(before.end, last.start))
         joint = " "
         if "\n" in apart or "\r" in apart:
-            margin = indent(self.source, self.source.location(last.start)[0])
+            margin = lines.indent(self.source, self.source.location(last.start)[0])
             joint = self.source.newline + margin
         edit = Edit(Span(last.end, last.end), f",{joint}strict=True")
         return self.fix("Demand equal lengths", Applicability.UNSAFE, [edit])
@@ -59,4 +59,4 @@ def _is_open(semantics: Semantics, call: ast.Call) -> bool:
         return False
     if call.keywords or not semantics.is_builtin(call.func):
         return False
-    return not are_settled(semantics, call.args)
+    return not lengths.are_settled(semantics, call.args)

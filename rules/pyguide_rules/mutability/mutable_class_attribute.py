@@ -8,16 +8,10 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
-from pyguide.rewriting.blocks import has_own_lines
-from pyguide.rewriting.initializers import assign_first, take_out, write
-from pyguide.semantics.annotations import is_class_variable, word
-from pyguide.semantics.attributes import containers
-from pyguide.semantics.mutables import made
-from pyguide.semantics.structure import DefNode
+from pyguide.rewriting import blocks, initializers
+from pyguide.semantics import attributes, hints, mutables, structure
 
-_SHARED = re.compile(
-    r"_*(?:\w+_)?(?:cache[ds]?|memo|pools?|registry|registered|instances|shared)(?:_\w+)?"
-)
+_SHARED = r"_*(?:\w+_)?(?:cache[ds]?|memo|pools?|registry|registered|instances|shared)(?:_\w+)?"
 _PLAIN_BASES = frozenset({"object", "ABC", "Generic"})
 
 
@@ -39,7 +33,7 @@ class MutableClassAttribute(Rule):
         known = context.attributes
         return any(
             cls.wish(context, "flag-unchanged") or known.change(node, name) is not None
-            for _, name, _ in containers(node)
+            for _, name, _ in attributes.containers(node)
         )
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
@@ -47,16 +41,16 @@ class MutableClassAttribute(Rule):
         if class_ is None or self.semantics.attributes.are_managed(class_):
             return
         fixed = False
-        for stmt, name, value in containers(class_):
-            kind = made(self.semantics, value)
+        for stmt, name, value in attributes.containers(class_):
+            kind = mutables.made(self.semantics, value)
             if kind is not None and self._is_shared(class_, stmt, name):
                 fixed = self._judge(class_, stmt, name, value, kind, fixed) or fixed
 
     def _is_shared(self, class_: ast.ClassDef, stmt: ast.stmt, name: str) -> bool:
         """Whether instances share the object without the code saying that they are meant to."""
-        if isinstance(stmt, ast.AnnAssign) and is_class_variable(stmt.annotation):
+        if isinstance(stmt, ast.AnnAssign) and hints.is_class_variable(stmt.annotation):
             return False
-        if self.option("allow-caches") and _SHARED.fullmatch(name):
+        if self.option("allow-caches") and re.fullmatch(_SHARED, name):
             return False
         known = self.semantics.attributes
         changed = known.change(class_, name) is not None or self.option("flag-unchanged")
@@ -103,14 +97,14 @@ class MutableClassAttribute(Rule):
         stmt: ast.stmt,
         name: str,
         value: ast.expr,
-        init: DefNode | None,
+        init: structure.DefNode | None,
     ) -> str | None:
         """Why the assignment cannot move into `__init__`."""
         if len(self.text(stmt).splitlines()) > 1:
             return "the value is written on several lines"
         if self.semantics.attributes.is_read_in_body(class_, name):
             return f"the class body itself uses `{name}`"
-        if not has_own_lines(self.source, stmt):
+        if not blocks.has_own_lines(self.source, stmt):
             return "another statement shares its line"
         if init is not None:
             if init.decorator_list or not isinstance(init, ast.FunctionDef):
@@ -119,7 +113,7 @@ class MutableClassAttribute(Rule):
         if self.semantics.attributes.is_bound(class_, "__init__"):
             return "`__init__` is not a plain method"
         bases = (base.value if isinstance(base, ast.Subscript) else base for base in class_.bases)
-        if class_.keywords or not set(map(word, bases)) <= _PLAIN_BASES:
+        if class_.keywords or not set(map(hints.word, bases)) <= _PLAIN_BASES:
             return f"`{class_.name}` has bases and no `__init__` of its own"
         for node in ast.walk(value):
             if isinstance(node, ast.Name) and self.semantics.qualified(node) is None:
@@ -132,7 +126,7 @@ class MutableClassAttribute(Rule):
         stmt: ast.Assign | ast.AnnAssign,
         name: str,
         value: ast.expr,
-        init: DefNode | None,
+        init: structure.DefNode | None,
     ) -> list[Edit]:
         """The edits that make the object in `__init__`; none where there is no place for it."""
         if isinstance(stmt, ast.AnnAssign):
@@ -141,9 +135,9 @@ class MutableClassAttribute(Rule):
         else:
             end = self.source.line_span(stmt.lineno).end
             line = self.source.text[self.span(stmt).start : end].rstrip()
-            gone = take_out(self.source, class_, stmt)
+            gone = initializers.take_out(self.source, class_, stmt)
         if init is None:
-            made_in = write(self.source, class_, line)
+            made_in = initializers.write(self.source, class_, line)
         else:
-            made_in = assign_first(self.semantics, init, line)
+            made_in = initializers.assign_first(self.semantics, init, line)
         return [gone, made_in] if made_in is not None else []

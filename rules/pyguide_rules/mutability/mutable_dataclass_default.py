@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterator
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
-from pyguide.rewriting.factories import factory
-from pyguide.semantics.annotations import read, word
-from pyguide.semantics.hashing import is_expecting
-from pyguide.semantics.mutables import DISPLAYS, made
+from pyguide.rewriting import factories
+from pyguide.semantics import hashing, hints, mutables
 
 _DATACLASS = "dataclasses.dataclass"
 # What makes a field of a class that the decorator processes, and the word for its factory.
@@ -47,7 +45,7 @@ class MutableDataclassDefault(Rule):
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
         return bool(
             node.decorator_list
-            and any(made(context, value) for _, value in _fields(node))
+            and any(mutables.made(context, value) for _, value in _fields(node))
             and any(context.qualified(_bare(one)) in _FIELDS for one in node.decorator_list)
         )
 
@@ -64,7 +62,7 @@ class MutableDataclassDefault(Rule):
     def _is_expected_to_fail(self, class_: ast.ClassDef) -> bool:
         """Whether a test holds the class to be refused."""
         return any(
-            is_expecting(item.context_expr)
+            hashing.is_expecting(item.context_expr)
             for around in self.semantics.ancestors(class_)
             if isinstance(around, ast.With)
             for item in around.items
@@ -72,7 +70,7 @@ class MutableDataclassDefault(Rule):
 
     def _look(self, class_: ast.ClassDef, decorator: ast.expr, full: str) -> None:
         for stmt, value in _fields(class_):
-            kind = made(self.semantics, value)
+            kind = mutables.made(self.semantics, value)
             if kind is None or not isinstance(stmt.target, ast.Name):
                 continue
             newly = kind not in _ALWAYS_REFUSED and self.target_version < (3, 11)
@@ -117,7 +115,7 @@ class MutableDataclassDefault(Rule):
             if self.semantics.bindings((name, value)) != ():
                 return None, f"`{name}` means something else here"
             imports = (Import(home, name),)
-        maker = factory(self.semantics, value)
+        maker = factories.factory(self.semantics, value)
         if maker is None:
             return None, "the default depends on the class body"
         how = Applicability.SAFE if safe else Applicability.UNSAFE
@@ -129,11 +127,11 @@ def _fields(class_: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, ast.expr]]:
     """The fields whose default is an object that the class body makes."""
     for stmt in class_.body:
         if isinstance(stmt, ast.AnnAssign):
-            annotation, value = read(stmt.annotation), stmt.value
+            annotation, value = hints.read(stmt.annotation), stmt.value
             bare = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-            if value is None or word(bare) in _NO_FIELD:
+            if value is None or hints.word(bare) in _NO_FIELD:
                 continue
-            if isinstance(value, (*DISPLAYS, ast.Call)):
+            if isinstance(value, (*mutables.DISPLAYS, ast.Call)):
                 yield stmt, value
 
 

@@ -8,14 +8,10 @@ import re
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.rewriting.bodies import has_type_comment, insert, opening
-from pyguide.rewriting.widening import allow_none
-from pyguide.semantics.defaults import defaults
-from pyguide.semantics.mutables import DISPLAYS, MAKERS
-from pyguide.semantics.structure import DefNode, FunctionNode
-from pyguide.semantics.stubs import is_stub
+from pyguide.rewriting import bodies, widening
+from pyguide.semantics import defaults, mutables, structure, stubs
 
-_CACHE = re.compile(r"_*(?:\w+_)?(?:cache|memo)(?:_\w+)?")
+_CACHE = r"_*(?:\w+_)?(?:cache|memo)(?:_\w+)?"
 
 
 class MutableDefaultArgument(Rule):
@@ -35,17 +31,19 @@ class MutableDefaultArgument(Rule):
     options = {"extend-mutable-calls": (), "extend-immutable-calls": (), "allow-caches": True}
 
     @classmethod
-    def suspicious(cls, node: FunctionNode, context: Semantics) -> bool:
+    def suspicious(cls, node: structure.FunctionNode, context: Semantics) -> bool:
         if not node.args.defaults and not node.args.kw_defaults:
             return False
         return any(
-            isinstance(context.defaults.constant(default) or default, (*DISPLAYS, ast.Call))
-            for _, default in defaults(node)
+            isinstance(
+                context.defaults.constant(default) or default, (*mutables.DISPLAYS, ast.Call)
+            )
+            for _, default in defaults.defaults(node)
         )
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         function = self.ast_of(node)
-        if function is not None and not is_stub(self.semantics, function):
+        if function is not None and not stubs.is_stub(self.semantics, function):
             self._look(node.params, function, f"`{function.name}`")
 
     def visit_Lambda(self, node: cst.Lambda) -> None:
@@ -53,10 +51,10 @@ class MutableDefaultArgument(Rule):
         if function is not None:
             self._look(node.params, function, "this lambda")
 
-    def _look(self, params: cst.Parameters, function: FunctionNode, called: str) -> None:
+    def _look(self, params: cst.Parameters, function: structure.FunctionNode, called: str) -> None:
         shown = (*params.posonly_params, *params.params, *params.kwonly_params)
         written = [param for param in shown if param.default is not None]
-        for param, (arg, default) in zip(written, defaults(function), strict=True):
+        for param, (arg, default) in zip(written, defaults.defaults(function), strict=True):
             what = self._shared(default, arg, function)
             if what is None or param.default is None or self._is_meant(arg, function):
                 continue
@@ -64,7 +62,9 @@ class MutableDefaultArgument(Rule):
             name = arg.arg
             self.report(default, fix, reason=reason, parameter=name, what=what, function=called)
 
-    def _shared(self, default: ast.expr, arg: ast.arg, function: FunctionNode) -> str | None:
+    def _shared(
+        self, default: ast.expr, arg: ast.arg, function: structure.FunctionNode
+    ) -> str | None:
         """What a default is, where it is one object that can be changed."""
         kind = self._kind(default)
         if kind is not None:
@@ -80,15 +80,17 @@ class MutableDefaultArgument(Rule):
             full, written = self.semantics.qualified(value.func) or "", ast.unparse(value.func)
             if {full, written} & set(self.option("extend-immutable-calls")):
                 return None
-            known = full in MAKERS or {full, written} & set(self.option("extend-mutable-calls"))
+            known = full in mutables.MAKERS or {full, written} & set(
+                self.option("extend-mutable-calls")
+            )
             return written.rpartition(".")[2] if known else None
-        return DISPLAYS.get(type(value))
+        return mutables.DISPLAYS.get(type(value))
 
-    def _is_meant(self, arg: ast.arg, function: FunctionNode) -> bool:
+    def _is_meant(self, arg: ast.arg, function: structure.FunctionNode) -> bool:
         """Whether the parameter promises not to change the object, or is a cache on purpose."""
         if arg.annotation is not None and self.semantics.annotations.is_immutable(arg.annotation):
             return True
-        named = _CACHE.fullmatch(arg.arg) is not None and self.option("allow-caches")
+        named = re.fullmatch(_CACHE, arg.arg) is not None and self.option("allow-caches")
         return named and (
             arg.arg.startswith("_") or self.semantics.defaults.is_filled(arg.arg, function)
         )
@@ -96,7 +98,7 @@ class MutableDefaultArgument(Rule):
     def _fix(
         self,
         shown: cst.BaseExpression,
-        function: FunctionNode,
+        function: structure.FunctionNode,
         arg: ast.arg,
         default: ast.expr,
     ) -> tuple[Fix | None, str]:
@@ -107,28 +109,28 @@ class MutableDefaultArgument(Rule):
         reason = self._obstacle(function, name, default)
         if reason is not None:
             return None, reason
-        widening = allow_none(self.semantics, arg.annotation, self.target_version)
-        if widening is None:
+        widened = widening.allow_none(self.semantics, arg.annotation, self.target_version)
+        if widened is None:
             return None, f"it is not clear how the annotation of `{name}` would allow None"
-        edits = [self.edit(shown, cst.Name("None")), *widening.edits]
+        edits = [self.edit(shown, cst.Name("None")), *widened.edits]
         if self.semantics.read_in(name, function.body) or self.semantics.dynamic(function.body[0]):
             lines = [(0, f"if {name} is None:"), (1, f"{name} = {self.text(default)}")]
-            guard = insert(self.source, function, opening(function, name), lines)
+            guard = bodies.insert(self.source, function, bodies.opening(function, name), lines)
             if guard is None:
                 return None, "the body has no line of its own for a new statement"
             edits.append(guard)
         title = f"Make `{name}` a new object in each call"
-        fix = self.fix(title, Applicability.UNSAFE, edits, widening.imports)
+        fix = self.fix(title, Applicability.UNSAFE, edits, widened.imports)
         return fix, f"a caller may rely on what `{name}` keeps between calls, or pass None"
 
-    def _obstacle(self, function: DefNode, name: str, default: ast.expr) -> str | None:
+    def _obstacle(self, function: structure.DefNode, name: str, default: ast.expr) -> str | None:
         if isinstance(default, ast.Name):
             return f"a copy of `{default.id}`, or the object itself, may be meant"
         if name.startswith("_") and self.semantics.defaults.is_filled(name, function):
             return f"`{name}` seems to be kept between calls on purpose"
         if self.semantics.defaults.tests_none(name, function):
             return f"the body compares `{name}` with None"
-        if has_type_comment(self.source, function):
+        if bodies.has_type_comment(self.source, function):
             return "a type comment gives the types of the parameters"
         if "__defaults__" in self.source.text or "__kwdefaults__" in self.source.text:
             return "the file looks at the defaults of functions"

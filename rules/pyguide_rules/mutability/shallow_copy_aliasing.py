@@ -8,7 +8,7 @@ from collections.abc import Collection
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
-from pyguide.semantics.copies import SharedCopy, copied
+from pyguide.semantics import copies
 
 _COPIERS = frozenset({"copy", "dict", "list"})
 
@@ -33,7 +33,7 @@ class ShallowCopyAliasing(Rule):
                 return False
         elif not isinstance(value, ast.Subscript | ast.Dict | ast.List):
             return False
-        return copied(value) is not None and context.copies.shared(node) is not None
+        return copies.copied(value) is not None and context.copies.shared(node) is not None
 
     def visit_Assign(self, node: cst.Assign) -> None:
         self._look(self.ast_of(node))
@@ -56,7 +56,7 @@ class ShallowCopyAliasing(Rule):
             kind=found.kind,
         )
 
-    def _fix(self, value: ast.expr, found: SharedCopy) -> tuple[Fix | None, str]:
+    def _fix(self, value: ast.expr, found: copies.SharedCopy) -> tuple[Fix | None, str]:
         """A deep copy in the place of the shallow one."""
         imports: Collection[Import] = ()
         if self.semantics.meaning("deepcopy", value) == "copy.deepcopy":

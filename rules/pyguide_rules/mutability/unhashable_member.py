@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics.mutables import DISPLAYS
+from pyguide.semantics import mutables
 
 _FROZEN = {"list": "tuple", "set": "frozenset", "bytearray": "bytes"}
 
@@ -26,7 +26,9 @@ class UnhashableMember(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.expr, context: Semantics) -> bool:
-        if isinstance(node, ast.Subscript) and not isinstance(node.slice, (*DISPLAYS, ast.Tuple)):
+        if isinstance(node, ast.Subscript) and not isinstance(
+            node.slice, (*mutables.DISPLAYS, ast.Tuple)
+        ):
             return False
         return any(True for _ in context.hashing.unhashable(node))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 
 from pyguide.finding import Applicability, Edit, Finding, Fix, Import, Span
 from pyguide.outcome import Failure, RuleFacts
@@ -70,7 +69,7 @@ def _to_import(value: Json) -> Import:
 
 def of_failure(failure: Failure) -> Json:
     """Why a file could not be looked at."""
-    return list(astuple(failure))
+    return list(failure)
 
 
 def to_failure(value: Json) -> Failure:
@@ -83,7 +82,7 @@ def to_failure(value: Json) -> Failure:
 
 def of_facts(facts: RuleFacts) -> Json:
     """What reports say about a rule."""
-    return list(astuple(facts))
+    return list(facts)
 
 
 def to_facts(value: Json) -> RuleFacts:

@@ -30,7 +30,6 @@ from pyguide.cli.output import (
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report import FORMATS, render
 from pyguide.rerun import run as check
-from pyguide.source import Source
 from pyguide.task import Mode, Task
 from pyguide.timings import Timings
 from pyguide.witness import Trail
@@ -119,6 +118,8 @@ def _standard_input(arguments: Namespace) -> Task:
 def _put_fixed(raw: bytes, file: FileResult) -> None:
     """The code on standard output, in its own encoding, as editors expect it."""
     if file.after is not None:
+        from pyguide.source import Source
+
         raw = Source.decode(raw).with_text(file.after).raw
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()

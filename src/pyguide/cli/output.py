@@ -68,13 +68,12 @@ def _write(text: str, stream: TextIO) -> None:
 
 def notices(outcome: Outcome) -> list[str]:
     """Lines that say what happened to files besides findings."""
+    noted = [(file.path, notice) for file in outcome.files for notice in file.notices]
+    if not noted:
+        return []
     from pyguide.report.terminal import visible
 
-    return [
-        f"warning: {visible(file.path)}: {notice}"
-        for file in outcome.files
-        for notice in file.notices
-    ]
+    return [f"warning: {visible(path)}: {notice}" for path, notice in noted]
 
 
 def tell_failures(outcome: Outcome) -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
 
 from pyguide import __version__
+from pyguide.cli.output import width
 from pyguide.errors import nearest
 
-_CHOICE = re.compile(r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)")
+_CHOICE = r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)"
+
+
+class _Help(HelpFormatter):
+    """As wide as reports; to find the width itself, argparse imports more than it is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width())
 
 
 class Parser(ArgumentParser):
@@ -19,7 +27,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message with the nearest valid word and exit with 2."""
-        match = _CHOICE.fullmatch(message)
+        match = re.fullmatch(_CHOICE, message)
         if match:
             valid = self._valid(match["what"])
             hint = nearest(match["wrong"], valid) or f"; known are {', '.join(valid)}"
@@ -45,14 +53,21 @@ def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
         description="Finds the anti-patterns of a Python interview guide, says why they bite, "
         "and rewrites them without breaking the program.",
         allow_abbrev=False,
+        formatter_class=_Help,
     )
     parser.add_argument("-V", "--version", action="version", version=f"pyguide {__version__}")
-    added = parser.add_subparsers(metavar="COMMAND", required=True)
+    added = parser.add_subparsers(prog=parser.prog, metavar="COMMAND", required=True)
     first = next((word for word in asked if not word.startswith("-")), "")
     for name, summary in commands.items():
         if first in commands and first != name:
             continue
-        child = added.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        child = added.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            allow_abbrev=False,
+            formatter_class=_Help,
+        )
         if name == "version":
             child.set_defaults(run=_version)
         elif name == first:

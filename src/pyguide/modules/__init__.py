@@ -4,16 +4,8 @@ Nothing is imported or executed. What cannot be read with certainty is unknown: 
 outside the roots, an `__all__` that is computed, a namespace that is filled at run time.
 """
 
-from pyguide.modules.exports import Exports, exports
-from pyguide.modules.location import locate, package
-from pyguide.modules.stars import StarImport, StarImports, star_imports
+from pyguide.delay import modules_of
 
-__all__ = [
-    "Exports",
-    "StarImport",
-    "StarImports",
-    "exports",
-    "locate",
-    "package",
-    "star_imports",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __getattr__ = modules_of(__name__)

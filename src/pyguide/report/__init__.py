@@ -13,6 +13,9 @@ FORMATS = {
 }
 """Name of each ``--output-format`` and the module that renders it, imported when asked for."""
 
+PASSED = "All checks passed!"
+_FOR_PEOPLE = ("full", "concise")
+
 
 def render(
     name: str,
@@ -23,6 +26,8 @@ def render(
     hyperlinks: bool = False,
 ) -> str:
     """``outcome`` in the format ``name``, exactly as it is to be written; `KeyError` if unknown."""
+    if outcome.is_clean and name in _FOR_PEOPLE:
+        return f"{PASSED}\n"  # the most frequent report needs nothing of what draws the others
     module = import_module(FORMATS[name])
     text: str = module.render(outcome, color=color, width=width, hyperlinks=hyperlinks)
     return text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyguide.finding import Applicability, Finding
 from pyguide.outcome import Outcome
+from pyguide.report import PASSED
 from pyguide.report.terminal import Style, Terminal
 
 
@@ -64,7 +65,7 @@ def closing(outcome: Outcome, terminal: Terminal) -> list[str]:
     elif tally.remaining:
         lines = [f"Found {total}."]
     else:
-        lines = ["All checks passed!"]
+        lines = [PASSED]
     hidden = f"{counted(tally.hidden, 'unsafe fix')} available with `--fix --unsafe-fixes`"
     if tally.fixable:
         more = f" ({hidden})" if tally.hidden else ""

@@ -43,14 +43,14 @@ def _inside(region: Region, string: Span, spelled: str) -> list[Span] | None:
     printed: list[Span] = []
     for node in region.nodes():
         span = region.span(node)
-        if span not in string or span in found:
+        if not string.covers(span) or span in found:
             continue
         match node:
             case cst.FormattedStringExpression(equal=cst.AssignEqual()):
                 printed.append(span)
             case cst.Name() | cst.Attribute() | cst.Subscript() | cst.Call():
                 found += [span] if _spelled(region.source.text_of(span)) == spelled else []
-    return None if any(one in two for one in found for two in printed) else found
+    return None if any(two.covers(one) for one in found for two in printed) else found
 
 
 def _spelled(text: str) -> str:

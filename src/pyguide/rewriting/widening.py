@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyguide.finding import Edit, Import, Span
 from pyguide.semantics import Semantics
-from pyguide.semantics.annotations import read, word
+from pyguide.semantics.hints import read, word
 
 _UNION = (3, 10)
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript)

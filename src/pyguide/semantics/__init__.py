@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyguide.delay import modules_of
 from pyguide.semantics.exits import EXITS, own_exits
 from pyguide.source import Source
 from pyguide.tree import ByClass
 
 if TYPE_CHECKING:
-    from pyguide.semantics.annotations import Annotations
     from pyguide.semantics.attributes import Attributes
     from pyguide.semantics.calls import Calls
     from pyguide.semantics.changes import Changes
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.flow import Flow
     from pyguide.semantics.handlers import Handlers
     from pyguide.semantics.hashing import Hashing
+    from pyguide.semantics.hints import Annotations
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
     from pyguide.semantics.narrowing import Narrowing
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from pyguide.semantics.types import Type
     from pyguide.semantics.uses import Uses
     from pyguide.semantics.values import Values
+else:
+    __getattr__ = modules_of(__name__)
 
 
 class Semantics:
@@ -206,7 +209,7 @@ class Semantics:
     @cached_property
     def annotations(self) -> Annotations:
         """What annotations promise."""
-        from pyguide.semantics.annotations import Annotations
+        from pyguide.semantics.hints import Annotations
 
         return Annotations(self)
 

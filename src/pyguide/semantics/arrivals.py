@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.scopes import Binding, Scope
 from pyguide.semantics.structure import LOOPS, blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(NamedTuple):
     """The ``bindings`` of a name that may be in force, and those which they go on from.
 
     ``sure`` says that the name must be bound.

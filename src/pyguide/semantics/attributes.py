@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.annotations import word
 from pyguide.semantics.effects import changed_form
+from pyguide.semantics.hints import word
 from pyguide.semantics.mutables import DISPLAYS
 from pyguide.semantics.structure import DEFS, DefNode
 from pyguide.tree import walk

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.fates import Fate, Use
 from pyguide.semantics.resources import Resource
@@ -53,8 +52,7 @@ _STAGED = re.compile(r"raises|Raises|ResourceWarning|patch.*open|mock_open")
 _SETTLED = frozenset({"bound", "iterated", "method", "inspected", "dropped"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unmanaged:
+class Unmanaged(NamedTuple):
     """A resource in no `with` that only the code around it can close.
 
     ``fate`` is the one use of the call's value. Where that binds a name, ``target`` is the name,

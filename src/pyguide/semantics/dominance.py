@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics.flow import Flow
 from pyguide.semantics.library import CONSUMERS
@@ -18,8 +18,7 @@ from pyguide.semantics.structure import (
 from pyguide.tree import walk
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """A test that was true (``holds``) or false when the read runs, the name not rebound since."""
 
     test: ast.expr

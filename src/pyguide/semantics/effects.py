@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics import library
 from pyguide.semantics.flow import own_exits
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(NamedTuple):
     """What running some nodes can do.
 
     ``rebinds`` holds the variables they bind or delete; ``mutates`` the names or dotted attributes

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -15,8 +14,7 @@ FateKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """One use of an object.
 
     ``node`` is what uses it: the statement that drops, binds or returns it, the call that gets it
@@ -33,8 +31,7 @@ class Fate:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A read or deletion of a name; ``sure`` where it can see no other binding of that name."""
 
     name: ast.Name
@@ -122,7 +119,7 @@ class Fates:
                 continue
             fate = self.of(node)
             if self._s.function(node) is not home:
-                fate = replace(fate, later=True)
+                fate = fate._replace(later=True)
             found.append(Use(node, fate, seen is not None))
         return found
 

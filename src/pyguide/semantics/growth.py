@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.arrivals import Arrivals, arrivals
@@ -23,8 +23,7 @@ _TEXT = frozenset({"str"})
 _NOTHING = frozenset({"NoneType"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A statement that adds ``parts`` to the end of ``name``; ``own`` are its mentions of it."""
 
     stmt: ast.AugAssign | ast.Assign

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from pyguide.semantics.annotations import word
+from pyguide.semantics.hints import word
 from pyguide.semantics.mutables import DISPLAYS
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.effects import is_suspension
@@ -27,7 +26,6 @@ SEQUENCES = frozenset({"list", "tuple", "str", "bytes", "range"})
 _LOOKUPS = frozenset({"__iter__", "__getitem__", "__len__"})
 
 
-@dataclass(slots=True)
 class IndexedLoop:
     """``for index in range(len(sequence))``, as a statement or as a clause of a comprehension.
 
@@ -37,18 +35,26 @@ class IndexedLoop:
     delete from the sequence, resize, reorder or rebind it; ``rebinds`` may rebind the index.
     """
 
-    node: ast.For | ast.comprehension
-    holder: ast.For | Comprehension
-    index: ast.Name
-    sequence: ast.Name | ast.Attribute
-    body: list[ast.AST]
-    reads: list[ast.Subscript] = field(default_factory=list)
-    writes: list[ast.Subscript] = field(default_factory=list)
-    neighbours: list[ast.Subscript] = field(default_factory=list)
-    parallel: list[ast.Subscript] = field(default_factory=list)
-    uses: list[ast.Name] = field(default_factory=list)
-    changes: list[ast.AST] = field(default_factory=list)
-    rebinds: ast.AST | None = None
+    def __init__(
+        self,
+        node: ast.For | ast.comprehension,
+        holder: ast.For | Comprehension,
+        index: ast.Name,
+        sequence: ast.Name | ast.Attribute,
+        body: list[ast.AST],
+    ) -> None:
+        self.node = node
+        self.holder = holder
+        self.index = index
+        self.sequence = sequence
+        self.body = body
+        self.reads: list[ast.Subscript] = []
+        self.writes: list[ast.Subscript] = []
+        self.neighbours: list[ast.Subscript] = []
+        self.parallel: list[ast.Subscript] = []
+        self.uses: list[ast.Name] = []
+        self.changes: list[ast.AST] = []
+        self.rebinds: ast.AST | None = None
 
 
 def indexed_loop(semantics: Semantics, node: ast.For | ast.comprehension) -> IndexedLoop | None:

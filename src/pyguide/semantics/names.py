@@ -7,7 +7,6 @@ import builtins
 import keyword
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyguide.semantics.scopes import Binding, Scope, Scopes, Table
@@ -40,18 +39,20 @@ _WORTH_A_WALK = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))})\b|import[\s\\(]*\
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
-@dataclass(slots=True)
 class Facts:
-    """What the whole file does to names beyond one scope."""
+    """What the whole file does to names beyond one scope.
 
-    star: bool = False
-    patched: bool = False
-    """Whether the file stores into the module of builtins."""
-    loose: bool = False
-    """Whether code may bind module names that the tree does not show."""
-    dynamic: list[ast.AST] = field(default_factory=list)
-    foreign: dict[tuple[Scope, str], list[Binding]] = field(default_factory=dict)
-    """Bindings that `global` and `nonlocal` put into another scope."""
+    ``patched`` says whether it stores into the module of builtins, ``loose`` whether code may bind
+    module names that the tree does not show. ``foreign`` holds the bindings that `global` and
+    `nonlocal` put into another scope.
+    """
+
+    def __init__(self) -> None:
+        self.star = False
+        self.patched = False
+        self.loose = False
+        self.dynamic: list[ast.AST] = []
+        self.foreign: dict[tuple[Scope, str], list[Binding]] = {}
 
 
 class Names:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -41,8 +40,7 @@ _PATH_METHODS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """A call that opens something.
 
     ``proven`` says that the called name can be nothing else, ``closes_alike`` that leaving a `with`

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pyguide.semantics.structure import (
     COMPREHENSIONS,
@@ -38,17 +37,16 @@ _BINDERS = frozenset(
 """Nodes that bind names or declare them; the type alias came with Python 3.12."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """A place in which names are looked up; ``node`` opens it."""
 
-    node: ast.AST
-    kind: ScopeKind
-    parent: Scope | None
+    def __init__(self, node: ast.AST, kind: ScopeKind, parent: Scope | None) -> None:
+        self.node = node
+        self.kind: ScopeKind = kind
+        self.parent = parent
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """One place that gives ``name`` a value, or takes it away.
 
     ``node`` is the name, parameter, alias, handler or definition that binds. ``value`` is the
@@ -65,13 +63,13 @@ class Binding:
     path: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
 class Table:
     """What one scope binds by itself, and which names it declares to live elsewhere."""
 
-    bound: dict[str, list[Binding]] = field(default_factory=dict)
-    globals: set[str] = field(default_factory=set)
-    nonlocals: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.bound: dict[str, list[Binding]] = {}
+        self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
 
     def add(self, binding: Binding) -> None:
         """Note one more binding."""

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.annotations import word
+from pyguide.semantics.hints import word
 from pyguide.semantics.structure import DefNode
 
 if TYPE_CHECKING:

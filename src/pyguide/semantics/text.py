@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from functools import cached_property
 
 from pyguide.semantics import Semantics
@@ -47,7 +46,7 @@ class _TextValues(Values):
         # Other evidence, such as a test by `isinstance`, speaks of objects that came from outside.
         own = bool(found.evidence) and found.evidence[-1][1] is expr
         if own and found.names == _TEXT and isinstance(expr, _FORMATTERS):
-            return replace(found, exact=True)
+            return found._replace(exact=True)
         return found
 
     def _is_class_name(self, expr: ast.Attribute) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Evidence = tuple[str, ast.AST]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """The types that a value may have.
 
     ``names`` holds all of them, or is None when unknown; then ``why`` is one clause for people.
