@@ -27,8 +27,9 @@ _FORMS = _ANY.union(*_CHANGES.values())
 
 # A class knows what its own iteration walks.
 _OWN = frozenset({"self", "cls"})
-# These walk a copy of their own.
+# These walk a copy of their own, as do the messages of the library that hold headers.
 _COPYING = frozenset({"os.environ"})
+_MESSAGES = frozenset({"headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def resizes(semantics: Semantics, found: Walked) -> ast.AST | None:
         root = root.value
     if isinstance(root, ast.Name) and semantics.bound_in(root.id, [loop.target, *loop.body]):
         return None
-    if semantics.qualified(container) in _COPYING or _is_replaced(found):
+    if semantics.qualified(container) in _COPYING or getattr(container, "attr", "") in _MESSAGES:
+        return None
+    if _is_replaced(found):
         return None
     known = semantics.type_of(container).names or frozenset()
     kinds = {"dict"} if found.is_view else known & _CHANGES.keys()
