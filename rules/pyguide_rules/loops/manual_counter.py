@@ -10,7 +10,7 @@ from pyguide import Applicability, Category, Fix, Import, Rule, Semantics, Span
 from pyguide.rewriting.branches import in_place_of
 from pyguide.semantics.clauses import clauses
 from pyguide.semantics.counting import Count, Tally, adds_numbers, count, tally, why_not_get
-from pyguide.semantics.entries import is_mapping
+from pyguide.semantics.entries import is_mapping, needs_entry
 from pyguide.semantics.library import CONTAINERS
 
 _COUNTER = Import("collections", "Counter")
@@ -41,6 +41,8 @@ class ManualCounter(Rule):
         why, fix = why_not_get(self.semantics, found), None
         if "\n" in self.text(found.amount):
             why = f"`{self.excerpt(found.amount)}` is written over several lines"
+        elif needs_entry(found.entry, found.amount):
+            why = f"`{self.excerpt(found.amount)}` needs the entry before it is made"
         else:
             fix = self._get(found, Applicability.UNSAFE if why else Applicability.SAFE)
         self.report(

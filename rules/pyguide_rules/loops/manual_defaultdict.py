@@ -13,6 +13,7 @@ from pyguide.semantics.entries import (
     Entry,
     entry,
     is_mapping,
+    needs_entry,
     why_not_across,
     why_not_plain,
     why_not_unseen,
@@ -58,6 +59,8 @@ class ManualDefaultdict(Rule):
         """Why there is no rewrite at all."""
         if isinstance(found.use, ast.AugAssign) and found.use.target is found.place:
             return "`+=` and its like also store, which `setdefault` cannot"
+        if isinstance(found.use, ast.Assign) and needs_entry(found, found.use.value):
+            return f"`{self.excerpt(found.use.value)}` needs the entry before it is made"
         if found.place.end_lineno != found.use.lineno:
             return "the key is written over several lines"
         if not isinstance(found.start, ast.Call) and kind != "set":
