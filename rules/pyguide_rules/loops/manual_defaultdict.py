@@ -74,7 +74,11 @@ class ManualDefaultdict(Rule):
         return None
 
     def _doubt(self, found: Entry) -> str | None:
-        """Why the order of what is evaluated may matter."""
+        """Why what is evaluated, or in which order, may matter."""
+        factories = getattr(found.start, "args", []) if found.always else []
+        for factory in factories:
+            if not self.semantics.is_builtin(factory, *_EMPTY, "int", "float", "str"):
+                return f"`{self.text(factory)}` would be needed each time"
         match found.use:
             case ast.Assign(targets=[ast.Subscript(slice=index)], value=value):
                 why = why_not_across(self.semantics, found, value)
