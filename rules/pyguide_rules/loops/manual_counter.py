@@ -28,7 +28,8 @@ class ManualCounter(Rule):
     @classmethod
     def suspicious(cls, node: ast.If | ast.Assign, context: Semantics) -> bool:
         if isinstance(node, ast.If):
-            return count(context, node) is not None
+            found = count(context, node)
+            return found is not None and adds_numbers(context, found)
         return tally(context, node) is not None
 
     def visit_If(self, node: cst.If) -> None:

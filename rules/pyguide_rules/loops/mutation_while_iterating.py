@@ -27,7 +27,7 @@ class MutationWhileIterating(Rule):
     @classmethod
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
         found = walked(node)
-        return found is not None and may_resize(found)
+        return found is not None and may_resize(context, found)
 
     def visit_For(self, node: cst.For) -> None:
         loop = self.ast_of(node)
