@@ -55,6 +55,6 @@ def test_dropped_lines_take_superfluous_blank_lines_along(code: str, line: int, 
 
 
 def test_lines_under_a_header_begin_without_a_blank_one() -> None:
-    code = "with a:\n\nb = '''\nc'''\n\nd\n"
+    code = "a\n\nb = '''\nc'''\n\nd\n"
     edits = under_header(Source(code), 2, 6, "  ")
-    assert apply(code, edits) == "with a:\n  b = '''\nc'''\n\n  d\n"
+    assert apply(code, edits) == "a\n  b = '''\nc'''\n\n  d\n"

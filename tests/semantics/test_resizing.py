@@ -16,7 +16,7 @@ def change_in(text: str) -> str | None:
     semantics = Semantics(Source(text))
     loop = next(n for n in ast.walk(semantics.source.tree) if isinstance(n, ast.For))
     found = walked(loop)
-    if found is None or not may_resize(found):
+    if found is None or not may_resize(semantics, found):
         return None
     change = resizes(semantics, found)
     return change and ast.unparse(change)

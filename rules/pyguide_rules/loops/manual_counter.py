@@ -25,7 +25,8 @@ class ManualCounter(Rule):
     @classmethod
     def suspicious(cls, node: ast.If | ast.Assign, context: Semantics) -> bool:
         if isinstance(node, ast.If):
-            return counting.count(context, node) is not None
+            found = counting.count(context, node)
+            return found is not None and counting.adds_numbers(context, found)
         return counting.tally(context, node) is not None
 
     def visit_If(self, node: cst.If) -> None:
@@ -38,6 +39,8 @@ class ManualCounter(Rule):
         why, fix = counting.why_not_get(self.semantics, found), None
         if "\n" in self.text(found.amount):
             why = f"`{self.excerpt(found.amount)}` is written over several lines"
+        elif entries.needs_entry(found.entry, found.amount):
+            why = f"`{self.excerpt(found.amount)}` needs the entry before it is made"
         else:
             fix = self._get(found, Applicability.UNSAFE if why else Applicability.SAFE)
         self.report(

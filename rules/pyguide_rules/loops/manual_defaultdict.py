@@ -48,6 +48,8 @@ class ManualDefaultdict(Rule):
         """Why there is no rewrite at all."""
         if isinstance(found.use, ast.AugAssign) and found.use.target is found.place:
             return "`+=` and its like also store, which `setdefault` cannot"
+        if isinstance(found.use, ast.Assign) and entries.needs_entry(found, found.use.value):
+            return f"`{self.excerpt(found.use.value)}` needs the entry before it is made"
         if found.place.end_lineno != found.use.lineno:
             return "the key is written over several lines"
         if not isinstance(found.start, ast.Call) and kind != "set":
@@ -61,7 +63,11 @@ class ManualDefaultdict(Rule):
         return None
 
     def _doubt(self, found: entries.Entry) -> str | None:
-        """Why the order of what is evaluated may matter."""
+        """Why what is evaluated, or in which order, may matter."""
+        factories = getattr(found.start, "args", []) if found.always else []
+        for factory in factories:
+            if not self.semantics.is_builtin(factory, *_EMPTY, "int", "float", "str"):
+                return f"`{self.text(factory)}` would be needed each time"
         match found.use:
             case ast.Assign(targets=[ast.Subscript(slice=index)], value=value):
                 why = entries.why_not_across(self.semantics, found, value)

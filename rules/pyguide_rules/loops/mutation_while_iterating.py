@@ -27,7 +27,7 @@ class MutationWhileIterating(Rule):
     @classmethod
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
         found = resizing.walked(node)
-        return found is not None and resizing.may_resize(found)
+        return found is not None and resizing.may_resize(context, found)
 
     def visit_For(self, node: cst.For) -> None:
         loop = self.ast_of(node)
@@ -36,7 +36,7 @@ class MutationWhileIterating(Rule):
         if found is None or change is None:
             return
         container = self.excerpt(found.container)
-        fix, why = self._copied(found), "`list` is not the builtin here"
+        fix, why = self._copied(found), "`list` may not be the builtin here"
         if fix is not None:
             why = f"the loop would go on over what `{container}` held before"
         self.report(node, fix, reason=why, change=self._shown_change(change), container=container)

@@ -105,6 +105,11 @@ def _same(one: ast.expr, other: ast.expr) -> bool:
     return type(one) is type(other) and ast.unparse(one) == ast.unparse(other)
 
 
+def needs_entry(found: Entry, value: ast.expr) -> bool:
+    """Whether ``value`` asks ``mapping``, whose entry a rewrite would make only afterwards."""
+    return any(isinstance(node, ast.expr) and _same(node, found.mapping) for node in walk(value))
+
+
 def is_mapping(semantics: Semantics, found: Entry) -> bool:
     """Whether nothing shows that ``mapping`` is something else, such as a list."""
     names = semantics.type_of(found.mapping).names

@@ -27,8 +27,9 @@ _FORMS = _ANY.union(*_CHANGES.values())
 
 # A class knows what its own iteration walks.
 _OWN = frozenset({"self", "cls"})
-# These walk a copy of their own.
+# These walk a copy of their own, as do the messages of the library that hold headers.
 _COPYING = frozenset({"os.environ"})
+_MESSAGES = frozenset({"headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ def walked(loop: ast.For) -> Walked | None:
     return Walked(loop, source, container, is_view)
 
 
-def may_resize(found: Walked) -> bool:
-    """Whether something in the loop has the form of a change of its container's size."""
-    return any(True for _ in _forms(found))
+def may_resize(semantics: Semantics, found: Walked) -> bool:
+    """Whether something has the form of a change of the container's size and does not end the loop.
+
+    What the container is, and which keys it holds, is not asked.
+    """
+    return any(not _ends_loop(semantics, found.loop, node) for node in _forms(found))
 
 
 def resizes(semantics: Semantics, found: Walked) -> ast.AST | None:
@@ -73,7 +77,9 @@ def resizes(semantics: Semantics, found: Walked) -> ast.AST | None:
         root = root.value
     if isinstance(root, ast.Name) and semantics.bound_in(root.id, [loop.target, *loop.body]):
         return None
-    if semantics.qualified(container) in _COPYING or _is_replaced(found):
+    if semantics.qualified(container) in _COPYING or getattr(container, "attr", "") in _MESSAGES:
+        return None
+    if _is_replaced(found):
         return None
     known = semantics.type_of(container).names or frozenset()
     kinds = {"dict"} if found.is_view else known & _CHANGES.keys()
@@ -100,7 +106,9 @@ def _forms(found: Walked) -> Iterator[ast.AST]:
         match node:
             case ast.Call(func=ast.Attribute(value=value, attr=attr)) if attr in _FORMS:
                 pass
-            case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
+            case ast.Subscript(value=value, ctx=ast.Del()):
+                pass
+            case ast.Subscript(value=value, ctx=ast.Store(), slice=key) if _may_be_new(key):
                 pass
             case _:
                 continue
@@ -142,12 +150,15 @@ def _keeps_keys(
 
 def _is_new_key(semantics: Semantics, found: Walked, node: ast.AST, key: ast.expr) -> bool:
     """Whether ``key`` is computed from what the loop walks, and is not itself one of its keys."""
-    if isinstance(key, ast.Name | ast.Constant | ast.Slice):
-        return False
-    if _spelling(key) is not None or semantics.read_in(_target(found), [key]) is None:
+    if not _may_be_new(key) or semantics.read_in(_target(found), [key]) is None:
         return False
     tests = [one for one in semantics.ancestors(node) if isinstance(one, ast.If)]
     return not any(isinstance(op, ast.In) for one in tests for op in _operators(one.test))
+
+
+def _may_be_new(key: ast.expr) -> bool:
+    """Whether ``key`` is computed, rather than named."""
+    return not isinstance(key, ast.Constant | ast.Slice) and _spelling(key) is None
 
 
 def _operators(test: ast.expr) -> list[ast.cmpop]:
