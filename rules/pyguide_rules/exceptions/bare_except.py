@@ -36,7 +36,7 @@ class BareExcept(Rule):
     twins = {
         "ruff": ("E722",),
         "flake8": ("E722",),
-        "bugbear": ("B001",),
+        "flake8-bugbear": ("B001",),
         "pylint": ("W0702",),
     }
     suspects = (ast.ExceptHandler,)

@@ -31,7 +31,7 @@ class BroadExcept(Rule):
     category = Category.SUSPICIOUS
     message = "`except {kind}` handles bugs like errors; name what you expect, or log a traceback"
     guide = ("Q39", "Q107")
-    twins = {"ruff": ("BLE001",), "bugbear": ("B036",), "pylint": ("W0718",)}
+    twins = {"ruff": ("BLE001",), "flake8-bugbear": ("B036",), "pylint": ("W0718",)}
     suspects = (ast.ExceptHandler,)
     preview = True
 

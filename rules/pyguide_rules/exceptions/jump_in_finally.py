@@ -29,7 +29,7 @@ class JumpInFinally(Rule):
     guide = ("Q41", "Q100")
     twins = {
         "ruff": ("B012", "SIM107"),
-        "bugbear": ("B012",),
+        "flake8-bugbear": ("B012",),
         "flake8-simplify": ("SIM107",),
         "pylint": ("W0134", "W0150"),
     }

@@ -36,7 +36,7 @@ class RaiseWithoutFrom(Rule):
     guide = ("Q39",)
     twins = {
         "ruff": ("B904",),
-        "bugbear": ("B904",),
+        "flake8-bugbear": ("B904",),
         "pylint": ("W0707",),
         "tryceratops": ("TRY200",),
     }

@@ -21,7 +21,7 @@ class DeeplyNestedComprehension(Rule):
     category = Category.COMPLEXITY
     message = "this comprehension {shape}; loops or a function of its own would have names"
     guide = ("Q10",)
-    twins = {"wemake": ("WPS224",)}
+    twins = {"wemake-python-styleguide": ("WPS224",)}
     suspects = _COMPREHENSIONS
     preview = True
     options = {"max-comprehension-depth": _FEWEST}

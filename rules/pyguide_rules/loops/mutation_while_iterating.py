@@ -19,7 +19,7 @@ class MutationWhileIterating(Rule):
     guide = ("Q11",)
     twins = {
         "ruff": ("B909", "PLE4703"),
-        "bugbear": ("B909",),
+        "flake8-bugbear": ("B909",),
         "pylint": ("W4701", "E4702", "E4703"),
     }
     suspects = (ast.For,)

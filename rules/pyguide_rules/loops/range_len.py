@@ -18,7 +18,7 @@ class RangeLen(Rule):
     category = Category.STYLE
     message = "`range(len({sequence}))` fetches each item by its index; {advice}"
     guide = ("Q107", "Q76", "Q86")
-    twins = {"pylint": ("C0200",), "wemake": ("WPS518",)}
+    twins = {"pylint": ("C0200",), "wemake-python-styleguide": ("WPS518",)}
     suspects = (ast.For, ast.comprehension)
 
     @classmethod

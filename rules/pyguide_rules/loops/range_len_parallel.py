@@ -21,7 +21,7 @@ class RangeLenParallel(Rule):
     category = Category.STYLE
     message = "{sequences} are walked in step by the index `{index}`; use `zip`"
     guide = ("Q86", "Q76")
-    twins = {"pylint": ("C0200",), "wemake": ("WPS518",)}
+    twins = {"pylint": ("C0200",), "wemake-python-styleguide": ("WPS518",)}
     suspects = (ast.For, ast.comprehension)
 
     @classmethod

@@ -24,7 +24,7 @@ class UnnecessaryMapFilterLambda(Rule):
     category = Category.COMPLEXITY
     message = "`{name}` with a lambda hides a loop; a {form} shows it"
     guide = ("Q26",)
-    twins = {"ruff": ("C417",), "comprehensions": ("C417",), "pylint": ("W0141",)}
+    twins = {"ruff": ("C417",), "flake8-comprehensions": ("C417",), "pylint": ("W0141",)}
     suspects = (ast.Call,)
     callees = frozenset({"map", "filter"})
     reach = Reach.EXPRESSION

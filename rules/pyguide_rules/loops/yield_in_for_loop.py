@@ -17,7 +17,7 @@ class YieldInForLoop(Rule):
     category = Category.COMPLEXITY
     message = "the loop only hands on the items of `{source}`; `yield from` says so"
     guide = ("Q31",)
-    twins = {"ruff": ("UP028",), "simplify": ("SIM104",), "pylint": ("R1737",)}
+    twins = {"ruff": ("UP028",), "flake8-simplify": ("SIM104",), "pylint": ("R1737",)}
     suspects = (ast.For,)
 
     @classmethod

@@ -23,7 +23,7 @@ class MutableDefaultArgument(Rule):
     guide = ("Q4", "Q107")
     twins = {
         "ruff": ("B006",),
-        "bugbear": ("B006",),
+        "flake8-bugbear": ("B006",),
         "pylint": ("W0102",),
     }
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
