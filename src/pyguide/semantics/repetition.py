@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import prod
 
 from pyguide.semantics import Semantics
-from pyguide.semantics.structure import LoopNode
+from pyguide.semantics.structure import COMPREHENSIONS, FUNCTIONS, LOOPS, Comprehension, LoopNode
 
 _PASSING = ("list", "tuple", "set", "frozenset", "sorted", "reversed", "enumerate", "iter")
 
@@ -91,3 +91,20 @@ def exit_after(semantics: Semantics, stmt: ast.AST, loop: ast.AST) -> type[ast.s
             return None
         child = around
     return None
+
+
+def repeaters(semantics: Semantics, node: ast.AST) -> Iterator[LoopNode | Comprehension]:
+    """The loops around ``node`` in the same function that evaluate it anew, the innermost first."""
+    child, inner = node, node
+    for around in semantics.ancestors(node):
+        if isinstance(around, (*FUNCTIONS, ast.ClassDef)):
+            return
+        if isinstance(around, COMPREHENSIONS):
+            first = around.generators[0]
+            if not (child is first and inner is first.iter):
+                yield around
+        elif isinstance(around, LOOPS):
+            asked = isinstance(around, ast.While) and child is around.test
+            if asked or any(child is one for one in around.body):
+                yield around
+        child, inner = around, child
