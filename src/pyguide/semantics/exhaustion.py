@@ -29,7 +29,8 @@ _ITERATORS = frozenset(
 _LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _ITERATORS)
 """Which spares most calls the search for what they mean; other names by `as` are not found."""
 
-_FULL = ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
+_FULL = ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum")
+_EXTREMES = ("max", "min")
 _COLLECTIONS = frozenset({"collections.Counter", "collections.deque"})
 _PARTIAL = ("any", "all")
 _LAZY = ("enumerate", "filter", "map")
@@ -61,6 +62,8 @@ def makes_iterator(semantics: Semantics, expr: ast.expr | None) -> bool:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name) as func):
             if name in _LAST_NAMES and semantics.qualified(func) in _ITERATORS:
                 return True
+            if "yield" not in semantics.source.text:
+                return False  # Most files have no generators, and need no look at what is called.
             function = semantics.callee(func)
             return function is not None and _yields(function)
     return False
@@ -171,6 +174,8 @@ class _Passes:
         if call.args[:1] == [expr]:
             if self._s.is_builtin(func, *_FULL) or self._s.qualified(func) in _COLLECTIONS:
                 return "full"
+            if self._s.is_builtin(func, *_EXTREMES) and len(call.args) == 1:
+                return "full"
             if self._s.is_builtin(func, *_PARTIAL):
                 return "partial"
             if isinstance(func, ast.Attribute) and func.attr in _TAKING and len(call.args) == 1:
@@ -249,7 +254,7 @@ class _Passes:
                 if exit_after(self._s, child, loop) is None and not self._is_single(loop):
                     return True
                 child = loop
-            elif not any(self._s.parent(name) is one for one in loop.generators[:1]):
+            else:
                 return True
         return False
 
