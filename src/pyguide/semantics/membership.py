@@ -175,6 +175,8 @@ class Search:
             return None
         if self.owner.kind not in ("function", "module") or maker.name.startswith("__"):
             return None
+        if "# type:" in self.semantics.source.line(statement.end_lineno or statement.lineno):
+            return None
         return maker.value
 
     # -- doubts --------------------------------------------------
