@@ -39,7 +39,13 @@ class ExhaustedIterator(Rule):
         fix, why = None, self._obstacle(found)
         if why is None:
             fix, why = self._kept(found), f"every pass over `{name}` would get the items"
-        self.report(found.again, fix, reason=why, name=name, when=self._when(found))
+        self.report(self._shown_at(found.again), fix, reason=why, name=name, when=self._when(found))
+
+    def _shown_at(self, again: ast.Name) -> ast.AST:
+        """The vain pass; its statement where an f-string hides the place before Python 3.12."""
+        around = self.semantics.ancestors(again)
+        in_text = any(isinstance(one, ast.JoinedStr) for one in around)
+        return self.semantics.statement(again) if in_text else again
 
     def _when(self, found: Exhaustion) -> str:
         """By what, or when, the iterator was used up."""

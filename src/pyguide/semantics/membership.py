@@ -34,7 +34,7 @@ def searched(test: ast.AST | None) -> ast.Name | None:
 class Search:
     """A list that is searched in a loop which neither makes nor changes it.
 
-    ``tests`` are all membership tests of it in ``loop``, in the order of the text; ``makers`` bind
+    ``tests`` are the membership tests of it in ``loop``, in the order of the text; ``makers`` bind
     it. ``loop`` is the outermost one, a comprehension where no statement repeats the test.
     """
 
@@ -57,8 +57,9 @@ class Search:
 
     @cached_property
     def tests(self) -> tuple[ast.Compare, ...]:
-        """The membership tests in the loop."""
-        return tuple(self._tests(self.inside))
+        """The membership tests in the loop but those in f-strings."""
+        found = self._tests(self.inside)
+        return tuple(test for test in found if not _in_text(self.semantics, test))
 
     def _tests(self, mentions: Sequence[ast.Name]) -> Iterator[ast.Compare]:
         for node in mentions:
@@ -247,7 +248,7 @@ class Search:
 def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     """The search that is reported at ``test``."""
     variable = searched(test)
-    if variable is None or test is None or any(_in_text(semantics, test)):
+    if variable is None or test is None or _in_text(semantics, test):
         return None
     around = list(repeaters(semantics, test))
     if not around:
@@ -266,9 +267,9 @@ def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     return found
 
 
-def _in_text(semantics: Semantics, node: ast.AST) -> Iterator[bool]:
+def _in_text(semantics: Semantics, node: ast.AST) -> bool:
     """Whether ``node`` stands in an f-string, whose parts have no sure places before 3.12."""
-    return (isinstance(one, ast.JoinedStr) for one in semantics.ancestors(node))
+    return any(isinstance(one, ast.JoinedStr) for one in semantics.ancestors(node))
 
 
 def _variable(test: ast.Compare) -> ast.Name:
