@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.arrivals import Arrivals, arrivals
+from pyguide.semantics.repetition import exit_after, is_short
 from pyguide.semantics.scopes import Binding, Scope
 from pyguide.semantics.structure import LoopNode
 from pyguide.semantics.text import makes_text
@@ -83,10 +84,10 @@ class Growth:
     def _repeats(self, stmt: ast.stmt) -> bool:
         child = stmt
         for around in self._loops(stmt):
-            exit_ = self._exit(child, around)
+            exit_ = exit_after(self.semantics, child, around)
             if exit_ is ast.Return:
                 return False
-            if exit_ is None and not _is_short(self.semantics, around):
+            if exit_ is None and not is_short(self.semantics, around, FEW):
                 return True
             child = around
         return False
@@ -99,23 +100,6 @@ class Growth:
             if around is self.loop:
                 return
             around = self.semantics.loop(around)
-
-    def _exit(self, stmt: ast.stmt, loop: LoopNode) -> type[ast.stmt] | None:
-        """How ``loop`` is always left after ``stmt``: by `return`, or at least `break`, or not."""
-        child: ast.AST = stmt
-        while child is not loop:
-            if isinstance(child, ast.stmt):
-                block = self.semantics.block(child)
-                rest = block[next(i for i, one in enumerate(block) if one is child) + 1 :]
-                if self.semantics.always_leaves(rest, (ast.Return, ast.Raise)):
-                    return ast.Return
-                if self.semantics.always_leaves(rest, (ast.Break, ast.Return, ast.Raise)):
-                    return ast.Break
-            around = self.semantics.parent(child)
-            if around is None or isinstance(around, ast.Try | ast.TryStar):
-                return None
-            child = around
-        return None
 
     @cached_property
     def is_needed(self) -> bool:
@@ -142,7 +126,7 @@ class Growth:
         stmt = self.semantics.statement(node)
         if isinstance(stmt, ast.Return | ast.Raise):
             return True
-        return not hasattr(stmt, "body") and self._exit(stmt, self.loop) is not None
+        return not hasattr(stmt, "body") and exit_after(self.semantics, stmt, self.loop) is not None
 
     # -- types --------------------------------------------------
 
@@ -251,24 +235,4 @@ def _restarts(semantics: Semantics, name: str, owner: Scope, loop: LoopNode) -> 
         origin = one.value or one.source
         if origin is None or semantics.flow.read_in(name, [origin]) is None:
             return True
-    return False
-
-
-def _is_short(semantics: Semantics, loop: LoopNode) -> bool:
-    """Whether a loop is seen to make only a few rounds."""
-    if isinstance(loop, ast.While):
-        return False
-    match loop.iter:
-        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-            return len(parts) <= FEW and not any(isinstance(one, ast.Starred) for one in parts)
-        case ast.Dict(keys=keys):
-            return len(keys) <= FEW and None not in keys
-        case ast.Constant(value=str() | bytes() as value):
-            return len(value) <= FEW
-        case ast.Call(func=func, args=args) if semantics.is_builtin(func, "range"):
-            numbers = [one.value for one in args if isinstance(one, ast.Constant)]
-            whole = [one for one in numbers if isinstance(one, int)]
-            if len(whole) != len(args) or 0 in whole[2:]:
-                return False
-            return len(whole) in (1, 2, 3) and len(range(*whole)) <= FEW
     return False

@@ -269,7 +269,7 @@ RESULT = attempt(run, [1, 2, 3, 4, 5])
 """,
     "a list of strings from the file itself": """
 def run(flag):
-    words = "to be or".split()
+    words = "to be or not".split()
     text = ""
     for word in words:
         text = text + word
