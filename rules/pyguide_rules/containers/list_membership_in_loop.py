@@ -7,8 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
-from pyguide.rewriting.lines import above
-from pyguide.semantics.membership import Search, search, searched
+from pyguide.rewriting import lines
+from pyguide.semantics import membership
 
 
 class ListMembershipInLoop(Rule):
@@ -23,10 +23,10 @@ class ListMembershipInLoop(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
-        return search(context, node) is not None
+        return membership.search(context, node) is not None
 
     def visit_Comparison(self, node: cst.Comparison) -> None:
-        found = search(self.semantics, self.ast_of(node))
+        found = membership.search(self.semantics, self.ast_of(node))
         if found is None:
             return
         name = found.variable.id
@@ -41,7 +41,7 @@ class ListMembershipInLoop(Rule):
                 fix = self.fix(f"Make a set of `{name}` before the loop", how, edits)
         self.report(node, fix, reason=why, name=name)
 
-    def _obstacle(self, found: Search) -> str | None:
+    def _obstacle(self, found: membership.Search) -> str | None:
         """Why there is no rewrite at all."""
         if not self.semantics.builtin("set", found.loop):
             return "`set` is not the builtin here"
@@ -72,12 +72,12 @@ class ListMembershipInLoop(Rule):
         ends = (Span(span.start, span.start), Span(span.end, span.end))
         return [self.edit(end, new) for end, new in zip(ends, ("set(", ")"), strict=True)]
 
-    def _copied(self, found: Search) -> list[Edit]:
+    def _copied(self, found: membership.Search) -> list[Edit]:
         """A set made of the list before the loop, and the tests that ask it."""
         stmt = self.semantics.statement(found.loop)
         new = self._set_name(found.variable.id, stmt)
-        tests = [variable for test in found.tests if (variable := searched(test))]
-        made = above(self.source, stmt, f"{new} = set({found.variable.id})")
+        tests = [variable for test in found.tests if (variable := membership.searched(test))]
+        made = lines.above(self.source, stmt, f"{new} = set({found.variable.id})")
         return [made, *(self.edit(one, new) for one in tests)]
 
     def _set_name(self, name: str, stmt: ast.stmt) -> str:

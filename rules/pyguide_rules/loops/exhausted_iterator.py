@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.semantics.exhaustion import Exhaustion, exhaustion
+from pyguide.semantics import exhaustion
 
 
 class ExhaustedIterator(Rule):
@@ -23,7 +23,7 @@ class ExhaustedIterator(Rule):
     def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
         if not isinstance(node.value, ast.Call | ast.GeneratorExp):
             return False
-        return exhaustion(context, node) is not None
+        return exhaustion.exhaustion(context, node) is not None
 
     def visit_Assign(self, node: cst.Assign) -> None:
         self._judge(self.ast_of(node))
@@ -32,7 +32,7 @@ class ExhaustedIterator(Rule):
         self._judge(self.ast_of(node))
 
     def _judge(self, stmt: ast.AST | None) -> None:
-        found = exhaustion(self.semantics, stmt)
+        found = exhaustion.exhaustion(self.semantics, stmt)
         if found is None:
             return
         name = found.again.id
@@ -47,7 +47,7 @@ class ExhaustedIterator(Rule):
         in_text = any(isinstance(one, ast.JoinedStr) for one in around)
         return self.semantics.statement(again) if in_text else again
 
-    def _when(self, found: Exhaustion) -> str:
+    def _when(self, found: exhaustion.Exhaustion) -> str:
         """By what, or when, the iterator was used up."""
         if found.before is found.again:
             return "after the first round"
@@ -58,7 +58,7 @@ class ExhaustedIterator(Rule):
             return "by the loop before"
         return "by an earlier pass"
 
-    def _obstacle(self, found: Exhaustion) -> str | None:
+    def _obstacle(self, found: exhaustion.Exhaustion) -> str | None:
         """Why a list cannot take the iterator's place."""
         if found.steps:
             return f"single items are asked of `{found.again.id}` too, which a list does not give"
@@ -68,7 +68,7 @@ class ExhaustedIterator(Rule):
             return "`list` is not the builtin here"
         return None
 
-    def _kept(self, found: Exhaustion) -> Fix:
+    def _kept(self, found: exhaustion.Exhaustion) -> Fix:
         """A list in the place of the iterator."""
         span, name = self.span(found.maker), found.again.id
         start, end = Span(span.start, span.start), Span(span.end, span.end)
