@@ -17,7 +17,7 @@ class ListMembershipInLoop(Rule):
     code = "PYG504"
     category = Category.PERFORMANCE
     message = "each round searches the list `{name}` item by item; look it up in a set"
-    guide = ("Q8",)
+    guide = ("Q8", "Q12")
     suspects = (ast.Compare,)
     reach = Reach.EXPRESSION
 

@@ -16,8 +16,9 @@ class ExhaustedIterator(Rule):
     code = "PYG415"
     category = Category.CORRECTNESS
     message = "`{name}` is an iterator and already used up {when}"
-    guide = ("Q51",)
+    guide = ("Q51", "Q31")
     suspects = (ast.Assign, ast.AnnAssign)
+    preview = True
 
     @classmethod
     def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:

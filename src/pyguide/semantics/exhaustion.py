@@ -62,8 +62,8 @@ def makes_iterator(semantics: Semantics, expr: ast.expr | None) -> bool:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name) as func):
             if name in _LAST_NAMES and semantics.qualified(func) in _ITERATORS:
                 return True
-            if "yield" not in semantics.source.text:
-                return False  # Most files have no generators, and need no look at what is called.
+            if name not in semantics.structure.generators:
+                return False
             function = semantics.callee(func)
             return function is not None and _yields(function)
     return False

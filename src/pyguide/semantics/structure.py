@@ -164,6 +164,12 @@ class Structure:
             yield from self._by_class.get(kind, ())
 
     @cached_property
+    def generators(self) -> frozenset[str]:
+        """The names of the functions that have a `yield` in them."""
+        found = map(self.function, self.nodes(ast.Yield, ast.YieldFrom))
+        return frozenset(one.name for one in found if isinstance(one, DEFS))
+
+    @cached_property
     def has_walrus(self) -> bool:
         """Whether an expression of the file binds a name."""
         return any(True for _ in self.nodes(ast.NamedExpr))
