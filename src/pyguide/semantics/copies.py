@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.effects import changed_form
@@ -42,7 +41,9 @@ class Copies:
         original = copied(stmt.value)
         if original is None or len(targets) != 1 or not isinstance(targets[0], ast.Name):
             return None
-        if original.id not in self._holders or not self._is_shallow(stmt.value):
+        if not any(map(_nests, self._s.structure.assigned.get(original.id, ()))):
+            return None
+        if not self._is_shallow(stmt.value):
             return None
         name, display = targets[0].id, self._display(original)
         if display is None or name == original.id or not self._is_used_again(original, stmt):
@@ -52,18 +53,6 @@ class Copies:
             if kind is not None and not self._is_replaced(name, stmt, place):
                 return SharedCopy(name, original, place, change, kind)
         return None
-
-    @cached_property
-    def _holders(self) -> frozenset[str]:
-        """Names to which the file assigns, somewhere, a display that holds something mutable."""
-        return frozenset(
-            target.id
-            for node in self._s.structure.nodes(ast.Assign, ast.AnnAssign)
-            if isinstance(node.value, ast.List | ast.Dict)
-            and any(isinstance(one, (*DISPLAYS, ast.Call)) for one in _held(node.value))
-            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-            if isinstance(target, ast.Name)
-        )
 
     def _is_shallow(self, expr: ast.expr | None) -> bool:
         match expr:
@@ -162,8 +151,12 @@ def copied(expr: ast.expr | None) -> ast.Name | None:
     return None
 
 
-def _held(display: ast.List | ast.Dict) -> list[ast.expr]:
-    return display.elts if isinstance(display, ast.List) else display.values
+def _nests(value: ast.expr) -> bool:
+    """Whether a display holds something that can be changed."""
+    match value:
+        case ast.List(elts=held) | ast.Tuple(elts=held) | ast.Dict(values=held):
+            return any(isinstance(one, (*DISPLAYS, ast.Call)) for one in held)
+    return False
 
 
 def _first_item(target: ast.expr | None) -> ast.Subscript | None:

@@ -29,6 +29,9 @@ _ITERATORS = frozenset(
 _LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _ITERATORS)
 """Which spares most calls the search for what they mean; other names by `as` are not found."""
 
+_MEMBERS = frozenset(
+    name.rpartition(".")[2] for name in _ITERATORS if not name.startswith("builtins.")
+)
 _FULL = ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum")
 _EXTREMES = ("max", "min")
 _COLLECTIONS = frozenset({"collections.Counter", "collections.deque"})
@@ -60,7 +63,8 @@ def makes_iterator(semantics: Semantics, expr: ast.expr | None) -> bool:
         case ast.GeneratorExp():
             return not any(part.is_async for part in expr.generators)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name) as func):
-            if name in _LAST_NAMES and semantics.qualified(func) in _ITERATORS:
+            names = _LAST_NAMES if isinstance(func, ast.Name) else _MEMBERS
+            if name in names and semantics.qualified(func) in _ITERATORS:
                 return True
             if name not in semantics.structure.generators:
                 return False

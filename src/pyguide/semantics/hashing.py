@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pyguide.semantics.hints import word
@@ -110,23 +109,13 @@ class Hashing:
         """Whether a name or call looks as if it gave a container, which is cheap to see."""
         if isinstance(expr, ast.Call):
             return word(expr.func) in _MAKERS
-        if not isinstance(expr, ast.Name) or expr.id not in self._made:
+        if not isinstance(expr, ast.Name):
+            return False
+        if not any(map(_looks_made, self._s.structure.assigned.get(expr.id, ()))):
             return False
         found = self._s.bindings(expr) or ()
         kinds = (*DISPLAYS, ast.Call, ast.Name)
         return bool(found) and all(isinstance(one.value, kinds) for one in found)
-
-    @cached_property
-    def _made(self) -> frozenset[str]:
-        """Names to which the file assigns, somewhere, what looks like a container."""
-        return frozenset(
-            target.id
-            for node in self._s.structure.nodes(ast.Assign, ast.AnnAssign)
-            if isinstance(node.value, (*DISPLAYS, ast.Name))
-            or (isinstance(node.value, ast.Call) and word(node.value.func) in _MAKERS)
-            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-            if isinstance(target, ast.Name)
-        )
 
     def is_refusal_expected(self, node: ast.AST) -> bool:
         """Whether the code around ``node`` catches a TypeError, or a test waits for one."""
@@ -144,6 +133,12 @@ class Hashing:
                     return True
             child = around
         return False
+
+
+def _looks_made(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return word(value.func) in _MAKERS
+    return isinstance(value, (*DISPLAYS, ast.Name))
 
 
 def is_expecting(manager: ast.expr) -> bool:

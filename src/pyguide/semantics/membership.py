@@ -17,6 +17,8 @@ from pyguide.semantics.structure import COMPREHENSIONS, LOOPS, Comprehension, Lo
 FEW = 8
 """A list or a loop that is seen to have at most so many items or rounds is not worth a set."""
 
+_LISTS = (ast.List, ast.ListComp, ast.Tuple, ast.IfExp, ast.BinOp, ast.Call, ast.Subscript)
+"""What may give a list, and a tuple that is unpacked into one."""
 _SPLITTERS = frozenset({"split", "rsplit", "splitlines", "readlines"})
 _UNHASHABLE = frozenset({"list", "dict", "set", "bytearray"})
 _NUMBERS = ("bool", "int", "float")
@@ -248,7 +250,10 @@ class Search:
 def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     """The search that is reported at ``test``."""
     variable = searched(test)
-    if variable is None or test is None or _in_text(semantics, test):
+    if variable is None or test is None:
+        return None
+    values = semantics.structure.assigned.get(variable.id, ())
+    if not any(isinstance(value, _LISTS) for value in values) or _in_text(semantics, test):
         return None
     around = list(repeaters(semantics, test))
     if not around:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from pyguide.tree import ByClass, by_class, children, parents
+from pyguide.tree import ByClass, by_class, children, parents, walk
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -162,6 +162,24 @@ class Structure:
         """All nodes of the file that are of these classes, those of one class together."""
         for kind in kinds:
             yield from self._by_class.get(kind, ())
+
+    @cached_property
+    def assigned(self) -> dict[str, list[ast.expr]]:
+        """What assignments of the file give to plain names, whichever scopes these are in.
+
+        A name in a target that unpacks has the whole value. This is quickly asked, and tells which
+        variables are not worth a closer look.
+        """
+        found: dict[str, list[ast.expr]] = {}
+        for node in self.nodes(ast.Assign, ast.AnnAssign, ast.NamedExpr):
+            for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).append(node.value)
+                elif isinstance(target, ast.Tuple | ast.List):
+                    for name in walk(target):
+                        if isinstance(name, ast.Name):
+                            found.setdefault(name.id, []).append(node.value)
+        return found
 
     @cached_property
     def generators(self) -> frozenset[str]:
