@@ -51,9 +51,10 @@ class _FieldsByClass(dict[type, Fields]):
                 for name in kind._fields
                 if name not in _WORDS and kind.__name__ in _NODES_IN.get(name, {kind.__name__})
             )
-            listed = [n for n in names if n in _LISTS and kind.__name__ not in _LISTS[n]]
-            single = [name for name in names if name not in listed]
-            self[kind] = found = Fields(names, tuple(single), tuple(listed))
+            listed = {n for n in names if n in _LISTS and kind.__name__ not in _LISTS[n]}
+            single = tuple(name for name in names if name not in listed)
+            lists = tuple(name for name in names if name in listed)
+            self[kind] = found = Fields(names, single, lists)
         return found
 
 

@@ -44,13 +44,13 @@ class JumpInFinally(Rule):
             return
         attempt = self.ast_of(node)
         clause = self.source.location(self.span(node.finalbody).start)[0]
-        deeper = [
+        deeper = {
             jump
             for stmt in attempt.finalbody
             for inner in ast.walk(stmt)
             if isinstance(inner, ast.Try | ast.TryStar)
             for jump in _jumps(inner.finalbody, self.semantics)
-        ]
+        }
         for jump in _jumps(attempt.finalbody, self.semantics):
             # A `finally` inside this one answers for its own jumps.
             if jump not in deeper:

@@ -42,7 +42,9 @@ class Tally:
 
 def is_number(node: ast.expr, value: int | None = None) -> bool:
     """Whether ``node`` is a literal number, or just ``value``; True and False are none."""
-    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, int | float):
+        return False
+    if isinstance(node.value, bool):
         return False
     return value is None or node.value == value
 

@@ -204,7 +204,7 @@ class _Passes:
             loop = self._s.parent(loop)
         if one is two or not isinstance(loop, (ast.For, *COMPREHENSIONS)):
             return False
-        around = [two, *self._s.ancestors(two)]
+        around = {two, *self._s.ancestors(two)}
         if isinstance(loop, ast.For):
             return any(stmt in around for stmt in loop.body)
         return loop in around

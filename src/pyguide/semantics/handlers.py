@@ -108,7 +108,7 @@ class Handlers:
 
     def _is_elsewhere(self, node: ast.AST, name: str, handler: ast.ExceptHandler) -> bool:
         """Whether ``node`` is or reads the ``name`` of a handler neither in nor around this one."""
-        around = list(self._s.ancestors(handler))
+        around = set(self._s.ancestors(handler))
         above = [node, *self._s.ancestors(node)]
         if handler in above:
             return False
