@@ -109,3 +109,17 @@ def test_a_queue_is_filled_where_a_test_says_so(body: str, filled: bool) -> None
     found = queue(f"x = [1]\n{body}")
     assert isinstance(found, Queue)
     assert (found.doubt is None) is filled
+
+
+def test_a_compiled_function_keeps_its_list() -> None:
+    semantics, call = asked("""
+        import numba
+        @numba.jit(nopython=True)
+        def f():
+            x = [1]
+            while x:
+                x.pop(0)
+        """)
+    name = semantics.queues.repeated(call)
+    assert name is not None
+    assert semantics.queues.queue(name) == "numba compiles the function, and knows no deque"

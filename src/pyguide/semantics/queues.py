@@ -121,6 +121,10 @@ class Queues:
         local = function is not None and owner is not None and self._s.is_local(name.id, name)
         if not local or isinstance(function, ast.Lambda | None) or owner is None:
             return f"`{name.id}` is a variable that others can see"
+        for decorator in function.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if (self._s.qualified(called) or "").startswith("numba."):
+                return "numba compiles the function, and knows no deque"
         owned = self._s.names.owned(owner, name.id)
         bindings = [one for one in owned if one.kind not in ("augment", "delete")]
         lists = [one for one in bindings if self._makes_list(one)]
