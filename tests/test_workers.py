@@ -40,7 +40,7 @@ class RoughRule(Rule):
             time.sleep(60 if node.value == "sleep" else 3)
 """
 PAGE = "# rough-rule (XYZ100)\n\nIt is rough.\n"
-CHECK = "check", "--isolated", "--output-format", "concise", "-j", "2"
+CHECK = "check", "--isolated", "--select", "PYG301,XYZ100", "--output-format", "concise", "-j", "2"
 METHODS = ["fork", "spawn"] if hasattr(os, "fork") else ["spawn"]
 
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX signals")

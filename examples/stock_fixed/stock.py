@@ -22,10 +22,7 @@ def load(path, rows=None):
 
 
 def low(rows):
-    found = []
-    for row in rows:
-        if row[1] < FEW:
-            found.append(row)
+    found = [row for row in rows if row[1] < FEW]
     return found
 
 

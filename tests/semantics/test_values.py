@@ -434,3 +434,29 @@ def test_a_question_gives_the_same_answer_twice() -> None:
         if isinstance(node, ast.expr):
             semantics.type_of(node)
     assert names(semantics.type_of(expr)) == names(type_in(text)) == "str"
+
+
+@pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        ("[].append(1)", True), ("set().add(1)", True), ("{}.update(x)", True),
+        ("random.shuffle(x)", True), ("[].pop()", False), ("x.append(1)", False),
+        ("[].copy()", False), ("[] and x.append(1)", False), ("([] or None).append(1)", True),
+        ("print(1)", False), ("np.add(1, 2)", False),
+    ],
+)  # fmt: skip
+def test_a_method_works_in_place_where_it_changes_a_container(expr: str, expected: bool) -> None:
+    semantics, call = asked(f"import random\nimport numpy as np\nhere({expr})")
+    found = isinstance(call, ast.Call) and semantics.calls.works_in_place(call)
+    assert found is expected
+
+
+def test_a_name_that_loses_its_list_in_a_loop_is_a_list_or_none() -> None:
+    text = """
+        def f(rows):
+            found = []
+            for row in rows:
+                found = found.append(row)
+            here(found)
+        """
+    assert names(type_in(text)) == "NoneType|list"

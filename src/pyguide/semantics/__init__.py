@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.order import Order
     from pyguide.semantics.overloading import Overloading
     from pyguide.semantics.purity import Level, Purity
+    from pyguide.semantics.queues import Queues
     from pyguide.semantics.references import References
     from pyguide.semantics.resources import Resources
     from pyguide.semantics.rounds import Rounds
@@ -275,6 +276,13 @@ class Semantics:
         from pyguide.semantics.handlers import Handlers
 
         return Handlers(self)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """Lists used at their front."""
+        from pyguide.semantics.queues import Queues
+
+        return Queues(self)
 
     @cached_property
     def references(self) -> References:

@@ -36,6 +36,14 @@ class Calls:
             return unknown(f"{self._s.shown(call)} is a call of unknown result")
         return found
 
+    def works_in_place(self, call: ast.Call) -> bool:
+        """Whether ``call`` only changes a builtin container, and so surely returns None."""
+        if self._s.qualified(call.func) == "random.shuffle":
+            return True
+        if not isinstance(call.func, ast.Attribute) or call.func.attr not in library.ALL_MUTATORS:
+            return False
+        return self._s.type_of(call).within("NoneType")
+
     def _builtin(self, call: ast.Call, name: str) -> Type | None:
         if name in library.BUILTIN_RESULTS:
             return known(library.BUILTIN_RESULTS[name], "builtin", call)
@@ -131,7 +139,8 @@ class Calls:
         if not base.exact:
             return None
         names: frozenset[str] = frozenset()
-        for owner in base.names:
+        # Where the object is None, the call raises and so returns nothing.
+        for owner in base.names - {"NoneType"} or base.names:
             found = library.METHOD_RESULTS.get((owner, func.attr))
             if found is None:
                 return self._held(call, func)

@@ -1,0 +1,48 @@
+"""PYG503: a list used as a queue, taken from at its front in a loop."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Reach, Rule, Semantics
+from pyguide.rewriting import deques, spelling
+
+
+class ListPopFront(Rule):
+    """`queue.pop(0)` in a loop."""
+
+    code = "PYG503"
+    category = Category.PERFORMANCE
+    message = "`{name}.pop(0)` moves all of `{name}` each time; a deque has `popleft`"
+    guide = ("Q9",)
+    suspects = (ast.Call,)
+    callees = frozenset({"pop"})
+    reach = Reach.EXPRESSION
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        match node.args:
+            case [ast.Constant(value=0)]:
+                return context.queues.repeated(node) is not None
+        return False
+
+    def visit_Call(self, node: cst.Call) -> None:
+        call = self.ast_of(node)
+        if call is None or getattr(call.func, "attr", "") != "pop":
+            return
+        name = self.semantics.queues.repeated(call)
+        if name is None:
+            return
+        queue = self.semantics.queues.queue(name)
+        fix, reason = None, queue if isinstance(queue, str) else queue.doubt
+        if not isinstance(queue, str):
+            spelled = spelling.spelling(self.semantics, "collections", "deque", queue.starts[0])
+            if spelled is None:
+                reason = "`deque` may mean something else here"
+            else:
+                how = Applicability.UNSAFE if reason else Applicability.SAFE
+                edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
+                fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
+        self.report(node, fix, reason=reason, name=self.excerpt(name))
