@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -190,7 +191,7 @@ def _entries(pack: str) -> Iterator[Entry]:
         raise PyguideError(f"the rule pack `{pack}` cannot be imported: {error}") from error
     folders = [(pack, root)]
     folders += [(f"{pack}.{item.name}", item) for item in root.iterdir() if item.is_dir()]
-    for package, folder in sorted(folders, key=lambda pair: pair[0]):
+    for package, folder in sorted(folders, key=itemgetter(0)):
         if package.rpartition(".")[2] in ("answers", "__pycache__"):
             continue
         pages = {item.name for item in folder.iterdir() if item.name.endswith(".md")}

@@ -138,9 +138,10 @@ class Queues:
         if len(lists) < len(bindings):
             origins = {node: self._origin(node) for node in mentions}
             unclear = any(_is_read(node) and one is None for node, one in origins.items())
-            if unclear or origins[name] not in lists:
+            known = set(lists)
+            if unclear or origins[name] not in known:
                 return f"`{name.id}` is also bound to what may be another list or no list"
-            mentions = [node for node in mentions if origins[node] in lists]
+            mentions = [node for node in mentions if origins[node] in known]
         found = _Uses(self._s, name.id, mentions)
         if found.obstacle is not None:
             return found.obstacle
