@@ -338,3 +338,19 @@ def test_a_program_with_threads_is_not_forked(monkeypatch):
     finally:
         stop.set()
         thread.join()
+
+
+SWAMPED = """\
+from pyguide.workers import spread
+sizes = [10_000_000, 10_000_000, *[0] * 20_000]
+results = spread(range(len(sizes)), lambda item: bytes(500), None, sizes, 2)
+print(sum(map(len, results)))
+"""
+
+
+@posix
+def test_any_number_of_empty_items_with_results_does_not_block_the_pipes():
+    done = subprocess.run(
+        [sys.executable, "-c", SWAMPED], capture_output=True, text=True, timeout=120
+    )
+    assert (done.stdout, done.stderr) == (f"{20_002 * 500}\n", "")

@@ -28,6 +28,9 @@ SHARE_FORKED = 200_000
 SHARE_SPAWNED = 2_000_000
 # A process with fewer bytes than that before it gets the next item, so that it never waits.
 AHEAD = 20_000
+# Nor more items than this, however small: indices must never fill the pipe to a process which is
+# itself waiting to get its results through, or both would wait for ever.
+MOST_AHEAD = 16
 # How long a process may finish what no signal interrupts, such as writing a file.
 GRACE_SECONDS = 2.0
 
@@ -181,7 +184,11 @@ def _start(crew: dict[Connection, _Worker], context: BaseContext, job: _Job[Item
 
 def _feed(worker: _Worker, job: _Job[Item, Result]) -> None:
     """Give items until the process has enough not to wait for the next."""
-    while job.waiting and sum(job.sizes[index] for index in worker.given) < AHEAD:
+    while (
+        job.waiting
+        and len(worker.given) < MOST_AHEAD
+        and sum(job.sizes[index] for index in worker.given) < AHEAD
+    ):
         index = job.waiting.popleft()
         worker.given.append(index)
         # A process that has just died is noticed when its answer is read.
