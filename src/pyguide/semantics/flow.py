@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyguide.semantics import exits
 from pyguide.semantics.exits import EXITS, own_exits
@@ -32,7 +32,6 @@ class Flow:
         self._structure = structure
         self._scopes = scopes
         self._names = names
-        self._spelled: dict[ast.AST, dict[str, list[ast.AST]]] = {}
         self._local: dict[tuple[ast.AST, str], bool] = {}
 
     # -- reads and bindings --------------------------------------------------
@@ -41,30 +40,16 @@ class Flow:
         self, name: str, nodes: Sequence[ast.AST], owner: Scope | None
     ) -> Iterator[ast.AST]:
         """Every node below ``nodes`` that reads or binds the ``name`` that ``owner`` owns."""
-        roots = set(nodes)
-        seen: list[dict[str, list[ast.AST]]] = []
-        for root in nodes:
-            # A lone expression is too small to ask what stands around it.
-            alone = len(nodes) == 1 and isinstance(root, ast.expr)
-            spelled = _by_name(root) if alone else self._spelling(root)
-            if any(spelled is one for one in seen):
-                continue
-            seen.append(spelled)
-            for node in spelled.get(name, ()):
-                inside = node in roots or any(a in roots for a in self._structure.ancestors(node))
-                if inside and self._means(name, node, owner):
-                    yield node
-
-    def _spelling(self, root: ast.AST) -> dict[str, list[ast.AST]]:
-        """The nodes around and below ``root`` by the names they spell, in source order."""
-        top = root
-        for around in self._structure.ancestors(root):
-            if around is not self._structure.tree:
-                top = around
-        found = self._spelled.get(top)
-        if found is None:
-            found = self._spelled[top] = _by_name(top)
-        return found
+        if len(nodes) == 1 and isinstance(nodes[0], ast.expr):
+            found: Iterable[ast.AST] = _spelling(name, nodes[0])
+        else:
+            roots = set(nodes)
+            found = (
+                node
+                for node in self._structure.spelling(name)
+                if node in roots or any(a in roots for a in self._structure.ancestors(node))
+            )
+        return (node for node in found if self._means(name, node, owner))
 
     def _means(self, name: str, node: ast.AST, owner: Scope | None) -> bool:
         if isinstance(node, ast.Global | ast.Nonlocal):
@@ -351,13 +336,11 @@ def _index(block: Sequence[ast.AST], child: ast.AST) -> int:
     return next(number for number, one in enumerate(block) if one is child)
 
 
-def _by_name(root: ast.AST) -> dict[str, list[ast.AST]]:
-    """The nodes from ``root`` down by the names they spell, in source order."""
-    found: dict[str, list[ast.AST]] = {}
+def _spelling(name: str, root: ast.AST) -> Iterator[ast.AST]:
+    """The nodes from ``root`` down that spell ``name``, in source order."""
     for node in walk(root):
         if isinstance(node, ast.Name):
-            found.setdefault(node.id, []).append(node)
-        elif node.__class__ in SPELLERS:
-            for name in spelled(node):
-                found.setdefault(name, []).append(node)
-    return found
+            if node.id == name:
+                yield node
+        elif node.__class__ in SPELLERS and name in spelled(node):
+            yield node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -141,6 +142,7 @@ class Structure:
         self.tree = tree
         self._known = known
         self._nodes = nodes
+        self._ordered: dict[str, list[ast.AST]] = {}
 
     @cached_property
     def _parents(self) -> Mapping[ast.AST, ast.AST]:
@@ -157,6 +159,36 @@ class Structure:
     @cached_property
     def _by_class(self) -> ByClass:
         return by_class(self._known or self._parents) if self._nodes is None else self._nodes
+
+    @cached_property
+    def _spellings(self) -> dict[str, list[ast.AST]]:
+        found: dict[str, list[ast.AST]] = defaultdict(list)
+        for node in self.nodes(ast.Name):
+            found[node.id].append(node)
+        for node in self.nodes(*(SPELLERS - {ast.Name})):
+            for name in spelled(node):
+                found[name].append(node)
+        return found
+
+    def spelling(self, name: str) -> list[ast.AST]:
+        """All nodes of the file that spell the variable ``name``, in source order."""
+        if name not in self._ordered:
+            self._ordered[name] = sorted(self._spellings.get(name, ()), key=self._place)
+        return self._ordered[name]
+
+    def _place(self, node: Any) -> tuple[int, int]:
+        """Line and column; for parts of an f-string, whose own are not sure, those of all of it."""
+        outer = node
+        for around in self.ancestors(node) if self._has_fstrings else ():
+            if isinstance(around, ast.JoinedStr):
+                outer = around
+            elif isinstance(around, ast.stmt):
+                break
+        return outer.lineno, outer.col_offset
+
+    @cached_property
+    def _has_fstrings(self) -> bool:
+        return any(True for _ in self.nodes(ast.JoinedStr))
 
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[Any]:
         """All nodes of the file that are of these classes, those of one class together."""
