@@ -84,6 +84,8 @@ class Hashing:
 
     def _surely_hashes(self, node: ast.AST) -> bool:
         match node:
+            case ast.Subscript(value=ast.Name(id=name)) if self._is_type(name):
+                return False
             case ast.Subscript(value=value):
                 return self._s.type_of(value).within("dict")
             case ast.Call(func=ast.Attribute(value=value, attr="add")):
@@ -92,6 +94,10 @@ class Hashing:
                 known = ("builtins.set", "builtins.frozenset", "builtins.dict.fromkeys")
                 return self._s.qualified(func) in known
         return True
+
+    def _is_type(self, name: str) -> bool:
+        """Whether a name looks like that of a type, as in ``Callable[[int], str]``."""
+        return name[:1].isupper() and name not in self._s.structure.assigned
 
     def _kind(self, expr: ast.expr, node: ast.AST) -> str | None:
         """The mutable type of what ``node`` hashes; names and calls count in displays only."""
