@@ -59,7 +59,7 @@ class UnnecessaryItemgetterLambda(Rule):
         key = None if call is None else self._key(call)
         taking = None if key is None else _taking(key)
         # Before Python 3.12 nobody knows where the parts of an f-string stand.
-        if taking is None or _is_in_text(call, self.semantics):
+        if taking is None or self.semantics.in_fstring(call):
             return
         if taking.getter == "attrgetter" and not self.option("flag-attributes"):
             return
@@ -155,7 +155,3 @@ def _path(part: ast.expr) -> list[str]:
         names.append(part.attr)
         part = part.value
     return [part.id if isinstance(part, ast.Name) else "", *reversed(names)]
-
-
-def _is_in_text(node: ast.AST, semantics: Semantics) -> bool:
-    return any(isinstance(around, ast.JoinedStr) for around in semantics.ancestors(node))

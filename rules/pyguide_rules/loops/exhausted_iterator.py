@@ -44,9 +44,8 @@ class ExhaustedIterator(Rule):
 
     def _shown_at(self, again: ast.Name) -> ast.AST:
         """The vain pass; its statement where an f-string hides the place before Python 3.12."""
-        around = self.semantics.ancestors(again)
-        in_text = any(isinstance(one, ast.JoinedStr) for one in around)
-        return self.semantics.statement(again) if in_text else again
+        hidden = self.semantics.in_fstring(again)
+        return self.semantics.statement(again) if hidden else again
 
     def _when(self, found: exhaustion.Exhaustion) -> str:
         """By what, or when, the iterator was used up."""

@@ -301,6 +301,10 @@ class Semantics:
         """All nodes around ``node``, the nearest first."""
         return self.structure.ancestors(node)
 
+    def in_fstring(self, node: ast.AST) -> bool:
+        """Whether ``node`` is part of an f-string, whose parts have no sure places before 3.12."""
+        return self.structure.in_fstring(node)
+
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds ``node``, itself if it is one."""
         return self.structure.statement(node)

@@ -79,7 +79,7 @@ def why_no_comprehension(semantics: Semantics, found: LambdaCall) -> str | None:
             return "the lambda does what a comprehension cannot"
     if any(isinstance(node, (ast.NamedExpr, *_SUSPENDS)) for node in walk(found.source)):
         return f"{semantics.shown(found.source)} does what a comprehension forbids"
-    if any(isinstance(node, ast.JoinedStr) for node in semantics.ancestors(found.call)):
+    if semantics.in_fstring(found.call):
         return "an f-string would read the brackets as its own"
     return None
 

@@ -61,7 +61,7 @@ class Search:
     def tests(self) -> tuple[ast.Compare, ...]:
         """The membership tests in the loop but those in f-strings."""
         found = self._tests(self.inside)
-        return tuple(test for test in found if not _in_text(self.semantics, test))
+        return tuple(test for test in found if not self.semantics.in_fstring(test))
 
     def _tests(self, mentions: Sequence[ast.Name]) -> Iterator[ast.Compare]:
         for node in mentions:
@@ -253,7 +253,7 @@ def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     if variable is None or test is None:
         return None
     values = semantics.structure.assigned.get(variable.id, ())
-    if not any(isinstance(value, _LISTS) for value in values) or _in_text(semantics, test):
+    if not any(isinstance(value, _LISTS) for value in values) or semantics.in_fstring(test):
         return None
     around = list(repeaters(semantics, test))
     if not around:
@@ -270,11 +270,6 @@ def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     if found.first is not test or not (found.is_long and found.is_fixed and found.is_hashable):
         return None
     return found
-
-
-def _in_text(semantics: Semantics, node: ast.AST) -> bool:
-    """Whether ``node`` stands in an f-string, whose parts have no sure places before 3.12."""
-    return any(isinstance(one, ast.JoinedStr) for one in semantics.ancestors(node))
 
 
 def _variable(test: ast.Compare) -> ast.Name:

@@ -231,6 +231,12 @@ class Structure:
             yield found
             found = self.parent(found)
 
+    def in_fstring(self, node: ast.AST) -> bool:
+        """Whether ``node`` is part of an f-string, whose parts have no sure places before 3.12."""
+        if not self._has_fstrings:
+            return False
+        return any(isinstance(around, ast.JoinedStr) for around in self.ancestors(node))
+
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds ``node``, itself if it is one."""
         found: ast.AST | None = node
