@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
-import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
@@ -20,9 +19,7 @@ _FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
 _NOTED_NAMES = _NAMESPACE_CALLS | _FRAME_NAMES
-_NOTED = frozenset(
-    {ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Attribute, ast.Subscript, ast.Call}
-)
+_NOTED_ATTRIBUTES = _FRAME_NAMES | {"__dict__"}
 _BINDERS = frozenset(
     getattr(ast, name)
     for name in (
@@ -33,9 +30,6 @@ _BINDERS = frozenset(
 )  # fmt: skip
 """What binds a name beside a name itself; the last three came with Python 3.12."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
-_WORDS = _NOTED_NAMES | _BUILTIN_MODULES | {"global", "nonlocal", "__dict__"}
-# Only a file that spells one of these can do what the walk over the whole file looks for.
-_WORTH_A_WALK = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))})\b|import[\s\\(]*\*")
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
@@ -62,7 +56,6 @@ class Names:
         self._structure = structure
         self._scopes = scopes
         self._text = text
-        self._facts: Facts | None = None
         self._dynamic: dict[ast.AST, bool] = {}
         self._used: dict[ast.AST, frozenset[str]] = {}
 
@@ -78,43 +71,33 @@ class Names:
             found.update(_identifiers(node))
         return frozenset(found)
 
-    @property
-    def facts(self) -> Facts:
-        """The facts of the whole file, from one walk that most files do not need."""
-        if self._facts is None:
-            self._facts = Facts()
-            if not self._text.isascii() or _WORTH_A_WALK.search(self._text):
-                names = self._structure.nodes(ast.Name)
-                noted = (name for name in names if name.id in _NOTED_NAMES)
-                for node in (*noted, *self._structure.nodes(*_NOTED)):
-                    self._note(node, self._facts)
-        return self._facts
-
     @cached_property
-    def _names_builtins(self) -> bool:
-        """Whether the file spells the module of builtins at all."""
-        return not self._text.isascii() or any(name in self._text for name in _BUILTIN_MODULES)
+    def facts(self) -> Facts:
+        """The facts of the whole file."""
+        facts, nodes = Facts(), self._structure.nodes
+        facts.star = any(node.names[0].name == "*" for node in nodes(ast.ImportFrom))
+        for node in nodes(ast.Global, ast.Nonlocal):
+            self._note_declaration(node, facts)
+        for name in [node for node in nodes(ast.Name) if node.id in _NOTED_NAMES]:
+            if name.id in _FRAME_NAMES:
+                facts.dynamic.append(name)
+            else:
+                self._note_namespace(name, facts)
+        for node in [node for node in nodes(ast.Attribute) if node.attr in _NOTED_ATTRIBUTES]:
+            if node.attr in _FRAME_NAMES:
+                facts.dynamic.append(node)
+            elif node.ctx.__class__ is ast.Load:
+                self._note_dictionary(node, facts)
+        # Python spells names that are not ASCII in its own way, so the text would not show them.
+        if "builtin" in self._text or not self._text.isascii():
+            places = nodes(ast.Attribute, ast.Subscript, ast.Call)
+            facts.patched = any(map(self._patches_builtins, places))
+        return facts
 
-    def _note(self, node: ast.AST, facts: Facts) -> None:
-        match node:
-            case ast.ImportFrom(names=[ast.alias(name="*")]):
-                facts.star = True
-            case ast.Global() | ast.Nonlocal():
-                self._note_declaration(node, facts)
-            case ast.Name(id=name) if name in _NAMESPACE_CALLS:
-                self._note_namespace(node, facts)
-            case ast.Attribute(attr=attr) if attr in _FRAME_NAMES:
-                facts.dynamic.append(node)
-            case ast.Attribute(attr="__dict__", ctx=ast.Load()):
-                # A module's own dictionary can be reached through `sys.modules`.
-                if not isinstance(self._structure.parent(node), ast.Attribute | ast.Call):
-                    facts.loose = facts.loose or "sys.modules" in ast.unparse(node.value)
-            case ast.Name(id=name) if name in _FRAME_NAMES:
-                facts.dynamic.append(node)
-            case _:
-                pass
-        if self._names_builtins and not facts.patched:
-            facts.patched = self._patches_builtins(node)
+    def _note_dictionary(self, node: ast.Attribute, facts: Facts) -> None:
+        """A module's own dictionary can be reached through `sys.modules`."""
+        if not isinstance(self._structure.parent(node), ast.Attribute | ast.Call):
+            facts.loose = facts.loose or "sys.modules" in ast.unparse(node.value)
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
         scope = self._scopes.at(node)
@@ -204,6 +187,8 @@ class Names:
 
     def bindings(self, name: str, at: ast.AST) -> tuple[Binding, ...] | None:
         """All bindings a read of ``name`` at ``at`` can see; None where that is undecidable."""
+        if name not in self.bound and not _is_mangled(name):
+            return None if self.facts.star or self.facts.loose else ()
         scope = self._scopes.at(at)
         if _is_mangled(name) and self._in_class(at):
             return None
@@ -243,8 +228,14 @@ class Names:
             return False
         return not self._in_own_namespace(at)
 
+    @cached_property
+    def _has_metaclasses(self) -> bool:
+        return any(node.keywords for node in self._structure.nodes(ast.ClassDef))
+
     def _in_own_namespace(self, node: ast.AST) -> bool:
         """Whether a metaclass may supply the names that a class body reads."""
+        if not self._has_metaclasses:
+            return False
         opener = self._scopes.at(node).node
         if not isinstance(opener, ast.ClassDef):
             return False
