@@ -15,7 +15,7 @@ from typing import ClassVar
 from pyguide.finding import Finding
 from pyguide.region import Extent, Misprinted, Region, cut, whole
 from pyguide.rule import Look, Rule
-from pyguide.scan import Scan, callees, scan
+from pyguide.scan import Scan, plan, scan
 from pyguide.semantics import Semantics
 from pyguide.source import Source, SourceError
 from pyguide.timings import Timings
@@ -86,7 +86,7 @@ def check(
         tree = source.tree
     with clock.stage("scan"):
         above = parents(tree)
-        scanned = scan((tree, *above), callees(chosen))
+        scanned = scan((tree, *above))
     with closing(Semantics(source, above, options=options, nodes=scanned.nodes)) as semantics:
         visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
@@ -110,9 +110,9 @@ def _suspects(
     rules: Rules, scanned: Scan, semantics: Semantics, clock: Timings
 ) -> Iterator[tuple[ast.AST, type[Rule]]]:
     """Suspicious nodes with the rule that suspects them."""
-    for rule in rules:
+    for rule, nodes in scanned.suspects(plan(rules), semantics):
         began, number = perf_counter(), 0
-        for node in scanned.suspects(rule):
+        for node in nodes:
             try:
                 if not rule.suspicious(node, semantics):
                     continue

@@ -50,7 +50,10 @@ class Rule:
     twins: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Rules of other tools that find the same: ``{"ruff": ("E722",)}``."""
     suspects: ClassVar[tuple[type[ast.AST], ...]]
-    """Classes of the stdlib nodes about which `suspicious` is asked."""
+    """Classes of the stdlib nodes about which `suspicious` is asked.
+
+    The class of an operator, such as `ast.In`, stands for the comparisons that have it.
+    """
     callees: ClassVar[frozenset[str]] = frozenset()
     """Which calls are suspects: the last names of what is called, as its module spells them.
 
@@ -94,6 +97,11 @@ class Rule:
     def suspicious(cls, node: Any, context: Semantics) -> bool:
         """Whether the visitor should look at ``node``, one of ``suspects``; may only err to yes."""
         return True
+
+    @classmethod
+    def callees_in(cls, context: Semantics) -> frozenset[str]:
+        """``callees``, and those that a rule finds in this file."""
+        return cls.callees
 
     @classmethod
     def wish(cls, context: Semantics, name: str) -> Any:

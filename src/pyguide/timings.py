@@ -61,7 +61,10 @@ class Timings:
 
     def rule(self, code: str) -> RuleTimings:
         """The timings of the rule ``code``, to be added to."""
-        return self.rules.setdefault(code, RuleTimings())
+        found = self.rules.get(code)
+        if found is None:
+            found = self.rules[code] = RuleTimings()
+        return found
 
     def add(self, other: Timings) -> None:
         """Add what another process, or another file, took."""

@@ -28,7 +28,7 @@ class BoolComparison(Rule):
         "autopep8": ("E712",),
         "fixit": ("CompareSingletonPrimitivesByIs",),
     }
-    suspects = (ast.Compare,)
+    suspects = (ast.Eq, ast.NotEq)
     reach = Reach.EXPRESSION
     options = {"style": "identity"}
 

@@ -25,7 +25,7 @@ class IsLiteral(Rule):
         "pylint": ("R0123",),
         "fixit": ("ComparePrimitivesByEqual",),
     }
-    suspects = (ast.Compare,)
+    suspects = (ast.Is, ast.IsNot)
 
     @classmethod
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:

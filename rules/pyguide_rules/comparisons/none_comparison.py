@@ -24,7 +24,7 @@ class NoneComparison(Rule):
         "autopep8": ("E711",),
         "fixit": ("CompareSingletonPrimitivesByIs",),
     }
-    suspects = (ast.Compare,)
+    suspects = (ast.Eq, ast.NotEq)
     reach = Reach.EXPRESSION
 
     @classmethod

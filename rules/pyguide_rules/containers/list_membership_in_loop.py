@@ -18,7 +18,7 @@ class ListMembershipInLoop(Rule):
     category = Category.PERFORMANCE
     message = "each round searches the list `{name}` item by item; look it up in a set"
     guide = ("Q8", "Q12")
-    suspects = (ast.Compare,)
+    suspects = (ast.In, ast.NotIn)
     reach = Reach.EXPRESSION
 
     @classmethod

@@ -21,13 +21,14 @@ class StringConcatInLoop(Rule):
     message = "`{name}` grows in a loop and may be copied each time; join its parts once"
     guide = ("Q107",)
     twins = {"pylint": ("R1713",)}
-    suspects = (ast.AugAssign, ast.Assign)
+    suspects = (ast.AugAssign, ast.BinOp)
 
     @classmethod
-    def suspicious(cls, node: ast.AugAssign | ast.Assign, context: Semantics) -> bool:
-        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.BinOp):
+    def suspicious(cls, node: ast.AugAssign | ast.BinOp, context: Semantics) -> bool:
+        stmt = context.parent(node) if isinstance(node, ast.BinOp) else node
+        if not isinstance(stmt, ast.Assign if isinstance(node, ast.BinOp) else ast.AugAssign):
             return False
-        return _growing(context, node) is not None
+        return _growing(context, stmt) is not None
 
     def visit_AugAssign(self, node: cst.AugAssign) -> None:
         self._judge(self.ast_of(node))

@@ -27,11 +27,15 @@ class ComprehensionSideEffects(Rule):
     message = "nobody takes the result of this {kind}; if it is run for its effects, write a loop"
     guide = ("Q10",)
     twins = {"pylint": ("W0106",)}
-    suspects = (ast.Expr, ast.Assign)
+    suspects = (ast.ListComp, ast.SetComp, ast.DictComp, ast.Call)
+    callees = frozenset({"all", "any", "list"})
 
     @classmethod
-    def suspicious(cls, node: ast.Expr | ast.Assign, context: Semantics) -> bool:
-        return discarding.discarded(context, node) is not None
+    def suspicious(cls, node: ast.expr, context: Semantics) -> bool:
+        stmt = context.parent(node)
+        if not isinstance(stmt, ast.Expr | ast.Assign):
+            return False
+        return discarding.discarded(context, stmt) is not None
 
     def visit_Expr(self, node: cst.Expr) -> None:
         self._judge(self.ast_of(node))

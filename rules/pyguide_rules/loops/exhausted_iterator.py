@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.semantics import exhaustion
+from pyguide.semantics import exhaustion, iterators
 
 
 class ExhaustedIterator(Rule):
@@ -17,14 +17,17 @@ class ExhaustedIterator(Rule):
     category = Category.CORRECTNESS
     message = "`{name}` is an iterator and already used up {when}"
     guide = ("Q51", "Q31")
-    suspects = (ast.Assign, ast.AnnAssign)
+    suspects = (ast.GeneratorExp, ast.Call)
+    callees = iterators.LAST_NAMES
     preview = True
 
     @classmethod
-    def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
-        if not isinstance(node.value, ast.Call | ast.GeneratorExp):
-            return False
-        return exhaustion.exhaustion(context, node) is not None
+    def callees_in(cls, context: Semantics) -> frozenset[str]:
+        return cls.callees | context.structure.generators
+
+    @classmethod
+    def suspicious(cls, node: ast.GeneratorExp | ast.Call, context: Semantics) -> bool:
+        return exhaustion.exhaustion(context, context.parent(node)) is not None
 
     def visit_Assign(self, node: cst.Assign) -> None:
         self._judge(self.ast_of(node))

@@ -20,14 +20,17 @@ class ManualCounter(Rule):
     category = Category.COMPLEXITY
     message = "`{mapping}` {counts} by hand; use {advice}"
     guide = ("Q11",)
-    suspects = (ast.If, ast.Assign)
+    suspects = (ast.In, ast.NotIn, ast.Call)
+    callees = frozenset({"get"})
 
     @classmethod
-    def suspicious(cls, node: ast.If | ast.Assign, context: Semantics) -> bool:
-        if isinstance(node, ast.If):
-            found = counting.count(context, node)
+    def suspicious(cls, node: ast.Compare | ast.Call, context: Semantics) -> bool:
+        around = entries.tested(context, node)
+        if isinstance(around, ast.If):
+            found = counting.count(context, around)
             return found is not None and counting.adds_numbers(context, found)
-        return counting.tally(context, node) is not None
+        stmt = context.parent(around) if isinstance(around, ast.BinOp) else None
+        return isinstance(stmt, ast.Assign) and counting.tally(context, stmt) is not None
 
     def visit_If(self, node: cst.If) -> None:
         test = self.ast_of(node)

@@ -20,11 +20,12 @@ class ManualDefaultdict(Rule):
     category = Category.COMPLEXITY
     message = "`{mapping}` gets a missing {kind} by hand; use {advice}"
     guide = ("Q11",)
-    suspects = (ast.If,)
+    suspects = (ast.In, ast.NotIn)
 
     @classmethod
-    def suspicious(cls, node: ast.If, context: Semantics) -> bool:
-        found = entries.entry(context, node)
+    def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
+        test = entries.tested(context, node)
+        found = entries.entry(context, test) if isinstance(test, ast.If) else None
         return found is not None and filling.container(found) is not None
 
     def visit_If(self, node: cst.If) -> None:

@@ -10,8 +10,6 @@ import libcst as cst
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
 from pyguide.semantics import copies
 
-_COPIERS = frozenset({"copy", "dict", "list"})
-
 
 class ShallowCopyAliasing(Rule):
     """`copy = original.copy()`, then `copy["a"]["b"] = 1`."""
@@ -20,20 +18,18 @@ class ShallowCopyAliasing(Rule):
     category = Category.CORRECTNESS
     message = "changing `{change}` changes `{original}` too: `{name}` shares its nested {kind}"
     guide = ("Q16",)
-    suspects = (ast.Assign, ast.AnnAssign)
+    suspects = (ast.Call, ast.Slice, ast.Dict, ast.List)
+    callees = frozenset({"copy", "dict", "list"})
 
     @classmethod
-    def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
-        value = node.value
-        if isinstance(value, ast.Call):
-            func = value.func
-            if (
-                func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            ) not in _COPIERS:
-                return False
-        elif not isinstance(value, ast.Subscript | ast.Dict | ast.List):
+    def suspicious(cls, node: ast.expr, context: Semantics) -> bool:
+        value = context.parent(node) if isinstance(node, ast.Slice) else node
+        if not isinstance(value, ast.expr) or copies.copied(value) is None:
             return False
-        return copies.copied(value) is not None and context.copies.shared(node) is not None
+        stmt = context.parent(value)
+        return (
+            isinstance(stmt, ast.Assign | ast.AnnAssign) and context.copies.shared(stmt) is not None
+        )
 
     def visit_Assign(self, node: cst.Assign) -> None:
         self._look(self.ast_of(node))

@@ -59,6 +59,12 @@ def entry(semantics: Semantics, node: ast.If) -> Entry | None:
     return Entry(node, mapping, key, start, present[0], place, always)
 
 
+def tested(semantics: Semantics, test: ast.expr) -> ast.AST | None:
+    """The node around ``test``, or around the `not` before it."""
+    around = semantics.parent(test)
+    return semantics.parent(around) if isinstance(around, ast.UnaryOp) else around
+
+
 def _missing_key(test: ast.expr) -> tuple[ast.expr, ast.expr, bool] | None:
     """The mapping and the key of `key in mapping`, and whether the test is for its absence."""
     match test:

@@ -8,29 +8,13 @@ from typing import Literal
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.fates import Use
+from pyguide.semantics.iterators import ITERATORS, LAST_NAMES
 from pyguide.semantics.repetition import exit_after, repeaters, size
 from pyguide.semantics.structure import COMPREHENSIONS, FUNCTIONS, LOOPS, TRIES
 from pyguide.tree import children, walk
 
-_ITERATORS = frozenset(
-    {f"builtins.{name}" for name in ("enumerate", "filter", "iter", "map", "reversed", "zip")}
-    | {"csv.reader", "csv.DictReader", "re.finditer", "os.walk", "glob.iglob"}
-    | {
-        f"itertools.{name}"
-        for name in (
-            "accumulate", "batched", "chain", "chain.from_iterable", "combinations", "compress",
-            "dropwhile", "filterfalse", "groupby", "islice", "pairwise", "permutations", "product",
-            "starmap", "takewhile", "zip_longest",
-        )
-    }
-)  # fmt: skip
-"""What these return is its own iterator, and does not go on for ever by itself."""
-
-_LAST_NAMES = frozenset(name.rpartition(".")[2] for name in _ITERATORS)
-"""Which spares most calls the search for what they mean; other names by `as` are not found."""
-
 _MEMBERS = frozenset(
-    name.rpartition(".")[2] for name in _ITERATORS if not name.startswith("builtins.")
+    name.rpartition(".")[2] for name in ITERATORS if not name.startswith("builtins.")
 )
 _FULL = ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum")
 _EXTREMES = ("max", "min")
@@ -63,8 +47,8 @@ def makes_iterator(semantics: Semantics, expr: ast.expr | None) -> bool:
         case ast.GeneratorExp():
             return not any(part.is_async for part in expr.generators)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name) as func):
-            names = _LAST_NAMES if isinstance(func, ast.Name) else _MEMBERS
-            if name in names and semantics.qualified(func) in _ITERATORS:
+            names = LAST_NAMES if isinstance(func, ast.Name) else _MEMBERS
+            if name in names and semantics.qualified(func) in ITERATORS:
                 return True
             if name not in semantics.structure.generators:
                 return False

@@ -102,6 +102,12 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield found
 
 
+def last_word(node: ast.expr) -> str:
+    """`c` of `a.b.c`, the whole of a plain name; empty for anything else."""
+    found: str = getattr(node, "attr", "") or getattr(node, "id", "")
+    return found
+
+
 SPELLERS = frozenset({
     ast.Name, ast.arg, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler,
     ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.alias,
@@ -212,6 +218,24 @@ class Structure:
                         if isinstance(name, ast.Name):
                             found.setdefault(name.id, []).append(node.value)
         return found
+
+    @cached_property
+    def receivers(self) -> dict[str, set[str]]:
+        """The last words of what methods are called on, by the name of the method."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for call in self.nodes(ast.Call):
+            if isinstance(call.func, ast.Attribute):
+                found[call.func.attr].add(last_word(call.func.value))
+        return found
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The last words of what subscripts store into or delete from."""
+        return frozenset(
+            last_word(node.value)
+            for node in self.nodes(ast.Subscript)
+            if node.ctx.__class__ is not ast.Load
+        )
 
     @cached_property
     def generators(self) -> frozenset[str]:
