@@ -157,6 +157,14 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t\f"))]
 
 
+SIMPLE = (
+    ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Raise, ast.Delete,
+    ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Assert, ast.Pass, ast.Break,
+    ast.Continue,
+)  # fmt: skip
+"""Statements without a body, whose places both trees give alike."""
+
+
 class Misprinted(Exception):
     """libcst printed something else than it read, so nobody knows where its nodes stand."""
 
@@ -188,14 +196,25 @@ class Region:
 
         return Positions.of(self.tree, self.text)
 
+    @property
+    def trusted(self) -> bool:
+        """Whether all places that were asked for are right.
+
+        Python vouches for those of stdlib nodes. Those of libcst nodes are right where libcst
+        reproduces the region to the letter.
+        """
+        return "positions" not in vars(self) or self.exact
+
     @cached_property
     def exact(self) -> bool:
-        """Whether libcst reproduces the region to the letter; without it no fix is sound."""
+        """Whether libcst reproduces the region to the letter."""
         # The lone carriage return that libcst drops at the very end belongs to no node.
         return self.positions.code in (self.text, self.text.removesuffix("\r"))
 
     def span(self, node: cst.CSTNode) -> Span:
         """Span of ``node`` in the file, without its own parentheses and outer whitespace."""
+        if isinstance(self.extent.root, SIMPLE) and node is self._shown:
+            return self.source.span(self.extent.root)
         return self._in_file(*self.positions.bare[node])
 
     def outer_span(self, node: cst.CSTNode) -> Span:
@@ -238,6 +257,8 @@ class Region:
         from pyguide.codegen import stdlib_names
 
         names = stdlib_names(node)
+        if node is self._shown and type(self.extent.root).__name__ in names:
+            return self.extent.root
         for span in self._spellings(node):
             for found in self._by_start.get(span.start, ()):
                 if type(found).__name__ in names and (
@@ -246,6 +267,24 @@ class Region:
                 ):
                     return found
         return None
+
+    @cached_property
+    def _shown(self) -> cst.CSTNode | None:
+        """The node of the one statement or expression for which the region was cut out."""
+        import libcst as cst
+
+        if isinstance(self.tree, cst.BaseExpression):
+            return self.tree
+        found: cst.CSTNode = self.tree
+        wrapped = bool(self.extent.prefix)
+        while isinstance(found, cst.Module | cst.IndentedBlock | cst.SimpleStatementLine):
+            if len(found.body) != 1:
+                return None
+            found = found.body[0]
+            if wrapped and isinstance(found, cst.If):
+                found, wrapped = found.body, False
+        # Before an `elif` there is an `if` that the file has not.
+        return None if "if 0" in self.extent.prefix else found
 
     def _spellings(self, node: cst.CSTNode) -> Iterator[Span]:
         """Spans under which the stdlib may know ``node``: bare, and within its inner brackets.

@@ -210,7 +210,7 @@ class Rule:
 
     def _guarded(self, fix: Fix | None) -> tuple[Fix | None, str | None]:
         """The fix, or None and why it must be withheld."""
-        if fix is not None and not self.region.exact:
+        if fix is not None and not self.region.trusted:
             return None, _INEXACT
         if fix is not None:
             from pyguide.guard import keeps_comments

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Plan:
-    """Which rules want to be asked about what: so that a file costs what stands in it.
+    """Which rules want to be asked about what, so that a file costs what stands in it.
 
-    ``by_class`` holds the rules by the classes of nodes and of operators, ``by_callee`` by the names
-    of callees; ``asking`` are the rules that find more callees in a file.
+    ``by_class`` holds rules by the classes of nodes and of operators, ``by_callee`` by the names of
+    callees; ``asking`` are the rules that find more callees in a file.
     """
 
     def __init__(self, rules: Iterable[type[Rule]]) -> None:

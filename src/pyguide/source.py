@@ -10,6 +10,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from pyguide.finding import Span
@@ -91,7 +92,10 @@ class Source:
     @cached_property
     def starts(self) -> list[int]:
         """Offset at which each line begins; ``starts[0]`` is line 1."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        ends = accumulate(map(len, self.text.split("\n")), lambda end, line: end + line + 1)
+        return [0, *(end + 1 for end in list(ends)[:-1])]
 
     @cached_property
     def tree(self) -> ast.Module:

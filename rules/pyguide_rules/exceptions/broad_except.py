@@ -39,13 +39,13 @@ class BroadExcept(Rule):
     def suspicious(cls, node: ast.ExceptHandler, context: Semantics) -> bool:
         if node.type is None or isinstance(node.body[-1], ast.Raise):
             return False
-        return context.handlers.broad(node)
+        return context.handlers.broad(node) and not (
+            _is_last_resort(context, node) or _passes_on(context, node)
+        )
 
     def visit_ExceptHandler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
         handler = self.ast_of(node)
         if not self.suspicious(handler, self.semantics):
-            return
-        if self._is_last_resort(handler) or self._passes_on(handler):
             return
         if self.semantics.handlers.expects_failure(handler):
             return
@@ -61,54 +61,55 @@ class BroadExcept(Rule):
     def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:
         self.visit_ExceptHandler(node)
 
-    def _is_last_resort(self, handler: ast.ExceptHandler) -> bool:
-        """Whether the handler stands where no error may get through."""
-        if "pragma: no cover" in self.source.line(handler.lineno):
-            return True
-        function = self.semantics.function(handler)
-        if getattr(function, "name", "") in _SHIELDS:
-            return True
-        match self.semantics.loop(handler):
-            case ast.While(test=ast.Constant()):
-                return True
-        return function is None and any(
-            isinstance(around, ast.If) and ast.unparse(around.test).startswith("__name__ ==")
-            for around in self.semantics.ancestors(handler)
-        )
 
-    def _passes_on(self, handler: ast.ExceptHandler) -> bool:
-        """Whether the exception is raised, reported with its traceback, or given to others."""
-        if any(isinstance(one, ast.Raise) for one in self.semantics.exits(handler.body)):
+def _is_last_resort(semantics: Semantics, handler: ast.ExceptHandler) -> bool:
+    """Whether the handler stands where no error may get through."""
+    if "pragma: no cover" in semantics.source.line(handler.lineno):
+        return True
+    function = semantics.function(handler)
+    if getattr(function, "name", "") in _SHIELDS:
+        return True
+    match semantics.loop(handler):
+        case ast.While(test=ast.Constant()):
             return True
-        for node in (inner for stmt in handler.body for inner in ast.walk(stmt)):
-            match node:
-                case ast.Call(func=func, keywords=words):
-                    if re.search(_REPORTS, ast.unparse(func)) or any(
-                        map(_asks_for_traceback, words)
-                    ):
-                        return True
-                case ast.Assert():
-                    return True
-                case ast.Name(id=name) if name == handler.name and self._hands_over(node):
-                    return True
-        # What does nothing at all is another rule's concern.
-        return all(isinstance(stmt, ast.Pass | ast.Continue) for stmt in handler.body)
+    return function is None and any(
+        isinstance(around, ast.If) and ast.unparse(around.test).startswith("__name__ ==")
+        for around in semantics.ancestors(handler)
+    )
 
-    def _hands_over(self, caught: ast.Name) -> bool:
-        """Whether somebody else gets the exception itself at this read of its name."""
-        fate = self.semantics.fates.of(caught)
-        match fate.kind:
-            case "returned" | "yielded" | "bound":
+
+def _passes_on(semantics: Semantics, handler: ast.ExceptHandler) -> bool:
+    """Whether the exception is raised, reported with its traceback, or given to others."""
+    if any(isinstance(one, ast.Raise) for one in semantics.exits(handler.body)):
+        return True
+    for node in (inner for stmt in handler.body for inner in ast.walk(stmt)):
+        match node:
+            case ast.Call(func=func, keywords=words):
+                if re.search(_REPORTS, ast.unparse(func)) or any(map(_asks_for_traceback, words)):
+                    return True
+            case ast.Assert():
                 return True
-            case "passed":
-                called = _last_name(getattr(fate.node, "func", fate.node))
-                textual = called.startswith(("to_", "force_")) or called.endswith(("str", "text"))
-                return called not in _TEXTS and not textual
-            case "stored":
-                around = self.semantics.parent(fate.node)
-                formats = isinstance(fate.node, ast.BinOp) or isinstance(around, ast.BinOp)
-                return not formats
-        return False
+            case ast.Name(id=name) if name == handler.name and _hands_over(semantics, node):
+                return True
+    # What does nothing at all is another rule's concern.
+    return all(isinstance(stmt, ast.Pass | ast.Continue) for stmt in handler.body)
+
+
+def _hands_over(semantics: Semantics, caught: ast.Name) -> bool:
+    """Whether somebody else gets the exception itself at this read of its name."""
+    fate = semantics.fates.of(caught)
+    match fate.kind:
+        case "returned" | "yielded" | "bound":
+            return True
+        case "passed":
+            called = _last_name(getattr(fate.node, "func", fate.node))
+            textual = called.startswith(("to_", "force_")) or called.endswith(("str", "text"))
+            return called not in _TEXTS and not textual
+        case "stored":
+            around = semantics.parent(fate.node)
+            formats = isinstance(fate.node, ast.BinOp) or isinstance(around, ast.BinOp)
+            return not formats
+    return False
 
 
 def _asks_for_traceback(word: ast.keyword) -> bool:

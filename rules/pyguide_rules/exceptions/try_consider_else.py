@@ -25,19 +25,16 @@ class TryConsiderElse(Rule):
     def suspicious(cls, node: ast.Try, context: Semantics) -> bool:
         if len(node.body) < 2 or not node.handlers or node.orelse:
             return False
-        match node.body[-1]:
-            case ast.Return(value=None | ast.Constant() | ast.Name() | ast.Tuple()):
-                return True
-        return len(node.body) == 2 and _looks_up(node.body[0]) is not None
+        return _cannot_fail(context, node.body[-1]) or _risky_call(context, node) is not None
 
     def visit_Try(self, node: cst.Try | cst.TryStar) -> None:
         attempt = self.ast_of(node)
         if not self.suspicious(attempt, self.semantics):
             return
         last = attempt.body[-1]
-        if self._cannot_fail(last):
+        if _cannot_fail(self.semantics, last):
             what, safe = f"`{self.excerpt(last, 24)}` cannot fail", True
-        elif (call := self._risky_call(attempt)) is not None:
+        elif (call := _risky_call(self.semantics, attempt)) is not None:
             error = self.excerpt(attempt.handlers[0].type, 20)
             what, safe = f"`except {error}` also takes errors of `{self._called(call)}`", False
         else:
@@ -58,32 +55,6 @@ class TryConsiderElse(Rule):
     def visit_TryStar(self, node: cst.TryStar) -> None:
         self.visit_Try(node)
 
-    def _cannot_fail(self, last: ast.stmt) -> bool:
-        """Whether ``last`` returns what is there, so that no handler can ever see it."""
-        match last:
-            case ast.Return(value=None):
-                return True
-            case ast.Return(value=ast.Constant() | ast.Name() | ast.Tuple() as value):
-                return self.semantics.pure(value, "no_raise")
-        return False
-
-    def _risky_call(self, attempt: ast.Try) -> ast.Call | None:
-        """The call at the end whose errors look like those of the lookup in the first statement."""
-        found = _looks_up(attempt.body[0])
-        if found is None or len(attempt.body) != 2:
-            return None
-        name, errors = found
-        for handler in attempt.handlers:
-            named = {ast.unparse(one) for one in self.semantics.handlers.named(handler)}
-            if not named or not named <= errors:
-                return None
-        match attempt.body[-1]:
-            case ast.Return(value=value) | ast.Expr(value=value) | ast.Assign(value=value):
-                call = value.value if isinstance(value, ast.Await) else value
-                if isinstance(call, ast.Call) and self.semantics.read_in(name, [call]):
-                    return call if self.semantics.effects_of.runs_unknown(call) else None
-        return None
-
     def _leaves(self, attempt: ast.Try) -> bool:
         """Whether only success gets behind the `try`, and a `return` there hides nothing."""
         ends = self.semantics.block(attempt)[-1] is attempt
@@ -93,6 +64,34 @@ class TryConsiderElse(Rule):
 
     def _called(self, call: ast.Call) -> str:
         return f"{self.excerpt(call.func, 20)}()"
+
+
+def _cannot_fail(semantics: Semantics, last: ast.stmt) -> bool:
+    """Whether ``last`` returns what is there, so that no handler can ever see it."""
+    match last:
+        case ast.Return(value=None):
+            return True
+        case ast.Return(value=ast.Constant() | ast.Name() | ast.Tuple() as value):
+            return semantics.pure(value, "no_raise")
+    return False
+
+
+def _risky_call(semantics: Semantics, attempt: ast.Try) -> ast.Call | None:
+    """The call at the end whose errors look like those of the lookup in the first statement."""
+    found = _looks_up(attempt.body[0])
+    if found is None or len(attempt.body) != 2:
+        return None
+    name, errors = found
+    for handler in attempt.handlers:
+        named = {ast.unparse(one) for one in semantics.handlers.named(handler)}
+        if not named or not named <= errors:
+            return None
+    match attempt.body[-1]:
+        case ast.Return(value=value) | ast.Expr(value=value) | ast.Assign(value=value):
+            call = value.value if isinstance(value, ast.Await) else value
+            if isinstance(call, ast.Call) and semantics.read_in(name, [call]):
+                return call if semantics.effects_of.runs_unknown(call) else None
+    return None
 
 
 def _looks_up(first: ast.stmt) -> tuple[str, frozenset[str]] | None:
