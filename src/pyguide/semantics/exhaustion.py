@@ -77,9 +77,19 @@ def exhaustion(semantics: Semantics, stmt: ast.AST | None) -> Exhaustion | None:
             pass
         case _:
             return None
-    if not makes_iterator(semantics, maker):
+    if not _is_reused(semantics, target) or not makes_iterator(semantics, maker):
         return None
     return _Passes(semantics, target, maker).exhaustion()
+
+
+def _is_reused(semantics: Semantics, target: ast.Name) -> bool:
+    """Whether the variable is read more than once, as far as its name tells."""
+    reads = [
+        node
+        for node in semantics.structure.nodes(ast.Name)
+        if node.id == target.id and node.ctx.__class__ is ast.Load
+    ]
+    return len(reads) > 1 or any(True for read in reads for _ in repeaters(semantics, read))
 
 
 class _Passes:

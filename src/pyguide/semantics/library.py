@@ -290,6 +290,14 @@ def _library() -> dict[str, frozenset[str]]:
 LIBRARY_RESULTS = _library()
 """Qualified name -> the types that a call may return."""
 
+LIST_MAKERS = frozenset(
+    {"max", "min", "pop"}
+    | {name for name, result in BUILTIN_RESULTS.items() if result == "list"}
+    | {name for (_, name), result in METHOD_RESULTS.items() if result == "list"}
+    | {name.rpartition(".")[2] for name, results in LIBRARY_RESULTS.items() if "list" in results}
+)
+"""The last names of all calls whose result may be known to be a list, or an item that is one."""
+
 STR_ELEMENTS = frozenset({"shlex.split", "textwrap.wrap", "os.listdir"})
 """Library functions that, given plain str, return lists of str."""
 

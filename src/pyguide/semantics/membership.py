@@ -12,13 +12,17 @@ from pyguide.semantics.effects import changed_form
 from pyguide.semantics.publicity import is_public
 from pyguide.semantics.repetition import exit_after, is_short, repeaters, size
 from pyguide.semantics.scopes import Binding, Scope
-from pyguide.semantics.structure import COMPREHENSIONS, LOOPS, Comprehension, LoopNode
+from pyguide.semantics.structure import (
+    COMPREHENSIONS,
+    LOOPS,
+    Comprehension,
+    LoopNode,
+    last_word,
+)
 
 FEW = 8
 """A list or a loop that is seen to have at most so many items or rounds is not worth a set."""
 
-_LISTS = (ast.List, ast.ListComp, ast.Tuple, ast.IfExp, ast.BinOp, ast.Call, ast.Subscript)
-"""What may give a list, and a tuple that is unpacked into one."""
 _SPLITTERS = frozenset({"split", "rsplit", "splitlines", "readlines"})
 _UNHASHABLE = frozenset({"list", "dict", "set", "bytearray"})
 _NUMBERS = ("bool", "int", "float")
@@ -253,7 +257,7 @@ def search(semantics: Semantics, test: ast.AST | None) -> Search | None:
     if variable is None or test is None:
         return None
     values = semantics.structure.assigned.get(variable.id, ())
-    if not any(isinstance(value, _LISTS) for value in values) or semantics.in_fstring(test):
+    if not any(map(_may_be_list, values)) or semantics.in_fstring(test):
         return None
     around = list(repeaters(semantics, test))
     if not around:
@@ -306,6 +310,18 @@ def _makers(semantics: Semantics, variable: ast.Name) -> tuple[Binding, ...]:
         for one in plain
     )
     return plain if lists else ()
+
+
+def _may_be_list(expr: ast.expr | None) -> bool:
+    """Whether ``expr`` could be a list, or be unpacked into one, by its form alone."""
+    match expr:
+        case ast.List() | ast.ListComp() | ast.Tuple() | ast.Subscript(slice=ast.Slice()):
+            return True
+        case ast.IfExp(body=left, orelse=right) | ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _may_be_list(left) or _may_be_list(right)
+        case ast.Call(func=func):
+            return last_word(func) in library.LIST_MAKERS | _SPLITTERS
+    return False
 
 
 def _makes_list(semantics: Semantics, expr: ast.expr) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pyguide.tree import ByClass, by_class, children, parents, walk
@@ -196,10 +197,11 @@ class Structure:
     def _has_fstrings(self) -> bool:
         return any(True for _ in self.nodes(ast.JoinedStr))
 
-    def nodes(self, *kinds: type[ast.AST]) -> Iterator[Any]:
+    def nodes(self, *kinds: type[ast.AST]) -> Iterable[Any]:
         """All nodes of the file that are of these classes, those of one class together."""
-        for kind in kinds:
-            yield from self._by_class.get(kind, ())
+        if len(kinds) == 1:
+            return self._by_class.get(kinds[0], ())
+        return chain.from_iterable(self._by_class.get(kind, ()) for kind in kinds)
 
     @cached_property
     def assigned(self) -> dict[str, list[ast.expr]]:
