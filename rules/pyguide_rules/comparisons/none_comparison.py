@@ -16,7 +16,7 @@ class NoneComparison(Rule):
     code = "PYG201"
     category = Category.SUSPICIOUS
     message = "`{comparison}` lets {operand} decide what equals None; ask `{cure}`"
-    guide = ("Q5", "Q7", "Q100")
+    guide = ("Q5", "Q2", "Q7", "Q100")
     twins = {
         "ruff": ("E711",),
         "flake8": ("E711",),
