@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ UNUSED = {
 }
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
 LIGHT = {f"pyguide.semantics.{name}" for name in ("exits", "resources", "structure")}
+CLEAN = "for item in items:\n    print(item)\n"
 PROBE = """
 import sys
 from pyguide import witness
@@ -86,21 +88,35 @@ def test_a_run_over_known_files_imports_nothing_that_finds(project, form):
 
 
 def test_a_file_without_suspicion_needs_neither_libcst_nor_rich(tmp_path):
-    (tmp_path / "clean.py").write_text("def double(x):\n    return 2 * x\n")
+    (tmp_path / "clean.py").write_text(CLEAN)
     modules = imported(tmp_path, "check", "--isolated", "--output-format", "concise")
-    assert "pyguide_rules.exceptions.bare_except" in modules
+    assert "pyguide_rules.loops.range_len" in modules
     assert not {"libcst._nodes", "rich", "multiprocessing"} & modules
 
 
 def test_a_clean_run_imports_nothing_that_findings_need(tmp_path):
-    (tmp_path / "clean.py").write_text("def double(x):\n    return 2 * x\n")
+    (tmp_path / "clean.py").write_text(CLEAN)
     modules = imported(tmp_path, "check", "--isolated", "--no-cache")
-    assert "pyguide_rules.exceptions.bare_except" in modules
+    assert "pyguide_rules.loops.range_len" in modules
     assert not UNUSED & modules
 
 
+def test_only_rules_are_imported_that_may_find_something(tmp_path):
+    (tmp_path / "clean.py").write_text(CLEAN)
+    (tmp_path / "bare.py").write_text("try:\n    f()\nexcept:\n    raise\n")
+    for name in ("clean", "bare"):
+        for _ in range(2):  # the first run may be the one that learns about the rules
+            modules = imported(tmp_path, "check", "--isolated", "--no-cache", f"{name}.py")
+        for rule, wanted in (("exceptions.bare_except", "bare"), ("loops.range_len", "clean")):
+            assert (f"pyguide_rules.{rule}" in modules) == (name == wanted)
+
+
 def test_rules_import_no_proof_and_no_rewrite_before_they_ask_for_one():
-    script = "import sys; from pyguide.catalog import installed; installed(); print(*sys.modules)"
+    script = (
+        "import sys; from importlib import import_module; from pyguide.catalog import installed\n"
+        "for rule in installed().rules: import_module(rule.__module__)\n"
+        "print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     modules = set(done.stdout.split())
     assert "pyguide_rules.exceptions.bare_except" in modules
@@ -110,7 +126,7 @@ def test_rules_import_no_proof_and_no_rewrite_before_they_ask_for_one():
 
 @pytest.mark.parametrize("rule", installed().rules, ids=lambda rule: rule.code)
 def test_a_rule_compiles_its_patterns_when_it_needs_them(rule):
-    held = vars(sys.modules[rule.__module__]).values()
+    held = vars(import_module(rule.__module__)).values()
     assert not [value for value in held if isinstance(value, re.Pattern)]
 
 

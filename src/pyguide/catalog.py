@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
 from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from pyguide import facts
 from pyguide.delay import Delayed
 from pyguide.errors import PyguideError, nearest
 from pyguide.outcome import RuleFacts
@@ -57,7 +58,7 @@ class Catalog:
     """All rules of the packs given, by code; the names of modules are the names of rules."""
 
     def __init__(self, packs: Iterable[str]) -> None:
-        """Import the rules of the importable packages ``packs``.
+        """Learn of the rules of the importable packages ``packs``, and import what is not known.
 
         Raises PyguideError where two rules share a code or a name, or where a pack is broken.
         """
@@ -189,6 +190,20 @@ def _entries(pack: str) -> Iterator[Entry]:
         root = _folder(import_module(pack))
     except ImportError as error:
         raise PyguideError(f"the rule pack `{pack}` cannot be imported: {error}") from error
+    modules = list(_modules(pack, root))
+    sources = {name: folder / f"{name.rpartition('.')[2]}.py" for name, folder in modules}
+    known = facts.read(root, sources)
+    rules = {
+        name: _rule(name) if known is None else _delayed(name, known[name]) for name in sources
+    }
+    if known is None:
+        facts.write(root, sources, rules)
+    for name, folder in modules:
+        yield Entry(rules[name], folder, name.rpartition(".")[2])
+
+
+def _modules(pack: str, root: Path) -> Iterator[tuple[str, Path]]:
+    """The modules of a pack that hold rules, with their folders."""
     folders = [(pack, root)]
     folders += [(f"{pack}.{item.name}", item) for item in root.iterdir() if item.is_dir()]
     for package, folder in sorted(folders, key=itemgetter(0)):
@@ -196,8 +211,12 @@ def _entries(pack: str) -> Iterator[Entry]:
             continue
         pages = {item.name for item in folder.iterdir() if item.name.endswith(".md")}
         for page in sorted(pages):
-            module = page.removesuffix(".md")
-            yield Entry(_rule(f"{package}.{module}"), folder, module)
+            yield f"{package}.{page.removesuffix('.md')}", folder
+
+
+def _delayed(module: str, known: facts.Facts) -> type[Rule]:
+    """A stand-in for the rule in ``module``, of which no more than its facts may be needed."""
+    return cast("type[Rule]", facts.DelayedRule(known, partial(_rule, module)))
 
 
 def _folder(package: ModuleType) -> Path:

@@ -111,10 +111,10 @@ def _suspects(
 ) -> Iterator[tuple[ast.AST, type[Rule]]]:
     """Suspicious nodes with the rule that suspects them."""
     for rule, nodes in scanned.suspects(plan(rules), semantics):
-        began, number = perf_counter(), 0
+        began, number, suspicious = perf_counter(), 0, rule.suspicious
         for node in nodes:
             try:
-                if not rule.suspicious(node, semantics):
+                if not suspicious(node, semantics):
                     continue
             except RecursionError:
                 pass  # the visitor will find out that this is too deep

@@ -67,6 +67,8 @@ class Rule:
     name: ClassVar[str]
     """The kebab-case name, derived from the class name."""
     visitors: ClassVar[tuple[str, ...]]
+    finds_callees: ClassVar[bool]
+    """Whether the rule has a `callees_in` of its own."""
 
     def __init_subclass__(cls) -> None:
         """Derive the name; raises TypeError for a missing fact, an odd code or no visitor.
@@ -82,6 +84,7 @@ class Rule:
             raise TypeError(f"rule {cls.__name__}: `{cls.code}` is no code such as PYG301")
         named = {name for home in cls.__mro__ if home is not Rule for name in vars(home)}
         cls.visitors = tuple(sorted(name for name in named if name.startswith("visit_")))
+        cls.finds_callees = "callees_in" in named
         if not cls.visitors:
             raise TypeError(f"rule {cls.__name__} has no visitor")
 

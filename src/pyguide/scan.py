@@ -31,7 +31,7 @@ class Plan:
                     self.by_class.setdefault(kind, []).append(rule)
             for name in rule.callees:
                 self.by_callee.setdefault(name, []).append(rule)
-            if rule.callees and "callees_in" in vars(rule):
+            if rule.finds_callees:
                 self.asking.append(rule)
 
 

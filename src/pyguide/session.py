@@ -198,7 +198,7 @@ def _all_findings(
             )
         except RuleCrash as crash:
             failures.append(Failure("rule-crash", str(crash), crash.line))
-            rules = tuple(rule for rule in rules if rule is not crash.rule)
+            rules = tuple(rule for rule in rules if rule.code != crash.rule.code)
         else:
             failures += (Failure(trouble.kind, str(trouble), trouble.line) for trouble in skipped)
             return found
