@@ -25,13 +25,13 @@ def are_settled(semantics: Semantics, iterables: list[ast.expr]) -> bool:
 
     They are meant to differ beside an endless supply or where parts of one sequence are paired.
     They count as equal if each is made item by item from the same iterable, if all are displays of
-    so many items, or if the function compares them somewhere.
+    so many items or names for such, or if the function compares them somewhere.
     """
     if any(_is_supply(semantics, one) for one in iterables):
         return True
     if any(isinstance(one, ast.Starred) for one in iterables):
         return False
-    sizes = {_size(one) for one in iterables}
+    sizes = {_size(semantics, one) for one in iterables}
     if len(sizes) == 1 and None not in sizes:
         return True
     sources = {ast.unparse(_source(semantics, one)) for one in iterables}
@@ -50,9 +50,13 @@ def _is_supply(semantics: Semantics, expr: ast.expr) -> bool:
     return semantics.qualified(expr) in _SUPPLIES
 
 
-def _size(expr: ast.expr) -> int | None:
-    """How many items a display has."""
+def _size(semantics: Semantics, expr: ast.expr) -> int | None:
+    """How many items a display has, or the display that a name stands for unchanged."""
     match expr:
+        case ast.Name():
+            origin = semantics.value_of(expr)
+            if isinstance(origin, ast.List | ast.Tuple) and not semantics.changed_before(expr):
+                return _size(semantics, origin)
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return None if any(isinstance(one, ast.Starred) for one in parts) else len(parts)
         case ast.Constant(value=str() | bytes() as value):
