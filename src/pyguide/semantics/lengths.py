@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from pyguide.semantics import library
+from pyguide.semantics.effects import changed_form
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -51,17 +53,32 @@ def _is_supply(semantics: Semantics, expr: ast.expr) -> bool:
 
 
 def _size(semantics: Semantics, expr: ast.expr) -> int | None:
-    """How many items a display has, or the display that a name stands for unchanged."""
+    """How many items a display has, or the display that a name stands for."""
     match expr:
         case ast.Name():
             origin = semantics.value_of(expr)
-            if isinstance(origin, ast.List | ast.Tuple) and not semantics.changed_before(expr):
-                return _size(semantics, origin)
+            # An empty list is there to be filled, be it by a function that gets it.
+            if isinstance(origin, ast.List | ast.Tuple) and origin.elts:
+                return None if _is_resized(semantics, expr) else _size(semantics, origin)
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return None if any(isinstance(one, ast.Starred) for one in parts) else len(parts)
         case ast.Constant(value=str() | bytes() as value):
             return len(value)
     return None
+
+
+def _is_resized(semantics: Semantics, name: ast.Name) -> bool:
+    """Whether a statement anywhere in the file changes the object of ``name`` by this name."""
+    owner = semantics.owner(name.id, name)
+    if owner is None:
+        return True
+    mentions = semantics.flow.mentions(name.id, [owner.node], owner)
+    around = [semantics.parent(one) for one in mentions if isinstance(one, ast.Name)]
+    return any(
+        (isinstance(one, ast.Attribute) and one.attr in library.ALL_MUTATORS)
+        or (one is not None and isinstance(changed_form(one), ast.Name))
+        for one in around
+    )
 
 
 def _source(semantics: Semantics, expr: ast.expr) -> ast.expr:
