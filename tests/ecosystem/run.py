@@ -41,10 +41,22 @@ class Result:
 
     @property
     def moved(self) -> list[str]:
-        """Tests that end otherwise than before."""
+        """Tests that end otherwise than before, without those that are known to."""
+        known = dict(self.project.known)
+        return [f"{name}: {old}, now {new}" for name, old, new in self._differ if name not in known]
+
+    @property
+    def _differ(self) -> list[tuple[str, str, str]]:
         names = sorted(self.before.keys() | self.after.keys())
         both = [(n, self.before.get(n, "absent"), self.after.get(n, "absent")) for n in names]
-        return [f"{name}: {old}, now {new}" for name, old, new in both if old != new]
+        return [one for one in both if one[1] != one[2]]
+
+    @property
+    def verdict(self) -> str:
+        """What went wrong, or differs for a known reason."""
+        known = dict(self.project.known)
+        reasons = [f"`{name}` {known[name]}" for name, *_ in self._differ if name in known]
+        return "; ".join([*self.troubles, *reasons]) or "as before"
 
     @property
     def row(self) -> list[str]:
@@ -57,8 +69,8 @@ class Result:
         return [
             self.project.requirement, scope, f"{self.files:,}", f"{self.fixes:,}",
             f"{self.changed:,}", f"{len(self.before):,}", f"{passed[0]:,}", f"{passed[1]:,}",
-            f"{len(self.moved):,}", f"{self.seconds:.0f} s",
-            "; ".join(self.troubles) or "as before",
+            f"{len(self._differ):,}", f"{self.seconds:.0f} s",
+            self.verdict,
         ]  # fmt: skip
 
 

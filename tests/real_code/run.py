@@ -32,7 +32,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "rules-on-real-code.md"
 
 
 def looked_at(path: Path) -> tuple[int, list[tuple[str, str, twins.Place]]]:
-    """The lines of a file, and code, kind of fix and place of each finding; 0 if it is no Python."""
+    """Lines of a file, 0 if it is no Python; code, kind of fix and place of its findings."""
     source = sources(path)
     if source is None:
         return 0, []
