@@ -9,7 +9,6 @@ import libcst as cst
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import moves
 
-
 _ASSERTIONS = ("self.assert", "assert_")
 
 
