@@ -9,6 +9,8 @@ import libcst as cst
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import moves
 
+_ASSERTIONS = ("self.assert", "assert_")
+
 
 class TryConsiderElse(Rule):
     """A `try` that ends in a statement which belongs into its `else`."""
@@ -89,7 +91,10 @@ def _risky_call(semantics: Semantics, attempt: ast.Try) -> ast.Call | None:
     match attempt.body[-1]:
         case ast.Return(value=value) | ast.Expr(value=value) | ast.Assign(value=value):
             call = value.value if isinstance(value, ast.Await) else value
-            if isinstance(call, ast.Call) and semantics.read_in(name, [call]):
+            # What an assertion raises is no error of a lookup.
+            if not isinstance(call, ast.Call) or ast.unparse(call.func).startswith(_ASSERTIONS):
+                return None
+            if semantics.read_in(name, [call]):
                 return call if semantics.effects_of.runs_unknown(call) else None
     return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from pyguide.semantics import library
+from pyguide.semantics.effects import changed_form
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -25,13 +27,13 @@ def are_settled(semantics: Semantics, iterables: list[ast.expr]) -> bool:
 
     They are meant to differ beside an endless supply or where parts of one sequence are paired.
     They count as equal if each is made item by item from the same iterable, if all are displays of
-    so many items, or if the function compares them somewhere.
+    so many items or names for such, or if the function compares them somewhere.
     """
     if any(_is_supply(semantics, one) for one in iterables):
         return True
     if any(isinstance(one, ast.Starred) for one in iterables):
         return False
-    sizes = {_size(one) for one in iterables}
+    sizes = {_size(semantics, one) for one in iterables}
     if len(sizes) == 1 and None not in sizes:
         return True
     sources = {ast.unparse(_source(semantics, one)) for one in iterables}
@@ -50,14 +52,33 @@ def _is_supply(semantics: Semantics, expr: ast.expr) -> bool:
     return semantics.qualified(expr) in _SUPPLIES
 
 
-def _size(expr: ast.expr) -> int | None:
-    """How many items a display has."""
+def _size(semantics: Semantics, expr: ast.expr) -> int | None:
+    """How many items a display has, or the display that a name stands for."""
     match expr:
+        case ast.Name():
+            origin = semantics.value_of(expr)
+            # An empty list is there to be filled, be it by a function that gets it.
+            if isinstance(origin, ast.List | ast.Tuple) and origin.elts:
+                return None if _is_resized(semantics, expr) else _size(semantics, origin)
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return None if any(isinstance(one, ast.Starred) for one in parts) else len(parts)
         case ast.Constant(value=str() | bytes() as value):
             return len(value)
     return None
+
+
+def _is_resized(semantics: Semantics, name: ast.Name) -> bool:
+    """Whether a statement anywhere in the file changes the object of ``name`` by this name."""
+    owner = semantics.owner(name.id, name)
+    if owner is None:
+        return True
+    mentions = semantics.flow.mentions(name.id, [owner.node], owner)
+    around = [semantics.parent(one) for one in mentions if isinstance(one, ast.Name)]
+    return any(
+        (isinstance(one, ast.Attribute) and one.attr in library.ALL_MUTATORS)
+        or (one is not None and isinstance(changed_form(one), ast.Name))
+        for one in around
+    )
 
 
 def _source(semantics: Semantics, expr: ast.expr) -> ast.expr:

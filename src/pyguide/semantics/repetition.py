@@ -16,6 +16,8 @@ def size(semantics: Semantics, iterable: ast.expr) -> int | None:
     """How many items ``iterable`` is seen to hold at most; None if that cannot be seen."""
     match iterable:
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            if any(isinstance(one, ast.Constant) and one.value is ... for one in parts):
+                return None  # `["a", "b", ...]`: an example that leaves most items out
             return _sum(
                 size(semantics, one.value) if isinstance(one, ast.Starred) else 1 for one in parts
             )
