@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics import storing
 from pyguide.semantics.structure import DefNode
 from pyguide.tree import walk
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
 
 _KIND = ("isinstance", "type", "issubclass", "id")
 
@@ -158,4 +162,64 @@ def _same(left: ast.expr, right: ast.expr, one: str, other: str, found: list[str
         ) if attr == same and {first, second} == {one, other} and not attr.endswith("__"):
             found.append(attr)
             return True
+    return False
+
+
+def hashed_alone(semantics: Semantics, class_: ast.ClassDef) -> list[str]:
+    """The attributes that `__hash__` reads and `__eq__` provably does not depend on.
+
+    Only attributes count that `__init__` makes of nothing that decides about a compared one, and
+    those that nobody sets. None where either method is not written out in the class.
+    """
+    eq, hash_ = (semantics.attributes.method(class_, name) for name in ("__eq__", "__hash__"))
+    init = semantics.attributes.method(class_, "__init__")
+    if eq is None or hash_ is None or init is None:
+        return []
+    seen = _own(semantics, class_, eq)
+    if not seen:
+        return []
+    decisive = {name for attr in seen for name in _made_of(semantics, class_, attr) or ()}
+    found = []
+    for attr in reads(hash_).attributes:
+        if attr not in seen and "hash" not in attr.lower() and not attr.endswith("__"):
+            made_of = _made_of(semantics, class_, attr)
+            apart = made_of and made_of.isdisjoint((*decisive, *names(init)[:1]))
+            if apart or storing.is_given_nowhere(semantics, class_, attr):
+                found.append(attr)
+    return found
+
+
+def _own(semantics: Semantics, class_: ast.ClassDef, eq: DefNode) -> tuple[str, ...]:
+    """The attributes on which ``eq`` depends; none where it may depend on more, or on identity."""
+    seen = reads(eq)
+    plain = tuple(attr for attr in seen.attributes if not attr.endswith("__"))
+    if seen.whole or any(semantics.attributes.is_bound(class_, attr) for attr in plain):
+        return ()
+    for node in (node for stmt in eq.body for node in walk(stmt)):
+        match node:
+            case ast.Return(value=ast.Compare(left=ast.Name(), ops=[ast.Is()])):
+                return ()
+    return plain
+
+
+def _made_of(semantics: Semantics, class_: ast.ClassDef, attr: str) -> set[str] | None:
+    """The names that the one value of ``attr``, given in `__init__`, is made of."""
+    places = storing.assigned(semantics, class_, attr)
+    if len(places) != 1 or not isinstance(places[0], ast.Assign | ast.AnnAssign):
+        return None
+    if getattr(semantics.function(places[0]), "name", "") != "__init__":
+        return None
+    value = places[0].value
+    inner = walk(value) if value is not None else ()
+    return {node.id for node in inner if isinstance(node, ast.Name)}
+
+
+def hashes_nothing(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether `__hash__` gives the same number for all instances that `__eq__` tells apart."""
+    eq, hash_ = (semantics.attributes.method(class_, name) for name in ("__eq__", "__hash__"))
+    if eq is None or hash_ is None or len(body(hash_)) != 1:
+        return False
+    match body(hash_)[0]:
+        case ast.Return(value=ast.Constant(value=int())):
+            return any(not attr.endswith("__") for attr in reads(eq).attributes)
     return False
