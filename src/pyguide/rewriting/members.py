@@ -9,12 +9,11 @@ from pyguide.finding import Edit, Span
 from pyguide.region import first_line
 from pyguide.rewriting.blocks import has_own_lines
 from pyguide.rewriting.lines import indent, last_line, step
-from pyguide.semantics.structure import DEFS
 from pyguide.source import Source
 
 
 def behind(source: Source, member: ast.stmt, lines: Sequence[tuple[int, str]]) -> Edit | None:
-    """The edit that puts ``lines`` and a blank line in front of them behind ``member``.
+    """The edit that puts ``lines`` behind ``member``, and a blank line between as the class has.
 
     Each line comes with its level of indentation, counted from the member. None where other code
     shares the last line of ``member``.
@@ -27,16 +26,11 @@ def behind(source: Source, member: ast.stmt, lines: Sequence[tuple[int, str]]) -
     margin, newline = indent(source, first_line(member)), source.newline
     level = step(source, member.lineno, inner.lineno) if inner is not member else step(source)
     text = "".join(f"{newline}{margin}{level * depth}{line}" for depth, line in lines)
-    end = source.line_span(last_line(source, member)).end
-    return Edit(Span(end, end), f"{newline}{text}")
+    number = last_line(source, member)
+    end = source.line_span(number).end
+    below = source.line(number + 1) if number < len(source.starts) else ""
+    is_tight = below.strip() and len(indent(source, number + 1)) >= len(margin)
+    return Edit(Span(end, end), text if is_tight else f"{newline}{text}")
 
 
-def last_method(class_: ast.ClassDef, *names: str) -> ast.stmt | None:
-    """The method of the class body that is the first found of ``names``, else the last of all."""
-    methods = [stmt for stmt in class_.body if isinstance(stmt, DEFS)]
-    named = {stmt.name: stmt for stmt in methods}
-    found = next((named[name] for name in names if name in named), None)
-    return found or (methods[-1] if methods else None)
-
-
-__all__ = ["behind", "last_method"]
+__all__ = ["behind"]
