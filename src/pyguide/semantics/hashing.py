@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pyguide.semantics import lineage
 from pyguide.semantics.hints import word
 from pyguide.semantics.mutables import DISPLAYS
+from pyguide.semantics.structure import FUNCTIONS
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -19,6 +21,14 @@ _MAKERS = frozenset({
     "bytearray", "copy", "deepcopy", "dict", "findall", "list", "readlines", "set", "sorted",
     "split", "splitlines",
 })  # fmt: skip
+# Bases without a hash, so that a class loses nothing by its own `__eq__`.
+_UNHASHABLE = frozenset({
+    "ChainMap", "Counter", "DataFrame", "Dict", "List", "Mapping", "MutableMapping", "MutableSet",
+    "OrderedDict", "Set", "UserDict", "bytearray", "defaultdict", "deque", "dict", "list",
+    "ndarray", "set",
+})  # fmt: skip
+# Methods of containers that change, and so are not meant to be hashed.
+_CHANGERS = ("__setitem__", "__delitem__", "append", "add", "insert")
 _CATCHES = frozenset({"TypeError", "Exception", "BaseException"})
 
 
@@ -156,3 +166,62 @@ def is_expecting(manager: ast.expr) -> bool:
 def _catches(handler: ast.ExceptHandler) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(kind is None or word(kind) in _CATCHES for kind in kinds)
+
+
+def loses_hash(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether ``class_`` has no `__hash__` only because it defines `__eq__`.
+
+    Not judged are classes whose methods a decorator writes, containers that can be changed, and
+    classes inside functions, which are seldom more than the double of a test.
+    """
+    path = semantics.source.path
+    if any(isinstance(one, FUNCTIONS) for one in semantics.ancestors(class_)):
+        return False
+    known = semantics.attributes
+    if any(known.is_bound(class_, name) for name in ("__hash__", *_CHANGERS)):
+        return False
+    if lineage.has_written_methods(class_) or (path is not None and path.suffix == ".pyi"):
+        return False
+    if _sets_hashes(semantics):
+        return False
+    found = lineage.lineage(semantics, class_)
+    return not any(word(base) in _UNHASHABLE for base in found.foreign) and not any(
+        _refuses(one) or (known.is_bound(one, "__eq__") and not known.is_bound(one, "__hash__"))
+        for one in found.classes
+    )
+
+
+def _refuses(class_: ast.ClassDef) -> bool:
+    """Whether the class body says `__hash__ = None`."""
+    for stmt in class_.body:
+        match stmt:
+            case ast.Assign(targets=[ast.Name(id="__hash__")], value=ast.Constant(value=None)):
+                return True
+    return False
+
+
+def _sets_hashes(semantics: Semantics) -> bool:
+    """Whether the file sets the `__hash__` of some class from outside."""
+    return any(
+        node.attr == "__hash__" and isinstance(node.ctx, ast.Store)
+        for node in semantics.structure.nodes(ast.Attribute)
+    )
+
+
+def why_no_part(semantics: Semantics, class_: ast.ClassDef, name: str) -> str | None:
+    """Why the attribute ``name`` should be no part of a hash; None if nothing speaks against it."""
+    for node in semantics.structure.nodes(ast.Attribute):
+        if node.attr != name or isinstance(node.ctx, ast.Load):
+            continue
+        function = semantics.function(node)
+        if getattr(function, "name", "") not in ("__init__", "__new__", "__post_init__"):
+            return f"`{name}` is set anew after the instance was made"
+        around = semantics.parent(node)
+        value = getattr(around, "value", None)
+        if isinstance(value, tuple(DISPLAYS)) or (
+            isinstance(value, ast.Call) and word(value.func) in _MAKERS
+        ):
+            return f"`{name}` cannot be hashed itself"
+    if semantics.attributes.change(class_, name) is not None:
+        return f"`{name}` is changed in place"
+    return None

@@ -1,0 +1,1 @@
+"""PYG6xx: classes and the data model."""

@@ -1,0 +1,1 @@
+"""PYG7xx: functions, closures, decorators, caches."""
