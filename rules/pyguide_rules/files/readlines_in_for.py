@@ -36,8 +36,7 @@ class ReadlinesInFor(Rule):
 
     def _lazily(self, found: reading.Reading) -> tuple[Fix | None, str | None]:
         """The file in the place of the list of its lines."""
-        owner = self.semantics.parent(found.loop)
-        if isinstance(owner, ast.GeneratorExp) and not self.semantics.dominance.consumed(owner):
+        if reading.may_outlive(self.semantics, found):
             return None, "the generator may run when the file is closed"
         why = reading.why_not_lazily(self.semantics, found)
         safety = Applicability.UNSAFE if why else Applicability.SAFE

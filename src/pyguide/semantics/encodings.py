@@ -73,30 +73,41 @@ def unencoded(semantics: Semantics, call: ast.Call) -> Unencoded | None:
     signature = SIGNATURES.get(name or "")
     if name is None or signature is None or _is_open_ended(call):
         return None
-    mode = _argument(call, "mode", signature.mode)
     given = _argument(call, "encoding", signature.encoding)
     if given is not None and not (isinstance(given, ast.Constant) and given.value is None):
         return None
-    modes = [signature.default] if mode is None else list(_texts(mode))
-    if not modes or not all(_is_text(one, signature.text) for one in modes):
+    if _kinds(call, signature) != {True}:
         return None
     if semantics.custody.is_staged(call) or _opens_device(semantics, call):
         return None
-    if not _carries_text(semantics, name, call):
-        return None
-    return Unencoded(name, given)
+    return Unencoded(name, given) if _carries_text(semantics, name, call) else None
+
+
+def is_binary(semantics: Semantics, call: ast.Call) -> bool | None:
+    """Whether ``call`` opens bytes rather than text; None where that is not known."""
+    signature = SIGNATURES.get(_opener(semantics, call.func) or "")
+    kinds = set() if signature is None or _is_open_ended(call) else _kinds(call, signature)
+    return not kinds.pop() if len(kinds) == 1 else None
+
+
+def _kinds(call: ast.Call, signature: Signature) -> set[bool]:
+    """Whether the mode is one of text, for each that it may be; empty where that is not known."""
+    mode = _argument(call, "mode", signature.mode)
+    modes = [signature.default] if mode is None else list(_texts(mode))
+    letter = signature.text
+    return {letter in one if letter else "b" not in one for one in modes} if all(modes) else set()
 
 
 def _opener(semantics: Semantics, func: ast.expr) -> str | None:
     match func:
-        case ast.Attribute(value=value, attr=attr) if attr in _METHODS and _is_path(
+        case ast.Attribute(value=value, attr=attr) if attr in _METHODS and is_path(
             semantics, value
         ):
             return f"pathlib.Path.{attr}"
     return semantics.qualified(func)
 
 
-def _is_path(semantics: Semantics, expr: ast.expr) -> bool:
+def is_path(semantics: Semantics, expr: ast.expr) -> bool:
     """Whether ``expr`` is a `pathlib.Path` by construction, or says so in an annotation."""
     if semantics.resources.is_path(expr, proven=False):
         return True
@@ -129,10 +140,6 @@ def _texts(mode: ast.expr) -> Iterator[str]:
             yield from _texts(orelse)
         case _:
             yield ""
-
-
-def _is_text(mode: str, letter: str) -> bool:
-    return letter in mode if letter else bool(mode) and "b" not in mode
 
 
 def _opens_device(semantics: Semantics, call: ast.Call) -> bool:

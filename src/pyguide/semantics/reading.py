@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pyguide.semantics import encodings
 from pyguide.semantics.hints import read, word
 from pyguide.semantics.structure import FUNCTIONS, TRIES
 from pyguide.tree import walk
@@ -67,6 +68,16 @@ def open_file(semantics: Semantics, expr: ast.expr) -> OpenFile | None:
     return OpenFile(expr, "hint") if word(named) in _FILE_TYPES else None
 
 
+def gives_bytes(semantics: Semantics, file: OpenFile) -> bool | None:
+    """Whether a file gives bytes rather than text; None where that is not known."""
+    if file.held == "stream":
+        return False
+    if file.opening is None:
+        hint = semantics.annotations.of_name(file.expr) if isinstance(file.expr, ast.Name) else None
+        return {"TextIO": False, "BinaryIO": True}.get("" if hint is None else word(read(hint)))
+    return encodings.is_binary(semantics, file.opening)
+
+
 def _opens(semantics: Semantics, call: ast.Call) -> bool:
     resource = semantics.resources.opened(call)
     return resource is not None and resource.noun in _FILES
@@ -77,7 +88,7 @@ def reading(semantics: Semantics, call: ast.Call, holder: ast.expr) -> Reading |
 
     None where nothing shows that it is a file, or the loop goes on using it.
     """
-    loop = _loop_over(semantics, call)
+    loop = loop_over(semantics, call)
     if loop is None:
         return None
     file = open_file(semantics, holder)
@@ -92,8 +103,8 @@ def reading(semantics: Semantics, call: ast.Call, holder: ast.expr) -> Reading |
     return Reading(file, call, loop, body)
 
 
-def _loop_over(semantics: Semantics, call: ast.Call) -> ast.For | ast.comprehension | None:
-    """The `for` or first clause of a comprehension that iterates ``call``, or enumerates it."""
+def loop_over(semantics: Semantics, call: ast.Call) -> ast.For | ast.comprehension | None:
+    """The `for` or first clause of a comprehension that iterates ``call``, or counts along."""
     child: ast.AST | None = call
     around = semantics.parent(call)
     if isinstance(around, ast.Call) and around.args[:1] == [call]:
@@ -122,6 +133,29 @@ def _goes_on_using(semantics: Semantics, file: OpenFile, body: Sequence[ast.AST]
                 if ast.unparse(first) == path:
                     return True
     return False
+
+
+def may_outlive(semantics: Semantics, found: Reading) -> bool:
+    """Whether the loop is that of a generator which may run when the file is closed."""
+    owner = semantics.parent(found.loop)
+    return isinstance(owner, ast.GeneratorExp) and not semantics.dominance.consumed(owner)
+
+
+def line_name(found: Reading) -> str | None:
+    """The name that holds one line in the loop, if a plain name does."""
+    target = found.loop.target
+    if found.loop.iter is not found.call and isinstance(target, ast.Tuple):
+        target = target.elts[-1]
+    return target.id if isinstance(target, ast.Name) else None
+
+
+def is_own(opening: ast.expr | None) -> bool:
+    """Whether a file is named in the code, or lies beside it: one whose size the author knows."""
+    if isinstance(opening, ast.Call) and any(isinstance(a, ast.Constant) for a in opening.args[:1]):
+        return True
+    return opening is not None and any(
+        isinstance(node, ast.Name) and node.id == "__file__" for node in walk(opening)
+    )
 
 
 def why_not_lazily(semantics: Semantics, found: Reading) -> str | None:
