@@ -25,9 +25,7 @@ def append(source: Source, call: ast.Call, text: str) -> Edit:
     last = source.span(given[-1])
     tail = source.text[last.end : end]
     comma = re.match(_CLOSED + ",", tail)
-    # Up to the last bracket or the comma; comments and blanks behind it stay behind.
-    inner = comma or re.match(r"(?:" + _CLOSED + r"\))?", tail)
-    place = last.end + (inner.end() if inner else 0)
+    place = last.end + comma.end() if comma else end_of(source, call, given[-1])
     start = last.start
     for _ in range(source.text.count(")", last.end, place)):
         start = source.text.rindex("(", 0, start)
@@ -37,3 +35,10 @@ def append(source: Source, call: ast.Call, text: str) -> Edit:
     if comma:
         return Edit(Span(place, place), f"{joint}{text}{',' if alone else ''}")
     return Edit(Span(place, place), f",{joint}{text}")
+
+
+def end_of(source: Source, call: ast.Call, argument: ast.AST) -> int:
+    """The offset behind ``argument`` of ``call`` and the brackets around it."""
+    start = source.span(argument).end
+    found = re.match(r"(?:" + _CLOSED + r"\))?", source.text[start : source.span(call).end - 1])
+    return start + (found.end() if found else 0)
