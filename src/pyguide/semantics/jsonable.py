@@ -89,22 +89,10 @@ def _in_name(semantics: Semantics, name: ast.Name, depth: int) -> Iterator[Unwri
     if value is None:
         return
     # Of a container, parts may have been replaced by others since.
-    if isinstance(value, ast.Dict | ast.List) and not _is_untouched(semantics, name):
+    if isinstance(value, ast.Dict | ast.List) and semantics.fates.untouched(name) is None:
         return
     for found in _in_value(semantics, value, depth - 1):
         yield found._replace(node=name) if found.node is value else found
-
-
-def _is_untouched(semantics: Semantics, name: ast.Name) -> bool:
-    """Whether nothing mentions the object of ``name`` between its making and this read."""
-    binding = semantics.dominance.definition(name)
-    if binding is None or not isinstance(binding.node, ast.Name):
-        return False
-    if semantics.function(name) is None or semantics.loop(name) is not semantics.loop(binding.node):
-        return False
-    place = (name.lineno, name.col_offset)
-    uses = (use.name for use in semantics.fates.uses(binding.node))
-    return all((one.lineno, one.col_offset) >= place for one in uses)
 
 
 def _in_key(semantics: Semantics, key: ast.expr) -> Iterator[Unwritable]:
