@@ -32,8 +32,13 @@ UNUSED = {
     *("pyguide.report.full", "pyguide.report.terminal", "pyguide.cache.results"),
 }
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
-LIGHT = {f"pyguide.semantics.{name}" for name in ("exits", "iterators", "resources", "structure")}
-CLEAN = "for item in items:\n    print(item)\n"
+LIGHT = {
+    f"pyguide.semantics.{name}"
+    for name in ("encodings", "exits", "iterators", "resources", "structure")
+}
+CLEAN = "for item in items:
+    print(item)
+"
 PROBE = """
 import sys
 from pyguide import witness

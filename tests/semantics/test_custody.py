@@ -167,3 +167,28 @@ def test_the_lifetime_of_what_is_never_closed_ends_with_its_last_use() -> None:
 def test_what_runs_before_an_expression(code: str, why: str | None) -> None:
     semantics, [call] = read(f"def f():\n    {code}\n")
     assert semantics.why_not_first(call) == why
+
+
+@pytest.mark.parametrize(
+    ("body", "untouched"),
+    [
+        ("x = make()\n    use(x)", True),
+        ("x = make()\n    x.add(1)\n    use(x)", False),
+        ("x = make()\n    use(x)\n    x.add(1)", True),
+        ("x = make()\n    while y:\n        use(x)\n        x.add(1)", False),
+        ("while y:\n        x = make()\n        use(x)", True),
+        ("global x\n    x = make()\n    use(x)", False),
+        ("x = make()\n    def g(): return x\n    use(x)", False),
+        ("x = make() if y else z\n    use(x)", True),
+    ],
+)
+def test_a_variable_that_nothing_mentions_before_it_is_read(body: str, untouched: bool) -> None:
+    semantics, _ = read(f"def f(y, z):\n    {body}\n")
+    call = next(
+        node
+        for node in ast.walk(semantics.source.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "use"
+    )
+    [name] = call.args
+    assert isinstance(name, ast.Name)
+    assert (semantics.fates.untouched(name) is not None) is untouched

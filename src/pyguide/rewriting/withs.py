@@ -50,6 +50,39 @@ def for_try(
 
     ``opening`` stands before ``guard`` or begins its body. Handlers keep a `try` of their own.
     """
+    edits = _without_try(source, opening, guard, step)
+    if edits is None:
+        return None
+    moved = opening in guard.body and not (guard.handlers or guard.orelse)
+    return edits + _header(source, opening, name, step if moved else "")
+
+
+def for_locked_try(
+    source: Source, acquire: ast.Expr, header: str, guard: ast.Try, step: str
+) -> list[Edit] | None:
+    """``header`` in the place of `lock.acquire()`, `try` and `finally: lock.release()`.
+
+    ``acquire`` stands before ``guard`` or begins its body. None where statements share lines.
+    """
+    edits = _without_try(source, acquire, guard, step)
+    return None if edits is None else [*edits, Edit(source.span(acquire), header)]
+
+
+def for_locked_block(
+    source: Source, acquire: ast.Expr, header: str, release: ast.Expr, step: str
+) -> list[Edit]:
+    """``header`` in the place of `lock.acquire()`, around what stands before `lock.release()`."""
+    return [
+        Edit(source.span(acquire), header),
+        *under_header(source, _end(acquire) + 1, release.lineno - 1, step),
+        drop(source, release.lineno, _end(release)),
+    ]
+
+
+def _without_try(
+    source: Source, opening: ast.Assign | ast.Expr, guard: ast.Try, step: str
+) -> list[Edit] | None:
+    """Edits that take a `try` with its `finally` away and put what it held below ``opening``."""
     inside, close = opening in guard.body, guard.finalbody[-1]
     kept: list[ast.stmt | ast.ExceptHandler] = [*guard.body, *guard.handlers, *guard.orelse]
     clause = _end(kept[-1]) + 1
@@ -58,16 +91,13 @@ def for_try(
     edits, first = [drop(source, clause, _end(close))], _end(opening) + 1
     if guard.handlers or guard.orelse:
         last = _end(guard.body[-1]) if inside else clause - 1
-        edits += under_header(source, first, last, step)
-        return edits + _header(source, opening, name)
+        return edits + under_header(source, first, last, step)
     if guard.body[0].lineno == guard.lineno:
         return None
     edits.append(remove(source, guard.lineno, guard.lineno))
     if not inside:
-        edits += under_header(source, first, guard.lineno - 1, step)
-        return edits + _header(source, opening, name)
-    edits += shift(source, range(guard.lineno + 1, opening.lineno + 1), step, "")
-    return edits + _header(source, opening, name, step)
+        return edits + under_header(source, first, guard.lineno - 1, step)
+    return edits + shift(source, range(guard.lineno + 1, opening.lineno + 1), step, "")
 
 
 def for_statement(

@@ -80,7 +80,7 @@ class Custody:
         if call not in self._known:
             resource = self._s.resources.opened(call)
             found = None if resource is None else self._judged(resource)
-            self._known[call] = None if found is None or self._is_staged(call) else found
+            self._known[call] = None if found is None or self.is_staged(call) else found
         return self._known[call]
 
     def _judged(self, resource: Resource) -> Unmanaged | None:
@@ -100,7 +100,7 @@ class Custody:
                 return Unmanaged(resource, fate)
         return None
 
-    def _is_staged(self, call: ast.Call) -> bool:
+    def is_staged(self, call: ast.Call) -> bool:
         """Whether a test around the call expects it to fail or leak, or replaces what it calls."""
         parts: list[ast.expr] = []
         for around in self._s.ancestors(call):

@@ -123,6 +123,23 @@ class Fates:
             found.append(Use(node, fate, seen is not None))
         return found
 
+    def untouched(self, name: ast.Name) -> ast.Name | None:
+        """The target that binds what ``name`` reads, if nothing mentions it on the way to there.
+
+        That is asked of code in functions only, where nobody else can get at the variable.
+        """
+        binding = self._s.dominance.definition(name)
+        if binding is None or not isinstance(binding.node, ast.Name):
+            return None
+        if not self._s.is_local(name.id, name):
+            return None
+        if self._s.loop(name) is not self._s.loop(binding.node):
+            return None
+        place = (name.lineno, name.col_offset)
+        uses = (use.name for use in self.uses(binding.node))
+        later = all((one.lineno, one.col_offset) >= place for one in uses)
+        return binding.node if later else None
+
 
 def _hands_on(around: ast.AST, child: ast.AST) -> bool:
     """Whether the value of ``around`` may be that of the part ``child``."""

@@ -328,6 +328,12 @@ QUIET_LIBRARY = frozenset(
         "secrets.token_hex",
         "urllib.parse.quote",
         "re.compile",
+        "re.findall",
+        "re.fullmatch",
+        "re.match",
+        "re.search",
+        "re.split",
+        "re.sub",
     ]
 )
 SWALLOW_NOTHING = frozenset(

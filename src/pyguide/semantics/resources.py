@@ -31,10 +31,12 @@ _OWN_EXIT = ("tarfile.", "tempfile.TemporaryFile", "tempfile.NamedTemporaryFile"
 _FILE_WORDS = frozenset({"fileobj", "closefd"})
 _BUFFERS = frozenset({"io.BytesIO", "io.StringIO"})
 
-_PATHS = frozenset(
+PATHS = frozenset(
     {"pathlib.Path", "pathlib.PosixPath", "pathlib.WindowsPath", "pathlib.Path.cwd",
      "pathlib.Path.home"}
 )  # fmt: skip
+"""What makes a path."""
+
 _PATH_METHODS = frozenset(
     {"joinpath", "with_name", "with_stem", "with_suffix", "resolve", "absolute", "expanduser"}
 )
@@ -80,20 +82,26 @@ class Resources:
             return False
         return self._s.owner("open", func) is None
 
-    def is_path(self, expr: ast.expr, depth: int = 5) -> bool:
-        """Whether ``expr`` is a `pathlib.Path` by construction."""
+    def is_path(self, expr: ast.expr, depth: int = 5, *, proven: bool = True) -> bool:
+        """Whether ``expr`` is a `pathlib.Path` by construction.
+
+        Unless this has to be ``proven``, a global that the file binds once counts as bound there.
+        """
         match expr:
-            case ast.Call(func=func) if self._s.qualified(func) in _PATHS:
+            case ast.Call(func=func) if self._s.qualified(func) in PATHS:
                 return True
             case ast.Call(func=ast.Attribute(value=inner, attr=attr)):
-                return attr in _PATH_METHODS and self.is_path(inner, depth)
+                return attr in _PATH_METHODS and self.is_path(inner, depth, proven=proven)
             case ast.BinOp(left=left, op=ast.Div()):
-                return self.is_path(left, depth)
+                return self.is_path(left, depth, proven=proven)
             case ast.Attribute(value=inner, attr="parent"):
-                return self.is_path(inner, depth)
+                return self.is_path(inner, depth, proven=proven)
             case ast.Name() if depth:
                 value = self._s.value_of(expr)
-                return value is not None and self.is_path(value, depth - 1)
+                if value is None and not proven:
+                    found = self._s.bindings(expr) or ()
+                    value = found[0].value if len(found) == 1 else None
+                return value is not None and self.is_path(value, depth - 1, proven=proven)
         return False
 
     def _is_lent(self, call: ast.Call) -> bool:
