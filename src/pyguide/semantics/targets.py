@@ -18,8 +18,8 @@ _MARKED = frozenset({"dummy", "ignore", "ignored", "unused"})
 def unread(semantics: Semantics, loop: ForNode) -> list[ast.Name]:
     """The variables that ``loop`` binds and nothing reads, in the loop or after it.
 
-    Those that an underscore, or a word such as `unused`, marks already are left out, and all where code may look at the
-    variables in ways unseen.
+    Those that an underscore, or a word such as `unused`, marks already are left out, and all where
+    code may look at the variables in ways unseen.
     """
     found = [
         node
