@@ -19,9 +19,12 @@ def is_snake_case(name: str) -> bool:
 
 
 def is_mixed_case(name: str) -> bool:
-    """Whether a name is written `likeThis` or `like_This`: capitals behind a small letter."""
+    """Whether a name is written `likeThis` or `like_This`.
+
+    Single capitals, as in `sum_A`, are symbols and begin no word.
+    """
     bare = name.lstrip("_")
-    return bare[:1].islower() and bare != bare.lower()
+    return bare[:1].islower() and re.search(r"[A-Z][a-z]", bare) is not None
 
 
 def snake_case(name: str) -> str:
