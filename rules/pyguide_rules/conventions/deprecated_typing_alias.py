@@ -1,0 +1,93 @@
+"""PYG011: `typing.List` and its like, which stand for classes that take brackets themselves."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide.rewriting import spelling
+from pyguide.semantics import introspection
+
+_SINCE = (3, 9)
+_HOMES = ("typing", "typing_extensions")
+_PLAIN = {
+    "DefaultDict": "collections.defaultdict",
+    "Deque": "collections.deque",
+    "Dict": "dict",
+    "FrozenSet": "frozenset",
+    "List": "list",
+    "Set": "set",
+    "Tuple": "tuple",
+    "Type": "type",
+}
+Offer = tuple[Fix | None, str | None]
+
+
+class DeprecatedTypingAlias(Rule):
+    """`List[int]` where `list[int]` says the same."""
+
+    code = "PYG011"
+    category = Category.STYLE
+    message = "`{alias}` is a deprecated alias since Python 3.9: `{plain}` takes brackets itself"
+    guide = ("Q103",)
+    twins = {"ruff": ("UP006",), "pylint": ("W6001",)}
+    suspects = (ast.Name, ast.Attribute)
+    reach = Reach.EXPRESSION
+    preview = True
+
+    @classmethod
+    def suspicious(cls, node: ast.Name | ast.Attribute, context: Semantics) -> bool:
+        name = node.id if node.__class__ is ast.Name else node.attr  # type: ignore[union-attr]
+        return name in _PLAIN and _plain(node, context) is not None
+
+    def visit_Name(self, node: cst.Name) -> None:
+        if node.value in _PLAIN:
+            self._look(self.ast_of(node))
+
+    def visit_Attribute(self, node: cst.Attribute) -> None:
+        if node.attr.value in _PLAIN:
+            self._look(self.ast_of(node))
+
+    def _look(self, node: ast.Name | ast.Attribute | None) -> None:
+        plain = _plain(node, self.semantics) if node is not None else None
+        if node is None or plain is None or self.target_version < _SINCE:
+            return
+        fix, reason = self._respelled(node, plain)
+        self.report(node, fix, reason=reason, alias=self.text(node), plain=plain)
+
+    def _respelled(self, node: ast.Name | ast.Attribute, plain: str) -> Offer:
+        module, _, name = plain.rpartition(".")
+        new = spelling.spelling(self.semantics, module, name, node) if module else None
+        if module and new is None:
+            return None, f"`{name}` already means something else here"
+        if not module and not self.semantics.builtin(name, node):
+            return None, f"`{name}` is not the builtin here"
+        doubt = _doubt(node, self.semantics)
+        level = Applicability.UNSAFE if doubt else Applicability.SAFE
+        text, imports = new if new is not None else (name, ())
+        return self.fix(f"Use `{text}`", level, [self.edit(node, text)], imports), doubt
+
+
+def _plain(node: ast.expr, semantics: Semantics) -> str | None:
+    """What the alias ``node`` stands for, where it is given types or annotates something."""
+    around = semantics.parent(node)
+    indexed = isinstance(around, ast.Subscript) and around.value is node
+    if not indexed and introspection.annotation_around(semantics, node) is None:
+        return None
+    home, _, name = (semantics.qualified(node) or "").rpartition(".")
+    return _PLAIN.get(name) if home in _HOMES else None
+
+
+def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
+    """Why the class in the place of the alias may be noticed."""
+    annotation = introspection.annotation_around(semantics, node)
+    if annotation is None:
+        return "outside annotations the object is used, and the alias is another object"
+    if introspection.is_evaluated(semantics, annotation):
+        around = semantics.parent(node)
+        quoted = introspection.quoted_part(around) if isinstance(around, ast.Subscript) else None
+        if quoted is not None:
+            return f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
+    return introspection.reader(semantics, annotation)

@@ -1,0 +1,63 @@
+"""PYG012: `Optional[X]` and `Union[X, Y]` in annotations."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Reach, Rule, Semantics
+from pyguide.semantics import alternatives, introspection
+
+_SINCE = (3, 10)
+
+
+class NonPep604Union(Rule):
+    """`Optional[int]` where `int | None` says the same."""
+
+    code = "PYG012"
+    category = Category.STYLE
+    message = "`{union}` is spelled `{bar}` since Python 3.10"
+    guide = ("Q103",)
+    twins = {"ruff": ("UP007", "UP045"), "pylint": ("R6003",)}
+    suspects = (ast.Subscript,)
+    reach = Reach.EXPRESSION
+    preview = True
+
+    @classmethod
+    def suspicious(cls, node: ast.Subscript, context: Semantics) -> bool:
+        return _is_named_so(node) and alternatives.of_union(context, node) is not None
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        union = self.ast_of(node)
+        if union is None or self.target_version < _SINCE or not _is_named_so(union):
+            return
+        choice = alternatives.of_union(self.semantics, union)
+        annotation = introspection.annotation_around(self.semantics, union)
+        if choice is None or annotation is None:
+            return
+        runs = introspection.is_evaluated(self.semantics, annotation)
+        texts = [self._beside_bar(part, runs) for part in choice.parts]
+        if None in texts:
+            return
+        bar = " | ".join([*filter(None, texts), *["None"] * choice.adds_none])
+        doubt = alternatives.doubt(self.semantics, choice.parts) if runs else None
+        doubt = doubt or introspection.reader(self.semantics, annotation)
+        level = Applicability.UNSAFE if doubt else Applicability.SAFE
+        fix = self.replace(union, bar, "Use a bar", level)
+        shown = " ".join(bar.split())
+        shown = shown if len(shown) <= 36 else f"{shown[:35].rstrip()}…"
+        self.report(union, fix, reason=doubt, union=self.excerpt(union, 36), bar=shown)
+
+    def _beside_bar(self, part: ast.expr, runs: bool) -> str | None:
+        """How ``part`` is spelled beside a bar; None where a quoted one cannot stand there."""
+        if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
+            return self.text(part)
+        plain = not runs and part.value == self.text(part)[1:-1]
+        return part.value if plain else None
+
+
+def _is_named_so(node: ast.Subscript) -> bool:
+    """Whether ``node`` may be a union by its name, which an import may have lengthened."""
+    name: str = getattr(node.value, "id", "") or getattr(node.value, "attr", "")
+    return name.endswith(("Optional", "Union"))

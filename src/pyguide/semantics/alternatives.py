@@ -1,0 +1,93 @@
+"""Annotations that allow several types, and whether these types can be joined by a bar."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+_TYPING = ("typing", "typing_extensions")
+_CLASS_MODULES = frozenset({
+    "abc", "argparse", "array", "asyncio", "collections", "collections.abc", "concurrent.futures",
+    "datetime", "decimal", "enum", "fractions", "io", "ipaddress", "logging", "pathlib", "queue",
+    "random", "re", "socket", "subprocess", "types", "uuid", *_TYPING,
+})  # fmt: skip
+"""Modules of which the capitalised names are classes, or take a bar like classes."""
+_LOWER_CASE = frozenset({
+    "array.array", "collections.defaultdict", "collections.deque", "datetime.date",
+    "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone",
+    "datetime.tzinfo", "socket.socket", "socket.timeout",
+})  # fmt: skip
+_FUNCTIONS = frozenset({"NamedTuple", "NewType", "TypedDict"})
+_MAKERS = frozenset({"NewType", "ParamSpec", "TypeVar"})
+
+
+class Choice(NamedTuple):
+    """The types that a union names, and whether None comes on top of them."""
+
+    parts: tuple[ast.expr, ...]
+    adds_none: bool
+
+
+def of_union(semantics: Semantics, node: ast.Subscript) -> Choice | None:
+    """What `Optional[...]` or `Union[...]` allows; None where ``node`` is neither."""
+    home, _, word = (semantics.qualified(node.value) or "").rpartition(".")
+    if home not in _TYPING or word not in ("Optional", "Union"):
+        return None
+    inner = node.slice
+    parts = inner.elts if word == "Union" and isinstance(inner, ast.Tuple) else [inner]
+    if any(isinstance(one, ast.Starred | ast.Tuple) for one in parts) or all(map(_is_none, parts)):
+        return None
+    return Choice(tuple(parts), word == "Optional" and not _allows_none(semantics, inner))
+
+
+def _allows_none(semantics: Semantics, part: ast.expr) -> bool:
+    """Whether ``part`` is a choice that names None itself."""
+    choice = isinstance(part, ast.Subscript | ast.BinOp)
+    return choice and semantics.annotations.allows_none(part)
+
+
+def doubt(semantics: Semantics, parts: Sequence[ast.expr]) -> str | None:
+    """Why a bar between ``parts`` may fail when it is evaluated, in one clause; None if not."""
+    for part in parts:
+        if not _takes_bar(semantics, part):
+            return f"{semantics.shown(part)} may be something that takes no `|`"
+    return None
+
+
+def _takes_bar(semantics: Semantics, part: ast.expr) -> bool:
+    match part:
+        case ast.Constant(value=None):
+            return True
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return _takes_bar(semantics, left) and _takes_bar(semantics, right)
+        case ast.Subscript(value=value):
+            return _takes_bar(semantics, value)
+        case ast.Call(func=func):
+            home, _, word = (semantics.qualified(func) or "").rpartition(".")
+            return home in _TYPING and word in _MAKERS
+        case ast.Name() if semantics.is_builtin(part):
+            return isinstance(getattr(builtins, part.id), type)
+        case ast.Name():
+            found = semantics.bindings(part) or ()
+            if found and all(one.kind == "class" for one in found):
+                return all(not getattr(one.node, "keywords", ()) for one in found)
+            if [one.kind for one in found] == ["assign"]:
+                value = found[0].value
+                return value is not None and _takes_bar(semantics, value)
+    full = semantics.qualified(part) or ""
+    home, _, word = full.rpartition(".")
+    if full in _LOWER_CASE:
+        return True
+    return home in _CLASS_MODULES and word[:1].isupper() and word not in _FUNCTIONS
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+__all__ = ["Choice", "doubt", "of_union"]

@@ -1,0 +1,75 @@
+"""Loop variables that nobody reads, and what to call them instead."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from pyguide.tree import walk
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+ForNode = ast.For | ast.AsyncFor
+
+_MARKED = frozenset({"dummy", "ignore", "ignored", "unused"})
+
+
+def unread(semantics: Semantics, loop: ForNode) -> list[ast.Name]:
+    """The variables that ``loop`` binds and nothing reads, in the loop or after it.
+
+    Those that an underscore, or a word such as `unused`, marks already are left out, and all where
+    code may look at the variables in ways unseen.
+    """
+    found = [
+        node
+        for node in walk(loop.target)
+        if isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Store)
+        and not (node.id[0] == "_" or node.id in _MARKED)
+        and not _is_read_inside(semantics, node, loop)
+    ]
+    if not found or semantics.dynamic(loop):
+        return []
+    return [name for name in found if not _is_seen(semantics, name, loop)]
+
+
+def _is_read_inside(semantics: Semantics, name: ast.Name, loop: ForNode) -> bool:
+    """Whether some mention of the name on the lines of ``loop`` reads it; quickly asked."""
+    first, last = loop.lineno, loop.end_lineno or loop.lineno
+    return any(
+        first <= node.lineno <= last and not isinstance(node.ctx, ast.Store)
+        for node in semantics.structure.spelling(name.id)
+        if isinstance(node, ast.Name)
+    )
+
+
+def _is_seen(semantics: Semantics, name: ast.Name, loop: ForNode) -> bool:
+    """Whether the variable may be read, deleted or found by anybody."""
+    owner = semantics.owner(name.id, name)
+    function = semantics.function(loop)
+    mentions = [one for one in semantics.structure.spelling(name.id) if isinstance(one, ast.Name)]
+    if owner is None or owner is not semantics.scope(loop):
+        return True
+    if function is None:
+        return owner.kind != "module" or any(not isinstance(n.ctx, ast.Store) for n in mentions)
+    found = semantics.bindings(name)
+    if found is None or any(one.kind == "delete" for one in found):
+        return True
+    if semantics.read_in(name.id, [*loop.body, *loop.orelse]) is not None:
+        return True
+    return semantics.used_after(name.id, loop) is not None
+
+
+def throwaway(semantics: Semantics, name: ast.Name) -> str | None:
+    """A name that says that ``name`` is not read: `_`, or `_name` where the file uses that."""
+    mentions = semantics.structure.spelling("_")
+    if all(isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store) for one in mentions):
+        declared = semantics.structure.nodes(ast.Global, ast.Nonlocal)
+        if not any("_" in one.names for one in declared):
+            return "_"
+    hint = f"_{name.id}"
+    return hint if semantics.fresh_name(hint, name) == hint else None
+
+
+__all__ = ["throwaway", "unread"]
