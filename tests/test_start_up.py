@@ -36,9 +36,7 @@ LIGHT = {
     f"pyguide.semantics.{name}"
     for name in ("encodings", "exits", "iterators", "resources", "structure")
 }
-CLEAN = "for item in items:
-    print(item)
-"
+CLEAN = "for item in items:\n    print(item)\n"
 PROBE = """
 import sys
 from pyguide import witness
