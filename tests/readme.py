@@ -1,7 +1,8 @@
 """Make what the README shows from the program itself: ``python tests/readme.py`` writes it anew.
 
-The picture is a real run of ``pyguide check`` on the example; the table is what ``pyguide rules``
-knows. `test_readme.py` holds both to the truth.
+The picture is a real run of ``pyguide check`` on the example; the table of chapters counts the
+rules. The docs' pages of rules and questions are written too. `test_readme.py` holds all of them to
+the truth.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ import re
 from html import unescape
 from pathlib import Path
 
-from pyguide.catalog import installed
+from pages import overview, pages
 from pyguide.cli import main
-from pyguide.cli.rules import markdown, row
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -71,11 +71,12 @@ def letters(svg: str) -> str:
 
 
 def with_table(readme: str) -> str:
-    """The README's text with the table of rules of today."""
-    table = markdown([row(entry) for entry in installed().entries.values()])
-    return TABLE.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", readme)
+    """The README's text with the chapters of today."""
+    return TABLE.sub(lambda match: f"{match[1]}\n{overview()}\n{match[2]}", readme)
 
 
 if __name__ == "__main__":
     PICTURE.write_text(picture(), encoding="utf-8")
     README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, text in pages():
+        path.write_text(text, encoding="utf-8")

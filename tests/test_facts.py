@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pyguide import facts
+from pyguide import facts, witness
 from pyguide.catalog import Catalog, installed
 from pyguide.engine import check
 from pyguide.source import Source
@@ -36,6 +36,7 @@ class HouseRule(Rule):
 def pack(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setattr(witness, "SETTLED_NS", 0)
     monkeypatch.syspath_prepend(str(tmp_path))
     name = f"house_{tmp_path.name.replace('-', '_')}"
     folder = tmp_path / name
@@ -85,6 +86,26 @@ def test_a_changed_source_is_believed(pack):
     (pack / "house_rule.py").write_text(RULE.replace("{message}", "another pass"))
     assert again(pack).entries["HSE001"].rule.message == "another pass"
     assert loaded(pack)
+
+
+def test_what_class_bodies_import_from_elsewhere_counts(pack):
+    (pack.parent / "words_of_house.py").write_text("WORD = 'one'\n")
+    text = RULE.replace('"{message}"', "WORD").replace(
+        "import ast", "import ast\nfrom words_of_house import WORD"
+    )
+    (pack / "house_rule.py").write_text(text)
+    Catalog([pack.name])
+    assert again(pack).entries["HSE001"].rule.message == "one"
+    assert not loaded(pack)
+    (pack.parent / "words_of_house.py").write_text("WORD = 'another'\n")
+    del sys.modules["words_of_house"]
+    assert again(pack).entries["HSE001"].rule.message == "another"
+
+
+def test_a_file_that_may_still_change_is_not_trusted(pack, monkeypatch):
+    monkeypatch.setattr(witness, "SETTLED_NS", 60 * 10**9)
+    Catalog([pack.name])
+    assert not list(pack.glob("__pycache__/pyguide-facts*"))
 
 
 @pytest.mark.parametrize(

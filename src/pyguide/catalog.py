@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -57,10 +57,11 @@ class Entry(NamedTuple):
 class Catalog:
     """All rules of the packs given, by code; the names of modules are the names of rules."""
 
-    def __init__(self, packs: Iterable[str]) -> None:
+    def __init__(self, packs: Iterable[str], distributions: Sequence[str] = ()) -> None:
         """Learn of the rules of the importable packages ``packs``, and import what is not known.
 
-        Raises PyguideError where two rules share a code or a name, or where a pack is broken.
+        What is known may change with the ``distributions`` that are installed beside them. Raises
+        PyguideError where two rules share a code or a name, or where a pack is broken.
         """
         self._packs = tuple(packs)
         if "libcst" not in sys.modules:
@@ -68,7 +69,7 @@ class Catalog:
             sys.modules["libcst"] = Delayed("libcst", find_spec("libcst"))
         self.entries: dict[str, Entry] = {}
         for pack in self._packs:
-            for entry in _entries(pack):
+            for entry in _entries(pack, distributions):
                 self._add(entry)
         self.entries = dict(sorted(self.entries.items()))
 
@@ -181,23 +182,21 @@ class Catalog:
 @cache
 def installed() -> Catalog:
     """The catalog of every installed pack."""
-    return Catalog(installed_packs().packs)
+    return Catalog(*installed_packs())
 
 
-def _entries(pack: str) -> Iterator[Entry]:
+def _entries(pack: str, distributions: Sequence[str]) -> Iterator[Entry]:
     """The rules of one pack: each module that has a page of its name beside it."""
     try:
         root = _folder(import_module(pack))
     except ImportError as error:
         raise PyguideError(f"the rule pack `{pack}` cannot be imported: {error}") from error
     modules = list(_modules(pack, root))
-    sources = {name: folder / f"{name.rpartition('.')[2]}.py" for name, folder in modules}
-    known = facts.read(root, sources)
-    rules = {
-        name: _rule(name) if known is None else _delayed(name, known[name]) for name in sources
-    }
+    names = [name for name, _ in modules]
+    known = facts.read(root, names, distributions)
+    rules = {name: _rule(name) if known is None else _delayed(name, known[name]) for name in names}
     if known is None:
-        facts.write(root, sources, rules)
+        facts.write(root, rules, distributions)
     for name, folder in modules:
         yield Entry(rules[name], folder, name.rpartition(".")[2])
 

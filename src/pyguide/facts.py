@@ -2,7 +2,7 @@
 
 The import of a hundred small modules takes longer than to check a small file, which needs a few of
 them. So what their class bodies say is kept in the pack's ``__pycache__``, where Python keeps what
-it has compiled, and by the same rule: it holds while the sources have their sizes and times.
+it has compiled. It holds while nothing has changed that was imported when it was said.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import ast
 import marshal
 import os
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyguide import __version__
+from pyguide import __version__, witness
 from pyguide.finding import Category
+from pyguide.packs import imported
 from pyguide.region import Reach
 from pyguide.rule import Rule
 
@@ -49,32 +51,38 @@ class DelayedRule:
         return self._load()(*arguments)
 
 
-def read(root: Path, sources: Mapping[str, Path]) -> dict[str, Facts] | None:
-    """The facts of the pack in ``root`` by module, if they were told by the ``sources`` there are.
+def read(
+    root: Path, modules: Sequence[str], distributions: Sequence[str]
+) -> dict[str, Facts] | None:
+    """The facts of the rules in ``modules`` of the pack in ``root``, by module.
 
-    ``sources`` are the files of the rules' modules. None where there are none, where something has
-    changed since, or where the file is damaged.
+    ``distributions`` are all that are installed, with their versions, as far as they may matter.
+    None where none are kept, where anything has changed that they were made of, and where the file
+    is damaged.
     """
     with suppress(OSError, ValueError, EOFError, TypeError, LookupError, AttributeError):
-        state, told = marshal.loads(Path(_place(root)).read_bytes())
-        if state == _state(sources) and told.keys() == sources.keys():
+        made_by, witnesses, told = marshal.loads(Path(_place(root)).read_bytes())
+        if made_by == _maker(distributions) and [*told] == [*modules] and _hold(witnesses):
             return {module: _decoded(facts) for module, facts in told.items()}
     return None
 
 
-def write(root: Path, sources: Mapping[str, Path], rules: Mapping[str, type[Rule]]) -> None:
+def write(root: Path, rules: Mapping[str, type[Rule]], distributions: Sequence[str]) -> None:
     """Keep the facts of ``rules``, by module, unless they cannot be kept or Python is not to."""
     if sys.dont_write_bytecode:
         return
-    place = _place(root)
-    fresh = f"{place}.{os.getpid()}"
+    names = map(witness.name_of_state, imported(own=True))
+    witnesses = {name: witness.signature_of(name) for name in names}
+    if not all(witness.is_settled(one, time.time_ns()) for one in witnesses.values()):
+        return
+    place = Path(_place(root))
+    fresh = place.with_suffix(f".{os.getpid()}")
     with suppress(OSError, ValueError):
         told = {module: _encoded(rule) for module, rule in rules.items()}
-        raw = marshal.dumps((_state(sources), told))
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with suppress(FileNotFoundError):
-            Path(fresh).write_bytes(raw)
-            os.replace(fresh, place)
+        raw = marshal.dumps((_maker(distributions), witnesses, told))
+        place.parent.mkdir(exist_ok=True)
+        fresh.write_bytes(raw)
+        fresh.replace(place)
 
 
 def _place(root: Path) -> str:
@@ -82,14 +90,12 @@ def _place(root: Path) -> str:
     return cache_from_source(str(root / "pyguide-facts.py"))
 
 
-def _state(sources: Mapping[str, Path]) -> tuple[Any, ...]:
-    """All that decides about the facts: the rules' sources, and what of pyguide they may import."""
-    ours = Path(__file__).parent
-    with os.scandir(ours / "semantics") as listing:
-        tables = sorted(entry.path for entry in listing if entry.name.endswith(".py"))
-    files = [str(ours / "rule.py"), *tables, *map(str, sources.values())]
-    stated = ((name, os.stat(name)) for name in files)
-    return (__version__, *((name, stat.st_mtime_ns, stat.st_size) for name, stat in stated))
+def _maker(distributions: Sequence[str]) -> tuple[Any, ...]:
+    return (__version__, sys.version, *distributions)
+
+
+def _hold(witnesses: witness.Witnesses) -> bool:
+    return all(witness.signature_of(name) == before for name, before in witnesses.items())
 
 
 def _encoded(rule: type[Rule]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from pyguide import witness
@@ -15,6 +16,9 @@ from pyguide import witness
 GROUP = "pyguide.packs"
 
 _METADATA = (".dist-info", ".egg-info")
+_STANDARD_LIBRARY = os.path.dirname(os.__file__)
+# What lies in these changes with the names and versions of distributions.
+_INSTALLED = ("site-packages", "dist-packages")
 
 
 class Installed(NamedTuple):
@@ -44,6 +48,47 @@ def installed_packs() -> Installed:
                 distributions[name] = full
                 packs |= set(_entry_points(os.path.join(folder, "entry_points.txt")))
     return Installed(tuple(sorted(packs)), tuple(sorted(distributions.values())))
+
+
+def folder_of(package: str) -> str | None:
+    """The folder of an importable package, found without importing it."""
+    top, *inner = package.split(".")
+    for finder in sys.meta_path:
+        found = finder.find_spec(top, None)
+        if found is not None:
+            places = found.submodule_search_locations
+            return os.path.join(next(iter(places)), *inner) if places else None
+    return None
+
+
+def imported(*, own: bool) -> list[str]:
+    """The files of imported modules that versions of distributions do not speak for, sorted.
+
+    Those of pyguide and of the packs count if ``own``, others in any case: a pack that is being
+    worked on may import modules from anywhere.
+    """
+    ours = [folder for package in ("pyguide", *installed_packs().packs)
+            if (folder := folder_of(package))]  # fmt: skip
+    files = {file for module in list(sys.modules.values()) if (file := _file_of(module))}
+    return sorted(
+        file for file in files if (own if _is_below(file, ours) else not _is_installed(file))
+    )
+
+
+def _file_of(module: ModuleType) -> str | None:
+    # Not by attribute, which would import a module that waits to be imported.
+    file = vars(module).get("__file__")
+    return witness.absolute(file) if isinstance(file, str) else None
+
+
+def _is_below(file: str, folders: list[str]) -> bool:
+    return any(file.startswith(folder + os.sep) for folder in folders)
+
+
+def _is_installed(file: str) -> bool:
+    return _is_below(file, [_STANDARD_LIBRARY]) or any(
+        f"{os.sep}{name}{os.sep}" in file for name in _INSTALLED
+    )
 
 
 def _needs_metadata(place: str) -> bool:

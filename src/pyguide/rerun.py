@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyguide import witness
@@ -26,8 +25,8 @@ def run(
     """Look at all files, as `session.run` does, and offer the fixes that ``mode`` wants.
 
     What ``results`` hold is taken from there, and the rest is added to them; ``clock`` hears what
-    that takes. The engine and the
-    rules are imported only if a file is left to look at. Raises what `session.run` raises.
+    that takes. The engine and the rules are imported only if a file is left to look at. Raises what
+    `session.run` raises.
     """
     if results is None:
         from pyguide.session import run as check
@@ -38,10 +37,13 @@ def run(
         found = {task.path: _known(task, mode, results) for task in tasks}
     left = [task for task in tasks if found[task.path] is None]
     advance(len(tasks) - len(left))
-    if left:
-        found |= _looked_at(left, mode, jobs, advance, results)
     files: list[FileResult] = []
     rules: dict[str, RuleFacts] = {}
+    if left:
+        fresh = _looked_at(left, mode, jobs, advance, results)
+        found |= zip((task.path for task in left), fresh.files, strict=True)
+        # What is too young to be stored is reported all the same.
+        rules |= fresh.rules
     for task in tasks:
         if (result := found[task.path]) is not None:
             witness.note(result.witnesses)
@@ -66,17 +68,17 @@ def _looked_at(
     jobs: int | None,
     advance: Callable[[int], None],
     results: Results,
-) -> dict[Path, FileResult | None]:
-    """Fresh results by path; those that may be used again are stored."""
+) -> Outcome:
+    """Fresh results; those that may be used again are stored."""
     from pyguide import session
-    from pyguide.cache.program import others
+    from pyguide.packs import imported
 
     outcome = session.run(tasks, mode, jobs, advance)
-    beside = others()
+    beside = imported(own=False)
     for path in beside:
         witness.state(path)
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         results.keep_rules(settings, outcome.rules, beside)
     for task, result in zip(tasks, outcome.files, strict=True):
         results.keep(task, result)
-    return {task.path: result for task, result in zip(tasks, outcome.files, strict=True)}
+    return outcome

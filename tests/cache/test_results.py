@@ -258,6 +258,19 @@ def test_no_file_keeps_what_a_module_beside_the_rules_once_made_of_it(folder, ho
     )
 
 
+def test_what_is_too_young_to_be_stored_is_reported_in_full(folder, house):
+    _, home = house
+    (folder / "a.py").write_text("one\ntwo\n")
+    words = [sys.executable, "-m", "pyguide", "check"]
+    env = {**os.environ, "PYTHONPATH": str(home)}
+    young, fresh = (
+        subprocess.run([*words, *more], cwd=folder, capture_output=True, text=True, env=env)
+        for more in ((), ("--no-cache",))
+    )
+    assert young.stdout == fresh.stdout
+    assert "XYZ100" in young.stdout
+
+
 def test_a_pack_that_is_installed_later_counts(folder, house):
     run, home = house
     entry = home / "house_pack-1.0.dist-info"
