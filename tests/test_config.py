@@ -5,23 +5,33 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.config import (
-    Configurations,
-    ignored_codes,
-    load,
-    load_file,
-    merge,
-    rule_settings,
-)
+from pyguide import config
+from pyguide.config import Configurations, ignored_codes, inline, rule_settings, target_for
 from pyguide.errors import PyguideError
-from pyguide.schema import target_version
+from pyguide.layers import anchored
+from pyguide.layers import merge as lay
+from pyguide.versions import target_version
 from pyguide.settings import DEFAULT_EXCLUDE, DEFAULT_TARGET, Settings
+
+
+def load(path: Path, **options: bool) -> Settings:
+    """What the files say, not which they are."""
+    return config.load(path, **options)._replace(files=())
+
+
+def load_file(path: Path, root: Path | None = None) -> Settings:
+    return config.load_file(path, root)._replace(files=())
 
 
 def write(path: Path, text: str = "") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     return path
+
+
+def merge(settings: Settings, **values: object) -> Settings:
+    """As the command line is laid over a file."""
+    return lay(settings, anchored(values, str(Path.cwd())))
 
 
 def complaint(path: Path) -> str:
@@ -260,7 +270,7 @@ def test_a_named_file_must_be_a_regular_one(tmp_path):
 
 def test_values_of_the_command_line_beat_the_file(tmp_path):
     settings = Settings(root=tmp_path, preview=True, exclude=("old",), target_version=(3, 9))
-    merged = merge(settings, preview=False, exclude=("new",), target_version=None)
+    merged = merge(settings, preview=False, exclude=("new",))
     assert merged == Settings(root=tmp_path, exclude=("new",), target_version=(3, 9))
 
 
@@ -293,10 +303,12 @@ def test_exclusions_of_the_command_line_are_relative_to_the_working_directory(
 ):
     monkeypatch.chdir(tmp_path)
     settings = Settings(root=tmp_path / "project", extend_exclude=("a",))
-    merged = merge(settings, extend_exclude=("b", "c/d"), per_file_ignores=(("!x/*", ("A",)),))
+    merged = merge(
+        settings, extend_exclude=("b", "c/d"), extend_per_file_ignores=(("!x/*", ("A",)),)
+    )
     assert merged.exclude == DEFAULT_EXCLUDE
     assert merged.extend_exclude == ("a", "b", f"{tmp_path}/c/d")
-    assert merged.per_file_ignores == ((f"!{tmp_path}/x/*", ("A",)),)
+    assert merged.extend_per_file_ignores == ((f"!{tmp_path}/x/*", ("A",)),)
 
 
 @pytest.mark.parametrize(

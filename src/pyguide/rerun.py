@@ -38,14 +38,15 @@ def run(
         found = {task.path: _known(task, mode, results) for task in tasks}
     left = [task for task in tasks if found[task.path] is None]
     advance(len(tasks) - len(left))
-    if left:
-        found |= _looked_at(left, mode, jobs, advance, results)
-    files: list[FileResult] = []
     rules: dict[str, RuleFacts] = {}
+    if left:
+        fresh, rules = _looked_at(left, mode, jobs, advance, results)
+        found |= fresh
+    files: list[FileResult] = []
     for task in tasks:
         if (result := found[task.path]) is not None:
             witness.note(result.witnesses)
-            files.append(result)
+            files.append(result._replace(severity=task.settings.severity))
         rules |= results.rules(task.settings) or {}
     with clock.stage("cache"):
         results.save()
@@ -66,8 +67,8 @@ def _looked_at(
     jobs: int | None,
     advance: Callable[[int], None],
     results: Results,
-) -> dict[Path, FileResult | None]:
-    """Fresh results by path; those that may be used again are stored."""
+) -> tuple[dict[Path, FileResult | None], dict[str, RuleFacts]]:
+    """Fresh results by path, and facts of rules; those that may be used again are stored."""
     from pyguide import session
     from pyguide.cache.program import others
 
@@ -79,4 +80,5 @@ def _looked_at(
         results.keep_rules(settings, outcome.rules, beside)
     for task, result in zip(tasks, outcome.files, strict=True):
         results.keep(task, result)
-    return {task.path: result for task, result in zip(tasks, outcome.files, strict=True)}
+    paths = (task.path for task in tasks)
+    return dict(zip(paths, outcome.files, strict=True)), dict(outcome.rules)

@@ -27,7 +27,9 @@ def render(
 ) -> str:
     """``outcome`` in the format ``name``, exactly as it is to be written; `KeyError` if unknown."""
     if outcome.is_clean and name in _FOR_PEOPLE:
-        return f"{PASSED}\n"  # the most frequent report needs nothing of what draws the others
+        return (
+            "" if outcome.quiet else f"{PASSED}\n"
+        )  # the most frequent report needs nothing of what draws the others
     module = import_module(FORMATS[name])
     text: str = module.render(outcome, color=color, width=width, hyperlinks=hyperlinks)
     return text
