@@ -124,6 +124,10 @@ class Catalog:
             raise PyguideError(f"unknown rule `{word}`{nearest(word, valid)}")
         return self.entries[code]
 
+    def chapter(self, entry: Entry) -> str:
+        """The folder of its pack that a rule stands in; the pack where that has no folders."""
+        return entry.rule.__module__.split(".")[-2]
+
     def answers(self) -> dict[str, Page]:
         """Answer pages of all packs by question, ``Q39``."""
         from pyguide.page import parse

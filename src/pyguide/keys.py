@@ -43,7 +43,7 @@ _TABLE = (
     Key("select", kinds.SELECTORS,
         "The rules to look for, by code, beginning of a code, name, or `ALL`; the more specific "
         "selector wins, and `ignore` wins against an equal one.",
-        'select = ["PYG3", "mutable-default"]', lint=True),
+        'select = ["PYG3", "mutable-default-argument"]', lint=True),
     Key("extend-select", kinds.SELECTORS,
         "Rules to look for besides those of `select`, or besides the default ones.",
         'extend-select = ["PYG105"]', lint=True),

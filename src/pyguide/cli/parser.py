@@ -83,15 +83,8 @@ def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
             allow_abbrev=False,
             formatter_class=_Help,
         )
-        if name == "version":
-            child.set_defaults(run=_version)
-        elif name == first:
+        if name == first:
             module = import_module(f"pyguide.cli.{name}")
             module.configure(child)
             child.set_defaults(run=module.run)
     return parser
-
-
-def _version(_: object) -> int:
-    print(f"pyguide {__version__}")
-    return 0
