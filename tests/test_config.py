@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pyguide import config
-from pyguide.config import Configurations, ignored_codes, inline, rule_settings, target_for
+from pyguide.config import Configurations, ignored_codes, rule_settings
 from pyguide.errors import PyguideError
 from pyguide.layers import anchored
 from pyguide.layers import merge as lay
-from pyguide.versions import target_version
 from pyguide.settings import DEFAULT_EXCLUDE, DEFAULT_TARGET, Settings
+from pyguide.versions import target_version
 
 
 def load(path: Path, **options: bool) -> Settings:
