@@ -137,14 +137,14 @@ def _one_of(words: tuple[str, ...]) -> Kind:
     def parse(key: str, value: object) -> str:
         return _known(key, _string(key, value), words)
 
-    return Kind(" | ".join(f'"{word}"' for word in words), parse, {"enum": words})
+    return Kind(" | ".join(f'"{word}"' for word in words), parse, {"enum": list(words)})
 
 
 def _some_of(words: tuple[str, ...]) -> Kind:
     def parse(key: str, value: object) -> tuple[str, ...]:
         return tuple(sorted({_known(key, word, words) for word in _strings(key, value)}))
 
-    schema = {"type": "array", "items": {"enum": words}, "uniqueItems": True}
+    schema = {"type": "array", "items": {"enum": list(words)}, "uniqueItems": True}
     return Kind(f"list[{' | '.join(words)}]", parse, schema)
 
 
@@ -170,7 +170,7 @@ SEVERITY_BY_SELECTOR = Kind(
     {
         "type": "object",
         "propertyNames": _SELECTOR,
-        "additionalProperties": {"enum": SEVERITIES},
+        "additionalProperties": {"enum": list(SEVERITIES)},
     },
 )
 TARGET = Kind("version", _target, _VERSION)
