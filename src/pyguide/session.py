@@ -284,6 +284,7 @@ def check_text(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
+    check_words(settings)
     noted = [] if failures is None else failures
     found = _all_findings(source, path, settings, Mode(), noted, Timings())
     from pyguide.suppress import heeded_in_flake8
