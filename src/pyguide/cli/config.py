@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 
 from pyguide.cli.output import put
 from pyguide.cli.show import toml
@@ -12,11 +13,13 @@ from pyguide.keys import KEYS, Key
 from pyguide.report import FORMATS
 from pyguide.schema import Options, default_of, schema
 
+_FORMATS = ("text", "json", "markdown")
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("key", nargs="?", metavar="KEY", help="explain this key; default: list all")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--output-format", choices=_FORMATS, default="text")
     parser.add_argument(
         "--schema",
         nargs="?",
@@ -29,16 +32,18 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print what is asked for; raises PyguideError for an unknown key."""
     as_json = arguments.output_format == "json"
+    keys = [_key(arguments.key)] if arguments.key else list(KEYS.values())
     if arguments.schema:
         rules = _installed() if arguments.schema == "installed" else None
         put(json.dumps(schema(tuple(FORMATS), rules), indent=2, ensure_ascii=False) + "\n")
+    elif arguments.output_format == "markdown":
+        put(_markdown(keys))
     elif arguments.key:
-        key = _key(arguments.key)
-        put(json.dumps(_facts(key), indent=2) if as_json else _text(key))
+        put(json.dumps(_facts(keys[0]), indent=2) if as_json else _text(keys[0]))
     elif as_json:
-        put(json.dumps({key.name: _facts(key) for key in KEYS.values()}, indent=2))
+        put(json.dumps({key.name: _facts(key) for key in keys}, indent=2))
     else:
-        put("".join(f"{name}\n" for name in KEYS))
+        put("".join(f"{key.name}\n" for key in keys))
     return 0
 
 
@@ -73,6 +78,15 @@ def _text(key: Key) -> str:
     default = _default(key) or "none"
     lines = [key.doc, "", f"Default value: {default}", f"Type: {key.kind.name}"]
     return "\n".join([*lines, "Example usage:", "```toml", key.example, "```", ""])
+
+
+def _markdown(keys: Sequence[Key]) -> str:
+    """The table of the documentation."""
+    lines = ["| key | what it says | values | example |", "|---|---|---|---|"]
+    for key in keys:
+        values = key.kind.name.replace("|", "\\|")
+        lines.append(f"| `{key.name}` | {key.doc} | {values} | `{key.example}` |")
+    return "\n".join(lines) + "\n"
 
 
 def _installed() -> list[Options]:
