@@ -701,3 +701,10 @@ def test_the_place_of_the_cache_is_relative_to_its_file(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "/home/somebody")
     write(tmp_path / "pyguide.toml", 'cache-dir = "~/x"')
     assert load(tmp_path).cache_dir == "/home/somebody/x"
+
+
+def test_ruff_beats_what_is_extended(tmp_path):
+    write(tmp_path / "base.toml", 'exclude = ["a"]\nextend-exclude = ["b"]')
+    write(tmp_path / "ruff.toml", 'exclude = ["c"]\nextend-exclude = ["d"]')
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"\nextend = "base.toml"')
+    assert load(tmp_path) == Settings(root=tmp_path, exclude=("c",), extend_exclude=("b", "d"))

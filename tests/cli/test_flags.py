@@ -280,3 +280,14 @@ def test_a_file_that_cannot_be_written_is_no_success_of_fix_only(pyguide, folder
     done = pyguide("check", "a.py", "--fix-only", "--jobs", "1")
     assert done.code == 1
     assert "cannot be written" in done.err
+
+
+def test_the_codemod_follows_the_configuration_too(pyguide_fix, folder):
+    (folder / "mine.toml").write_text('unsafe-fixes = true\nselect = ["PYG202"]')
+    (folder / "args.txt").write_text("--config\nmine.toml\n")
+    done = pyguide_fix("@args.txt")
+    assert (done.code, done.err) == (0, "")
+    assert (folder / "b.py").read_text() == IDENTITY.replace(" is ", " == ")
+    assert (folder / "a.py").read_text() == BARE
+    assert pyguide_fix("@gone.txt").err == "pyguide-fix: @gone.txt: no such file or directory\n"
+    assert "(did you mean `--config`?)" in pyguide_fix("--confg", "x").err
