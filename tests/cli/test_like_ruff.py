@@ -117,6 +117,8 @@ def both(folder, pyguide, monkeypatch):
         "b.py n.py --fix-only",
         "n.py --fix-only",
         "z.py --fix-only",
+        "b.py n.py --fix-only --output-format json",
+        "b.py n.py --fix-only --show-fixes --output-format json",
         "b.py --fix-only --exit-non-zero-on-fix",
         "b.py --no-fix --fix-only",
         "b.py --fix --no-fix",

@@ -33,7 +33,7 @@ from pyguide.cli.output import (
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
-from pyguide.report import FORMATS, render
+from pyguide.report import FOR_PEOPLE, FORMATS, render
 from pyguide.rerun import run as check
 from pyguide.settings import Settings
 from pyguide.task import Mode, Task
@@ -215,6 +215,8 @@ def _report(outcome: Outcome, arguments: Namespace) -> str:
     color = color_of(arguments.color) and (arguments.color == "always" or not arguments.output_file)
     if arguments.fix_only:
         tell_failures(outcome)
+        if arguments.output_format not in FOR_PEOPLE:
+            return ""  # programs ask for findings, and of these nothing is said
         from pyguide.report import fixes
 
         return fixes.render(outcome, color=color, width=width())

@@ -192,11 +192,12 @@ def shown(path: Path) -> str:
 
 def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
     """What the flags ask for."""
-    least = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
+    unsafe = bool(arguments.unsafe_fixes)
+    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
     return Mode(
         least=least if fixing else None,
         write=writing,
-        unsafe=arguments.unsafe_fixes,
+        unsafe=unsafe,
         prefilter=not arguments.no_prefilter,
         timings=arguments.timings,
     )
