@@ -11,7 +11,7 @@ from pyguide.settings import Settings
 Values = Mapping[str, object]
 """Values by field of `Settings`."""
 
-_CODE_PREFIX = r"[A-Z]+[0-9]*"
+_CODE_PREFIX = r"[A-Za-z]{1,3}[0-9]*"
 _ADDING = (
     "extend_per_file_ignores", "extend_safe_fixes", "extend_unsafe_fixes", "severity",
     "extend_include", "extend_exclude", "files",
@@ -62,15 +62,20 @@ def _selectors(value: object) -> tuple[str, ...]:
 
 def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """The ``selectors`` that none of the ``others`` names or, as a prefix of codes, includes."""
+    if not (selectors and others):
+        return selectors
+    prefixes = tuple(map(_prefix, others))
+    return tuple(one for one in selectors if not _prefix(one).startswith(prefixes))
 
-    def named(selector: str) -> bool:
-        return any(
-            other in ("ALL", selector)
-            or (re.fullmatch(_CODE_PREFIX, other) is not None and selector.startswith(other))
-            for other in others
-        )
 
-    return tuple(selector for selector in selectors if not named(selector))
+def _prefix(selector: str) -> str:
+    """The beginning of the codes that ``selector`` means; itself where it means none."""
+    if re.fullmatch(_CODE_PREFIX, selector):
+        return "" if selector.upper() == "ALL" else selector.upper()
+    # Only the rules know their names, so this is asked where nothing else will do.
+    from pyguide.catalog import installed
+
+    return installed().names.get(selector.lower(), selector)
 
 
 def _options(

@@ -128,3 +128,12 @@ def test_the_version_as_json_has_the_fields_that_ruff_gives(pyguide):
     assert facts == {"version": __version__, "commit_info": None}
     assert facts.keys() == json.loads(ruff("version", "--output-format", "json")).keys()
     assert pyguide("version", "--output-format", "text") == pyguide("--version")
+
+
+def test_the_options_of_a_rule_are_shown_with_their_defaults(pyguide):
+    done = pyguide("config", "rules.wildcard-import")
+    assert done.code == 0
+    assert "rules.wildcard-import = { allow-in-init = true }" in done.out
+    assert done == pyguide("config", "rules.PYG001")
+    assert "this rule has no options" in pyguide("config", "rules.bare-except").out
+    assert "(did you mean `bare-except`?)" in pyguide("config", "rules.bare-exept").err

@@ -291,3 +291,22 @@ def test_the_codemod_follows_the_configuration_too(pyguide_fix, folder):
     assert (folder / "a.py").read_text() == BARE
     assert pyguide_fix("@gone.txt").err == "pyguide-fix: @gone.txt: no such file or directory\n"
     assert "(did you mean `--config`?)" in pyguide_fix("--confg", "x").err
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ('select = ["bare-except", "PYG202"]', ("--ignore", "PYG3"), ["PYG202"]),
+        ('extend-select = ["bare-except"]', ("--ignore", "pyg301"), ["PYG202"]),
+        ('ignore = ["PYG301"]', ("--extend-select", "bare-except"), ["PYG301", "PYG202"]),
+        ('ignore = ["bare-except"]', ("--extend-select", "PYG3"), ["PYG301", "PYG202"]),
+        ('select = ["pyg301"]', ("--ignore", "bare-except"), []),
+        ('select = ["PYG3", "PYG202"]', ("--ignore", "bare-except"), ["PYG202"]),
+        ('ignore = ["PYG3"]', ("--extend-select", "bare-except"), ["PYG301", "PYG202"]),
+    ],
+)
+def test_the_later_word_counts_whether_a_rule_is_called_by_code_or_by_name(
+    pyguide, folder, text, words, found
+):
+    (folder / "pyguide.toml").write_text(text)
+    assert shown_as(pyguide, *words) == found

@@ -50,11 +50,23 @@ def run(arguments: Namespace) -> int:
 def _key(word: str) -> Key:
     """The key of a name, with or without the tables that it stands in."""
     name = word.removeprefix("tool.pyguide.")
+    if name.startswith("rules."):
+        return _options(name.removeprefix("rules."))
     inner = name.removeprefix("lint.")
     if inner in KEYS and (inner == name or KEYS[inner].lint):
         return KEYS[inner]
     hint = nearest(inner, KEYS) or f"; known are {', '.join(KEYS)}"
     raise PyguideError(f"config: unknown key `{word}`{hint}")
+
+
+def _options(word: str) -> Key:
+    """The options of a rule, told as a key of their own."""
+    from pyguide.catalog import installed
+
+    entry = installed().find(word)
+    pairs = ", ".join(f"{name} = {toml(value)}" for name, value in entry.rule.options.items())
+    example = f"rules.{entry.rule.name} = {{ {pairs} }}" if pairs else "# this rule has no options"
+    return Key(f"rules.{entry.rule.name}", KEYS["rules"].kind, entry.page.lead, example)
 
 
 def _facts(key: Key) -> dict[str, object]:
