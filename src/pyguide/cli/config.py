@@ -65,8 +65,10 @@ def _options(word: str) -> Key:
 
     entry = installed().find(word)
     pairs = ", ".join(f"{name} = {toml(value)}" for name, value in entry.rule.options.items())
-    example = f"rules.{entry.rule.name} = {{ {pairs} }}" if pairs else "# this rule has no options"
-    return Key(f"rules.{entry.rule.name}", KEYS["rules"].kind, entry.page.lead, example)
+    line = f"# the defaults\nrules.{entry.rule.name} = {{ {pairs} }}"
+    kind = KEYS["rules"].kind._replace(name="table")
+    example = line if pairs else "# this rule has no options"
+    return Key(f"rules.{entry.rule.name}", kind, entry.page.lead, example)
 
 
 def _facts(key: Key) -> dict[str, object]:

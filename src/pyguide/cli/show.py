@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,7 @@ def settings(found: Sequence[Task]) -> int:
 def circumstances(found: Sequence[Task], results: Results | None) -> None:
     """Say on standard error how many files are looked at, what holds for them, and the cache."""
     tell(f"[verbose] files: {len(found)}")
-    chains: dict[tuple[str, ...], int] = {}
-    for task in found:
-        chains[task.settings.files] = chains.get(task.settings.files, 0) + 1
-    for chain, number in chains.items():
+    for chain, number in Counter(task.settings.files for task in found).items():
         tell(f"[verbose] configuration of {number}: {', '.join(chain) or 'none'}")
     tell(f"[verbose] cache: {results.folder.path if results else 'none'}")
 
