@@ -5,23 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.config import (
-    Configurations,
-    ignored_codes,
-    load,
-    load_file,
-    merge,
-    rule_settings,
-)
+from pyguide import __version__, config
+from pyguide.config import Configurations, ignored_codes, inline, rule_settings, target_for
+from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
-from pyguide.schema import target_version
+from pyguide.layers import anchored
+from pyguide.layers import merge as lay
 from pyguide.settings import DEFAULT_EXCLUDE, DEFAULT_TARGET, Settings
+from pyguide.versions import TARGETS, fits, target_version
+
+
+def load(path: Path, **options: bool) -> Settings:
+    """What the files say, not which they are."""
+    return config.load(path, **options)._replace(files=())
+
+
+def load_file(path: Path, root: Path | None = None) -> Settings:
+    return config.load_file(path, root)._replace(files=())
 
 
 def write(path: Path, text: str = "") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     return path
+
+
+def merge(settings: Settings, **values: object) -> Settings:
+    """As the command line is laid over a file."""
+    return lay(settings, anchored(values, str(Path.cwd())))
 
 
 def complaint(path: Path) -> str:
@@ -43,14 +54,37 @@ def test_every_key_is_read(tmp_path):
         select = ["PYG3", "bare-except"]
         ignore = ["PYG301"]
         extend-select = ["PYG4"]
+        fixable = ["ALL"]
+        extend-fixable = ["PYG3"]
+        unfixable = ["PYG306"]
+        extend-safe-fixes = ["PYG202"]
+        extend-unsafe-fixes = ["PYG301"]
+        trust = ["constants", "annotations"]
+        noqa-aliases = true
+        dedupe = "never"
+        include = ["*.py"]
+        extend-include = ["*.wsgi"]
         exclude = ["old"]
         extend-exclude = ["gen/*.py"]
         respect-gitignore = false
         force-exclude = true
         target-version = "py312"
         preview = true
+        fix = true
+        fix-only = true
+        unsafe-fixes = true
+        show-fixes = true
+        output-format = "concise"
+        cache-dir = "cache"
+        required-version = ">=0.1"
         [tool.pyguide.per-file-ignores]
         "tests/*" = ["PYG3"]
+        [tool.pyguide.extend-per-file-ignores]
+        "docs/*" = ["ALL"]
+        [tool.pyguide.per-file-target-version]
+        "new/*" = "py313"
+        [tool.pyguide.severity]
+        PYG3 = "warning"
         [tool.pyguide.rules.long-function]
         most = 40
         names = ["b", "a"]
@@ -62,6 +96,25 @@ def test_every_key_is_read(tmp_path):
         ignore=("PYG301",),
         extend_select=("PYG4",),
         per_file_ignores=(("tests/*", ("PYG3",)),),
+        extend_per_file_ignores=(("docs/*", ("ALL",)),),
+        fixable=("ALL",),
+        extend_fixable=("PYG3",),
+        unfixable=("PYG306",),
+        extend_safe_fixes=("PYG202",),
+        extend_unsafe_fixes=("PYG301",),
+        severity=(("PYG3", "warning"),),
+        trust=("annotations", "constants"),
+        noqa_aliases=True,
+        dedupe="never",
+        include=("*.py",),
+        extend_include=("*.wsgi",),
+        per_file_target_version=(("new/*", (3, 13)),),
+        fix=True,
+        fix_only=True,
+        unsafe_fixes=True,
+        show_fixes=True,
+        output_format="concise",
+        cache_dir=str(tmp_path / "cache"),
         exclude=("old",),
         extend_exclude=("gen/*.py",),
         respect_gitignore=False,
@@ -260,7 +313,7 @@ def test_a_named_file_must_be_a_regular_one(tmp_path):
 
 def test_values_of_the_command_line_beat_the_file(tmp_path):
     settings = Settings(root=tmp_path, preview=True, exclude=("old",), target_version=(3, 9))
-    merged = merge(settings, preview=False, exclude=("new",), target_version=None)
+    merged = merge(settings, preview=False, exclude=("new",))
     assert merged == Settings(root=tmp_path, exclude=("new",), target_version=(3, 9))
 
 
@@ -293,10 +346,12 @@ def test_exclusions_of_the_command_line_are_relative_to_the_working_directory(
 ):
     monkeypatch.chdir(tmp_path)
     settings = Settings(root=tmp_path / "project", extend_exclude=("a",))
-    merged = merge(settings, extend_exclude=("b", "c/d"), per_file_ignores=(("!x/*", ("A",)),))
+    merged = merge(
+        settings, extend_exclude=("b", "c/d"), extend_per_file_ignores=(("!x/*", ("A",)),)
+    )
     assert merged.exclude == DEFAULT_EXCLUDE
     assert merged.extend_exclude == ("a", "b", f"{tmp_path}/c/d")
-    assert merged.per_file_ignores == ((f"!{tmp_path}/x/*", ("A",)),)
+    assert merged.extend_per_file_ignores == ((f"!{tmp_path}/x/*", ("A",)),)
 
 
 @pytest.mark.parametrize(
@@ -386,3 +441,270 @@ def test_a_page_may_set_target_and_options():
     assert rule_settings({"tool": {"pyguide": document}}, (3, 11))[0] == (3, 12)
     with pytest.raises(PyguideError, match="unknown key"):
         rule_settings({"selekt": []}, (3, 11))
+
+
+# -- files that build on other files ---------------------------------------------------------------
+
+
+def test_a_file_may_extend_another_and_beats_it(tmp_path):
+    write(tmp_path / "base.toml", 'select = ["PYG3"]\npreview = true\nfix = true')
+    write(tmp_path / "a" / "pyguide.toml", 'extend = "../base.toml"\nfix = false')
+    settings = config.load(tmp_path / "a")
+    assert settings == Settings(
+        root=tmp_path / "a",
+        select=("PYG3",),
+        preview=True,
+        files=(str(tmp_path / "base.toml"), str(tmp_path / "a" / "pyguide.toml")),
+    )
+
+
+def test_what_extends_adds_where_ruff_adds_and_replaces_where_ruff_replaces(tmp_path):
+    write(
+        tmp_path / "base.toml",
+        """
+        select = ["PYG3", "PYG4"]
+        extend-exclude = ["a"]
+        exclude = ["b"]
+        unfixable = ["PYG3"]
+        per-file-ignores = { "x.py" = ["PYG1"] }
+        extend-per-file-ignores = { "y.py" = ["PYG1"] }
+        severity = { ALL = "info" }
+        [rules.one]
+        a = 1
+        b = 1
+        """,
+    )
+    write(
+        tmp_path / "pyguide.toml",
+        """
+        extend = "base.toml"
+        ignore = ["PYG3"]
+        extend-exclude = ["c"]
+        exclude = ["d"]
+        extend-fixable = ["PYG301"]
+        per-file-ignores = { "z.py" = ["PYG2"] }
+        extend-per-file-ignores = { "y.py" = ["PYG2"] }
+        severity = { PYG3 = "error" }
+        [rules.one]
+        b = 2
+        [rules.two]
+        c = 3
+        """,
+    )
+    assert load(tmp_path) == Settings(
+        root=tmp_path,
+        select=("PYG4",),
+        ignore=("PYG3",),
+        extend_exclude=("a", "c"),
+        exclude=("d",),
+        unfixable=("PYG3",),
+        extend_fixable=("PYG301",),
+        per_file_ignores=(("z.py", ("PYG2",)),),
+        extend_per_file_ignores=(("y.py", ("PYG1",)), ("y.py", ("PYG2",))),
+        severity=(("ALL", "info"), ("PYG3", "error")),
+        rules=(("one", (("a", 1), ("b", 2))), ("two", (("c", 3),))),
+    )
+
+
+def test_patterns_of_an_extended_file_are_relative_to_its_folder(tmp_path):
+    base = tmp_path / "[base]"
+    write(base / "conf.toml", 'exclude = ["x/*.py", "y.py"]\nextend = "more/deep.toml"')
+    write(base / "more" / "deep.toml", 'extend-exclude = ["z/*.py"]')
+    write(tmp_path / "pyguide.toml", 'extend = "[base]/conf.toml"\nextend-exclude = ["v/*.py"]')
+    settings = load(tmp_path)
+    excluded = [
+        path
+        for path in ("[base]/x/a.py", "x/a.py", "y.py", "[base]/more/z/a.py", "z/a.py", "v/a.py")
+        if is_excluded(tmp_path / path, settings)
+    ]
+    assert excluded == ["[base]/x/a.py", "y.py", "[base]/more/z/a.py", "v/a.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('extend = "gone.toml"', "`tool.pyguide.extend`: {folder}/gone.toml: no such file"),
+        ('extend = "pyproject.toml"', "`tool.pyguide.extend`: {folder}/pyproject.toml: extends"),
+        ('extend = "other/pyproject.toml"', "other/pyproject.toml: no table [tool.pyguide]"),
+        ('extend = "bad.toml"', "{folder}/bad.toml: unknown key `selekt`"),
+        (
+            'extend = "circle.toml"',
+            "circle.toml: `extend`: {folder}/pyproject.toml: extends itself",
+        ),
+    ],
+)
+def test_what_cannot_be_extended_is_a_mistake_that_names_both_files(tmp_path, text, part):
+    file = write(tmp_path / "pyproject.toml", f"[tool.pyguide]\n{text}\n")
+    write(tmp_path / "other" / "pyproject.toml", "[tool.ruff]")
+    write(tmp_path / "bad.toml", "selekt = []")
+    write(tmp_path / "circle.toml", 'extend = "pyproject.toml"')
+    message = complaint(tmp_path)
+    assert message.startswith(f"{file}: ")
+    assert part.format(folder=tmp_path) in message
+
+
+def test_a_required_version_that_this_is_not_stops_before_unknown_keys_do(tmp_path):
+    write(tmp_path / "pyguide.toml", 'of-the-future = 1\nrequired-version = ">=99"')
+    assert complaint(tmp_path).endswith(
+        f"`required-version` is `>=99`, but this is pyguide {__version__}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("required", "version", "fit"),
+    [
+        (">=0.4,<1", "0.4.1", True),
+        (">=0.4,<1", "1.0", False),
+        ("0.4.1", "0.4.1", True),
+        ("==0.4", "0.4.0", True),
+        ("0.4.1", "0.4.2", False),
+        ("==0.4.*", "0.4.2", True),
+        ("==0.4.*", "0.5", False),
+        ("!=0.4.*", "0.4.2", False),
+        ("!=0.4.1", "0.4.2", True),
+        ("~=0.4.1", "0.4.9", True),
+        ("~=0.4.1", "0.4.0", False),
+        ("~=0.4.1", "0.5", False),
+        (">0.4", "0.4.0", False),
+        ("<=0.4", "0.4.0", True),
+        (">=0.4rc1", "0.4.0", True),
+        (">=0.4", "0.4.0.dev1", True),
+    ],
+)
+def test_versions_are_compared_by_their_numbers(required, version, fit):
+    assert fits(version, required) == fit
+
+
+@pytest.mark.parametrize("required", ["", "zzz", ">=", "=>1", "1;2"])
+def test_what_is_no_version_is_a_mistake(tmp_path, required):
+    write(tmp_path / "pyguide.toml", f'required-version = "{required}"')
+    assert "is no version such as `>=0.4,<1`" in complaint(tmp_path)
+
+
+# -- what ruff's configuration lends ---------------------------------------------------------------
+
+
+def test_ruff_lends_what_both_tools_know(tmp_path):
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"\nextend-exclude = ["mine"]')
+    write(
+        tmp_path / "pyproject.toml",
+        """
+        [project]
+        requires-python = ">=3.9"
+        [tool.ruff]
+        target-version = "py312"
+        exclude = ["theirs", "a/b.py"]
+        extend-exclude = ["more"]
+        respect-gitignore = false
+        line-length = 100
+        lint.select = ["E"]
+        per-file-target-version = { "new.py" = "py313" }
+        """,
+    )
+    settings = config.load(tmp_path)
+    assert settings == Settings(
+        root=tmp_path,
+        target_version=(3, 12),
+        exclude=("theirs", f"{tmp_path}/a/b.py"),
+        extend_exclude=("more", "mine"),
+        respect_gitignore=False,
+        per_file_target_version=(("new.py", (3, 13)),),
+        files=(str(tmp_path / "pyproject.toml"), str(tmp_path / "pyguide.toml")),
+    )
+
+
+def test_what_a_file_says_itself_beats_what_ruff_lends(tmp_path):
+    write(tmp_path / "ruff.toml", 'exclude = ["theirs"]\ntarget-version = "py312"')
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"\nexclude = ["x"]\ntarget-version = "py310"')
+    assert load(tmp_path) == Settings(root=tmp_path, exclude=("x",), target_version=(3, 10))
+
+
+def test_the_nearest_configuration_of_ruff_counts_with_what_it_extends(tmp_path):
+    write(tmp_path / "base" / "ruff.toml", 'target-version = "py312"\nexclude = ["a/b"]')
+    write(tmp_path / "ruff.toml", 'extend = "base/ruff.toml"\nextend-exclude = ["c/d"]')
+    write(tmp_path / "a" / "pyproject.toml", '[tool.pyguide]\ninherit = "ruff"')
+    assert load(tmp_path / "a") == Settings(
+        root=tmp_path / "a",
+        target_version=(3, 12),
+        exclude=(f"{tmp_path}/base/a/b",),
+        extend_exclude=(f"{tmp_path}/c/d",),
+    )
+    write(tmp_path / "a" / ".ruff.toml", 'target-version = "py313"')
+    assert load(tmp_path / "a") == Settings(root=tmp_path / "a", target_version=(3, 13))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"), [("py37", (3, 8)), ("py38", (3, 8)), ("py399", TARGETS[-1])]
+)
+def test_a_version_that_only_ruff_knows_becomes_the_nearest(tmp_path, theirs, ours):
+    write(tmp_path / "ruff.toml", f'target-version = "{theirs}"')
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"')
+    assert load(tmp_path).target_version == ours
+
+
+def test_without_a_configuration_of_ruff_there_is_nothing_to_inherit(tmp_path):
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"')
+    assert load(tmp_path) == Settings(root=tmp_path)
+
+
+def test_a_mistake_in_what_ruff_lends_names_the_file_of_ruff(tmp_path):
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"')
+    file = write(tmp_path / "pyproject.toml", '[tool.ruff]\nexclude = "a"')
+    assert complaint(tmp_path).startswith(f"{file}: `tool.ruff.exclude` must be an array")
+
+
+# -- other values ----------------------------------------------------------------------------------
+
+
+def test_the_first_pattern_that_matches_decides_about_the_target_version(tmp_path):
+    versions = (("a/*", (3, 12)), ("*.py", (3, 13)), ("!b/*", (3, 9)))
+    settings = Settings(tmp_path, target_version=(3, 10), per_file_target_version=versions)
+    assert target_for(settings, tmp_path / "a" / "x.py") == (3, 12)
+    assert target_for(settings, tmp_path / "x.py") == (3, 13)
+    assert target_for(settings, tmp_path / "x.pyi") == (3, 9)
+    assert target_for(settings, tmp_path / "b" / "x.pyi") == (3, 10)
+
+
+def test_lines_of_a_command_line_beat_files_and_are_beaten_by_flags(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "pyguide.toml", 'preview = false\nignore = ["A"]\ntrust = ["constants"]')
+    lines = [inline("preview = true"), inline('lint.ignore = ["B"]'), inline('exclude = ["a/b"]')]
+    configurations = Configurations(inline=lines, overrides={"ignore": ("C",)})
+    settings = configurations.settings_for(tmp_path)
+    assert settings.preview
+    assert settings.ignore == ("A", "B", "C")
+    assert settings.exclude == (f"{tmp_path}/a/b",)
+    assert settings.trust == ("constants",)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("previe = true", "unknown key `previe` (did you mean `preview`?)"),
+        ("preview = 1", "`preview` must be a boolean"),
+        ("preview = yes", "neither a file nor TOML"),
+        ('extend = "a.toml"', "`extend` stands in files only"),
+        ('inherit = "ruff"', "`inherit` stands in files only"),
+    ],
+)
+def test_a_mistake_in_such_a_line_shows_the_line(line, part):
+    with pytest.raises(PyguideError) as caught:
+        inline(line)
+    assert str(caught.value).startswith(f"`{line}`")
+    assert part in str(caught.value)
+
+
+def test_the_place_of_the_cache_is_relative_to_its_file(tmp_path, monkeypatch):
+    write(tmp_path / "base" / "conf.toml", 'cache-dir = "x"')
+    write(tmp_path / "pyguide.toml", 'extend = "base/conf.toml"')
+    assert load(tmp_path).cache_dir == str(tmp_path / "base" / "x")
+    monkeypatch.setenv("HOME", "/home/somebody")
+    write(tmp_path / "pyguide.toml", 'cache-dir = "~/x"')
+    assert load(tmp_path).cache_dir == "/home/somebody/x"
+
+
+def test_ruff_beats_what_is_extended(tmp_path):
+    write(tmp_path / "base.toml", 'exclude = ["a"]\nextend-exclude = ["b"]')
+    write(tmp_path / "ruff.toml", 'exclude = ["c"]\nextend-exclude = ["d"]')
+    write(tmp_path / "pyguide.toml", 'inherit = "ruff"\nextend = "base.toml"')
+    assert load(tmp_path) == Settings(root=tmp_path, exclude=("c",), extend_exclude=("b", "d"))

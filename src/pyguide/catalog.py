@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyguide import facts
 from pyguide.delay import Delayed
-from pyguide.errors import PyguideError, nearest
+from pyguide.errors import PyguideError, UnknownWord, nearest
+from pyguide.finding import Applicability, Finding, Fix
 from pyguide.outcome import RuleFacts
 from pyguide.packs import installed_packs
 from pyguide.rule import Rule
@@ -52,6 +53,31 @@ class Entry(NamedTuple):
     def fixes(self) -> tuple[str, ...]:
         """``safe`` and ``unsafe``, as far as the page shows such a fix."""
         return self.page.fixes
+
+
+class Fixing(NamedTuple):
+    """Whether a rule may fix, and what all its fixes count as where that is not left to it."""
+
+    allowed: bool = True
+    counts_as: Applicability | None = None
+
+    def of(self, finding: Finding) -> Finding:
+        """``finding`` with the fixes that are allowed, and these as they count."""
+        if not self.allowed:
+            reason = None if finding.fix is None else "the configuration does not let the rule fix"
+            return finding._replace(fix=None, repair=None, reason=reason or finding.reason)
+        if self.counts_as is None:
+            return finding
+        reason = finding.reason
+        if self.counts_as is Applicability.UNSAFE:
+            reason = reason or "the configuration counts fixes of this rule as unsafe"
+        fix, repair = self._of(finding.fix), self._of(finding.repair)
+        return finding._replace(fix=fix, repair=repair, reason=reason)
+
+    def _of(self, fix: Fix | None) -> Fix | None:
+        if fix is None or fix.applicability is Applicability.DISPLAY or self.counts_as is None:
+            return fix
+        return fix._replace(applicability=self.counts_as)
 
 
 class Catalog:
@@ -100,6 +126,10 @@ class Catalog:
             raise PyguideError(f"unknown rule `{word}`{nearest(word, valid)}")
         return self.entries[code]
 
+    def chapter(self, entry: Entry) -> str:
+        """The folder of its pack that a rule stands in; the pack where that has no folders."""
+        return entry.rule.__module__.split(".")[-2]
+
     def answers(self) -> dict[str, Page]:
         """Answer pages of all packs by question, ``Q39``."""
         from pyguide.page import parse
@@ -116,10 +146,30 @@ class Catalog:
 
     def selected(self, settings: Settings) -> tuple[type[Rule], ...]:
         """The rules that ``settings`` turn on; raises PyguideError for an unknown selector."""
-        for _, selectors in settings.per_file_ignores:
+        for where, selectors in _selectors(settings):
             for selector in selectors:
-                self._prefix(selector, "per-file-ignores")
+                self._prefix(selector, where)
         return tuple(rule for rule in self.rules if self._wanted(rule, settings))
+
+    def fixing(self, rule: type[Rule], settings: Settings) -> Fixing:
+        """What ``settings`` say about the fixes of a rule."""
+        on = 0
+        if settings.fixable is not None:
+            on = max((self.rank(rule, s, "fixable") for s in settings.fixable), default=-1)
+        for selector in settings.extend_fixable:
+            on = max(on, self.rank(rule, selector, "extend-fixable"))
+        off = max((self.rank(rule, s, "unfixable") for s in settings.unfixable), default=-1)
+        safe = any(
+            self.rank(rule, selector, "extend-safe-fixes") >= 0
+            for selector in settings.extend_safe_fixes
+        )
+        unsafe = any(
+            self.rank(rule, selector, "extend-unsafe-fixes") >= 0
+            for selector in settings.extend_unsafe_fixes
+        )
+        if unsafe:  # as in ruff, caution wins
+            return Fixing(on > off, Applicability.UNSAFE)
+        return Fixing(on > off, Applicability.SAFE if safe else None)
 
     def _wanted(self, rule: type[Rule], settings: Settings) -> bool:
         """Whether a rule is on: of all selectors that match, the most specific one decides."""
@@ -149,23 +199,32 @@ class Catalog:
         code = self.names.get(selector.lower(), selector.upper())
         if not code or not any(known.startswith(code) for known in self.entries):
             valid = [*self.entries, *self.names, "ALL"]
-            raise PyguideError(f"{where}: unknown rule `{selector}`{nearest(selector, valid)}")
+            message = f"{where}: unknown rule `{selector}`{nearest(selector, valid)}"
+            raise UnknownWord(message, where, selector)
         return code
 
     def options(self, settings: Settings) -> dict[str, dict[str, object]]:
         """Options of single rules by rule name; raises PyguideError for what does not fit."""
         checked: dict[str, dict[str, object]] = {}
         for name, pairs in settings.rules:
-            rule = self.find(name).rule
+            rule = self._named(name)
             for option, value in pairs:
                 if option not in rule.options:
                     hint = nearest(option, rule.options)
-                    raise PyguideError(f"rules.{name}: unknown option `{option}`{hint}")
+                    message = f"rules.{name}: unknown option `{option}`{hint}"
+                    raise UnknownWord(message, "rules", name)
                 if type(value) is not type(rule.options[option]):
                     kind = type(rule.options[option]).__name__
-                    raise PyguideError(f"rules.{name}.{option}: expected {kind}, got {value!r}")
+                    message = f"rules.{name}.{option}: expected {kind}, got {value!r}"
+                    raise UnknownWord(message, "rules", name)
                 checked.setdefault(rule.name, {})[option] = value
         return checked
+
+    def _named(self, name: str) -> type[Rule]:
+        try:
+            return self.find(name).rule
+        except PyguideError as error:
+            raise UnknownWord(f"rules: {error}", "rules", name) from error
 
     def facts(self, rules: Iterable[type[Rule]]) -> dict[str, RuleFacts]:
         """What reports say about ``rules``, by code."""
@@ -177,6 +236,23 @@ class Catalog:
         return RuleFacts(
             rule.code, rule.name, rule.category.value, page.lead, url, bool(page.fixes)
         )
+
+
+def _selectors(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every key that holds selectors, with these."""
+    yield "select", settings.select or ()
+    yield "extend-select", settings.extend_select
+    yield "ignore", settings.ignore
+    for _, selectors in settings.per_file_ignores:
+        yield "per-file-ignores", selectors
+    for _, selectors in settings.extend_per_file_ignores:
+        yield "extend-per-file-ignores", selectors
+    yield "fixable", settings.fixable or ()
+    yield "extend-fixable", settings.extend_fixable
+    yield "unfixable", settings.unfixable
+    yield "extend-safe-fixes", settings.extend_safe_fixes
+    yield "extend-unsafe-fixes", settings.extend_unsafe_fixes
+    yield "severity", tuple(selector for selector, _ in settings.severity)
 
 
 @cache

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import stat
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pyguide import witness
-from pyguide.errors import PyguideError, one_line
+from pyguide.documents import Document, Documents, mistake, prefix, table_of
+from pyguide.errors import PyguideError, UnknownWord
+from pyguide.keys import fields_of
+from pyguide.layers import Values, anchored, merge
 from pyguide.patterns import absolute, path_patterns
-from pyguide.schema import fields_of, kind_of, oldest_admitted
 from pyguide.settings import DEFAULT_TARGET, Settings
+from pyguide.versions import oldest_admitted
 
 FILE_NAMES = (".pyguide.toml", "pyguide.toml", "pyproject.toml")
 """What a configuration may be called; in one folder the first of them wins."""
-
-_CODE_PREFIX = r"[A-Z]+[0-9]*"
-
-_Document = Mapping[str, object]
 
 
 def load(start: Path, *, isolated: bool = False) -> Settings:
@@ -36,91 +33,103 @@ def load_file(path: Path, root: Path | None = None) -> Settings:
     return Configurations(file=path, root=root).settings_for(root or Path())
 
 
-def merge(settings: Settings, **overrides: object) -> Settings:
-    """``settings`` with the values of a command line over them, by field; None is "not given".
-
-    As in ruff, ``select`` starts afresh: the file's ``ignore`` and ``extend_select`` no longer
-    count. Otherwise these two, ``extend_exclude`` and ``per_file_ignores`` add to the file's, and
-    the command line has the last word. Patterns are relative to the working directory.
-    """
-    given = {name: value for name, value in overrides.items() if value is not None}
-    new: Settings = settings._replace(**given)  # type: ignore[arg-type]
-    old = settings
-    if "select" in given:
-        old = old._replace(ignore=(), extend_select=())
-    ignored = new.ignore if "ignore" in given else ()
-    wanted = new.extend_select if "extend_select" in given else ()
-    selected = new.select
-    if selected is not None and "select" not in given:
-        selected = _without(selected, ignored)
-    new = new._replace(
-        select=selected,
-        extend_select=_without(old.extend_select, ignored) + wanted,
-        ignore=_without(old.ignore, wanted) + ignored,
-    )
-    if "exclude" in given:
-        new = new._replace(exclude=tuple(map(_from_here, new.exclude)))
-    if "extend_exclude" in given:
-        added = tuple(map(_from_here, new.extend_exclude))
-        new = new._replace(extend_exclude=old.extend_exclude + added)
-    if "per_file_ignores" in given:
-        pairs = tuple((_from_here(pattern), codes) for pattern, codes in new.per_file_ignores)
-        new = new._replace(per_file_ignores=old.per_file_ignores + pairs)
-    return new
-
-
-def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """The ``selectors`` that none of the ``others`` names or, as a prefix of codes, includes."""
-
-    def named(selector: str) -> bool:
-        return any(
-            other in ("ALL", selector)
-            or (re.fullmatch(_CODE_PREFIX, other) is not None and selector.startswith(other))
-            for other in others
-        )
-
-    return tuple(selector for selector in selectors if not named(selector))
-
-
-def _from_here(pattern: str) -> str:
-    """A pattern that holds slashes, made absolute; a negation stays in front."""
-    negation = "!" * pattern.startswith("!")
-    bare = pattern[len(negation) :]
-    return negation + (absolute(bare) if "/" in bare else bare)
-
-
 def ignored_codes(settings: Settings, path: Path) -> tuple[str, ...]:
     """What `per-file-ignores` switches off in ``path``, each selector once.
 
     A pattern after ``!`` speaks of every file that it does not match.
     """
     codes: dict[str, None] = {}
-    for pattern, selectors in settings.per_file_ignores:
-        bare = pattern.removeprefix("!")
-        matches = path_patterns((bare,), settings.root).match(absolute(path))
-        if matches == (bare == pattern):
+    for pattern, selectors in settings.per_file_ignores + settings.extend_per_file_ignores:
+        if _speaks_of(pattern, path, settings.root):
             codes |= dict.fromkeys(selectors)
     return tuple(codes)
 
 
+def target_for(settings: Settings, path: Path) -> tuple[int, int]:
+    """The oldest Python that ``path`` must run on: the first pattern that matches decides."""
+    for pattern, target in settings.per_file_target_version:
+        if _speaks_of(pattern, path, settings.root):
+            return target
+    return settings.target_version
+
+
+def _speaks_of(pattern: str, path: Path, root: Path) -> bool:
+    bare = pattern.removeprefix("!")
+    return path_patterns((bare,), root).match(absolute(path)) == (bare == pattern)
+
+
 def rule_settings(
-    document: _Document, target: tuple[int, int]
+    document: Document, target: tuple[int, int]
 ) -> tuple[tuple[int, int], dict[str, dict[str, object]]]:
     """Target version (``target`` where none is given) and options of rules in a parsed file.
 
     ``document`` has the shape of a ``pyguide.toml``, or of a ``pyproject.toml``.
     """
-    inner = _table_of(document, "tool", "pyguide")
+    inner = table_of(document, "tool", "pyguide")
     values = _values(Path("toml"), document if inner is None else inner)
-    settings = Settings(Path(), target_version=target)._replace(**values)  # type: ignore[arg-type]
+    settings = merge(Settings(Path(), target_version=target), values)
     return settings.target_version, {name: dict(pairs) for name, pairs in settings.rules}
 
 
+def inline(text: str) -> dict[str, object]:
+    """The values, by field, that a line of TOML such as ``preview = true`` stands for.
+
+    Raises `PyguideError` for anything else. Patterns and paths are relative to the cwd.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
+        raise PyguideError(f"`{text}` is neither a file nor TOML: {error}") from error
+    try:
+        values = fields_of(table, "")
+    except ValueError as error:
+        raise PyguideError(f"`{text}`: {error}") from error
+    for name in ("extend", "inherit"):
+        if name in values:
+            raise PyguideError(f"`{text}`: `{name}` stands in files only")
+    here = str(Path.cwd())
+    return anchored(_placed(values, here), here)
+
+
+def located(error: UnknownWord, settings: Settings) -> PyguideError:
+    """``error`` with the file that holds the unknown word, where it is in a file."""
+    documents = Documents()
+    for name in reversed(settings.files):
+        try:
+            table = documents.tool(Path(name), "pyguide") or {}
+        except PyguideError:
+            continue  # gone or changed since it was read
+        for values in (table, table_of(table, "lint") or {}):
+            if _mentions(values.get(error.key), error.word):
+                return mistake(name, str(error))
+    return error
+
+
+def _mentions(value: object, word: str) -> bool:
+    match value:
+        case str():
+            return value == word
+        case list():
+            return any(_mentions(item, word) for item in value)
+        case dict():
+            return word in value or any(_mentions(item, word) for item in value.values())
+    return False
+
+
 class _Chosen(NamedTuple):
-    """The configuration of a folder: what its file says, by field, and where its patterns begin."""
+    """The configuration of a folder: where its patterns begin, and what its files say, by field.
+
+    What is extended or inherited comes before what is laid over it.
+    """
 
     root: Path
-    values: tuple[tuple[str, object], ...] = ()
+    layers: tuple[Mapping[str, object], ...] = ()
+
+    def says(self, name: str) -> bool:
+        """Whether some layer gives the field ``name``."""
+        return any(name in layer for layer in self.layers)
 
 
 class Configurations:
@@ -131,19 +140,26 @@ class Configurations:
         *,
         isolated: bool = False,
         file: Path | None = None,
-        overrides: Mapping[str, object] | None = None,
+        overrides: Values | None = None,
+        inline: Sequence[Values] = (),
         root: Path | None = None,
     ) -> None:
-        """Look only at ``file`` where it is given; ``root`` is where no configuration is."""
+        """Look only at ``file`` where it is given; ``root`` is where no configuration is.
+
+        What `inline` gave is laid over whatever the files say, and ``overrides`` over that; their
+        patterns are relative to the cwd.
+        """
         self._isolated = isolated
         self._file = file
-        self._overrides = dict(overrides or {})
+        given = {name: value for name, value in (overrides or {}).items() if value is not None}
+        self._above = (*inline, anchored(given, str(Path.cwd())) if given else {})
         self._default = _Chosen(Path(absolute(root or Path())))
         self._settings: dict[Path, Settings] = {}
         self._shared: dict[Settings, Settings] = {}
+        self._merged: dict[tuple[int, tuple[int, int]], Settings] = {}
         self._chosen: dict[Path, _Chosen] = {}
         self._required: dict[Path, tuple[int, int] | None] = {}
-        self._documents: dict[Path, _Document | None] = {}
+        self._documents = Documents()
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a folder or file; raises `PyguideError` for a broken configuration."""
@@ -157,12 +173,16 @@ class Configurations:
 
     def _combined(self, folder: Path) -> Settings:
         chosen = self._nearest(folder)
-        values: dict[str, object] = {"target_version": DEFAULT_TARGET}
-        if not self._isolated and "target_version" not in dict(chosen.values):
-            values["target_version"] = self._required_above(folder) or DEFAULT_TARGET
-        values |= dict(chosen.values)
-        settings = Settings(chosen.root, **values)  # type: ignore[arg-type]
-        return merge(settings, **self._overrides)
+        target = DEFAULT_TARGET
+        if not self._isolated and not chosen.says("target_version"):
+            target = self._required_above(folder) or DEFAULT_TARGET
+        known = (id(chosen), target)
+        if known not in self._merged:
+            settings = Settings(chosen.root, target_version=target)
+            for values in (*chosen.layers, *self._above):
+                settings = merge(settings, values)
+            self._merged[known] = settings
+        return self._merged[known]
 
     def _nearest(self, folder: Path) -> _Chosen:
         if self._isolated:
@@ -186,21 +206,49 @@ class Configurations:
         """The configuration that stands in ``folder`` itself."""
         for name in FILE_NAMES:
             file = folder / name
-            document = self._document(file)
-            table = None if document is None else _pyguide_table(file, document)
-            if table is not None:
-                return _Chosen(folder, tuple(_values(file, table).items()))
+            if self._documents.tool(file, "pyguide") is not None:
+                return _Chosen(folder, tuple(self._layers(file, folder)))
         return None
 
     def _explicit(self, file: Path) -> _Chosen:
         """The configuration in a file that the user named."""
-        document = self._document(file)
-        if document is None:
-            raise _mistake(file, "no such file" if not file.exists() else "not a regular file")
-        table = _pyguide_table(file, document)
+        root = self._default.root
+        return _Chosen(root, tuple(self._layers(file, root)))
+
+    def _layers(
+        self, file: Path, root: Path, extending: tuple[Path, ...] = ()
+    ) -> list[dict[str, object]]:
+        """What ``file`` and the files that it extends or inherits from say, the last one first.
+
+        Raises `PyguideError` for a file that is missing, says nothing about pyguide or, in the end,
+        extends itself.
+        """
+        if self._documents.read(file) is None:
+            raise mistake(file, "no such file" if not file.exists() else "not a regular file")
+        table = self._documents.tool(file, "pyguide")
         if table is None:
-            raise _mistake(file, "no table [tool.pyguide]")
-        return self._default._replace(values=tuple(_values(file, table).items()))
+            raise mistake(file, "no table [tool.pyguide]")
+        values = _placed(_values(file, table), str(root))
+        base = values.pop("extend", None)
+        below: list[dict[str, object]] = []
+        if isinstance(base, str):
+            extended = Path(absolute(file.parent / Path(base).expanduser()))
+            chain = (*extending, Path(absolute(file)))
+            try:
+                if extended in chain:
+                    raise mistake(extended, "extends itself")
+                below = self._layers(extended, extended.parent, chain)
+            except PyguideError as error:
+                key = f"{prefix(file, 'pyguide')}extend"
+                raise mistake(file, f"`{key}`: {error}") from error
+        if values.pop("inherit", None):
+            from pyguide.inherit import inherited
+
+            for source, taken in inherited(self._documents, Path(absolute(file.parent))):
+                below.append(taken | {"files": (str(source),)})
+        if extending:
+            values = anchored(values, str(root))
+        return [*below, values | {"files": (absolute(file),)}]
 
     def _required_above(self, folder: Path) -> tuple[int, int] | None:
         """The oldest version that the nearest `requires-python` admits."""
@@ -212,70 +260,26 @@ class Configurations:
                 break
             climbed.append(step)
             try:
-                document = self._document(step / "pyproject.toml")
+                document = self._documents.read(step / "pyproject.toml")
             except PyguideError:
                 continue  # another tool's file, as far as this question goes
-            required = (_table_of(document or {}, "project") or {}).get("requires-python")
+            required = (table_of(document or {}, "project") or {}).get("requires-python")
             if isinstance(required, str) and (found := oldest_admitted(required)):
                 break
         self._required |= dict.fromkeys(climbed, found)
         return found
 
-    def _document(self, file: Path) -> _Document | None:
-        """The parsed ``file``; None where there is no such regular file."""
-        if file not in self._documents:
-            witness.state(file)
-            try:
-                regular = stat.S_ISREG(file.stat().st_mode)
-            except (OSError, ValueError):
-                regular = False
-            self._documents[file] = _parsed(file) if regular else None
-        return self._documents[file]
 
-
-def _mistake(file: Path | str, text: str) -> PyguideError:
-    return PyguideError(one_line(f"{file}: {text}"))
-
-
-def _values(file: Path, table: _Document) -> dict[str, object]:
+def _values(file: Path, table: Document) -> dict[str, object]:
     try:
-        return fields_of(table, _prefix(file))
+        return fields_of(table, prefix(file, "pyguide"))
     except ValueError as error:
-        raise _mistake(file, str(error)) from error
+        raise mistake(file, str(error)) from error
 
 
-def _parsed(file: Path) -> _Document:
-    import tomllib
-
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise _mistake(file, f"cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except UnicodeDecodeError as error:
-        raise _mistake(file, f"is not UTF-8: {error.reason} at byte {error.start}") from error
-    except RecursionError as error:
-        raise _mistake(file, "broken TOML: nested too deeply") from error
-    except ValueError as error:
-        raise _mistake(file, f"broken TOML: {error}") from error
-
-
-def _table_of(document: _Document, *names: str) -> _Document | None:
-    """The table that ``names`` lead to, or None."""
-    table: object = document
-    for name in names:
-        table = table.get(name) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else None
-
-
-def _prefix(file: Path) -> str:
-    return "tool.pyguide." if file.name == "pyproject.toml" else ""
-
-
-def _pyguide_table(file: Path, document: _Document) -> _Document | None:
-    """The part of a file that is meant for pyguide."""
-    if not _prefix(file):
-        return document
-    tool = _table_of(document, "tool") or {}
-    if "pyguide" in tool and not isinstance(tool["pyguide"], dict):
-        raise _mistake(file, f"`tool.pyguide` must be a table, not {kind_of(tool['pyguide'])}")
-    return _table_of(document, "tool", "pyguide")
+def _placed(values: dict[str, object], folder: str) -> dict[str, object]:
+    """``values`` with the cache's place made absolute."""
+    place = values.get("cache_dir")
+    if not isinstance(place, str):
+        return values
+    return values | {"cache_dir": absolute(os.path.join(folder, os.path.expanduser(place)))}  # noqa: PTH111, PTH118

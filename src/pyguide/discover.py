@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from pyguide import witness
 from pyguide.errors import PyguideError, one_line
-from pyguide.patterns import absolute, path_patterns
-from pyguide.settings import Settings
+from pyguide.patterns import PathPatterns, absolute, path_patterns
+from pyguide.settings import DEFAULT_INCLUDE, Settings
 
 # Many places have no ignore files at all.
 if TYPE_CHECKING:
     from pyguide.gitignore import Ignores
-
-SUFFIXES = (".py", ".pyi")
 
 
 def discover(
@@ -36,6 +34,11 @@ def discover(
         for file in walk.files(path):
             found.setdefault(absolute(file), file)
     return sorted(found.values(), key=lambda file: file.parts), notices
+
+
+def is_excluded(path: Path, settings: Settings) -> bool:
+    """Whether a file that need not exist is excluded, or ignored by git, though it is named."""
+    return _Walk(lambda _: settings, []).leaves_out(Path(absolute(path)), settings)
 
 
 class _Walk:
@@ -61,16 +64,16 @@ class _Walk:
         path = Path(absolute(named))
         settings = self._settings_for(path if folder else path.parent)
         ignores, outside = self._above(path, settings, folder=folder)
-        if settings.force_exclude:
-            patterns = path_patterns(settings.exclude + settings.extend_exclude, settings.root)
-            root = Path(absolute(settings.root))
-            within = [step for step in (path, *path.parents) if root in step.parents]
-            if outside or any(patterns.match(str(step)) for step in within):
-                return
+        if settings.force_exclude and (outside or _excludes(settings, path)):
+            return
         if folder:
             yield from self._below(named, str(path), ignores)
         else:
             yield named
+
+    def leaves_out(self, path: Path, settings: Settings) -> bool:
+        """Whether exclusions keep a file out that is named by its absolute path."""
+        return self._above(path, settings, folder=False)[1] or _excludes(settings, path)
 
     def _below(self, named: Path, top: str, ignores: Ignores | None) -> Iterator[Path]:
         """The files below the folder ``top``, which the user called ``named``."""
@@ -89,11 +92,13 @@ class _Walk:
                 continue
             settings = self._settings_for(Path(folder))
             patterns = path_patterns(settings.exclude + settings.extend_exclude, settings.root)
+            wanted = settings.include + settings.extend_include
+            included = None if wanted == DEFAULT_INCLUDE else path_patterns(wanted, settings.root)
             if settings.respect_gitignore:
                 ignores = self._entered(folder, ignores, {entry.name for entry in entries})
             for entry in entries:
                 is_folder = _is_folder(entry)
-                if not is_folder and not _is_python_file(entry, real_top):
+                if not is_folder and not _is_wanted(entry, real_top, included):
                     continue
                 if patterns.match(entry.path):
                     continue
@@ -147,6 +152,9 @@ class _Walk:
         return Ignores(folder, patterns, outer) if patterns else outer
 
 
+_SUFFIXES = tuple(pattern.removeprefix("*") for pattern in DEFAULT_INCLUDE)
+
+
 def _reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
@@ -194,9 +202,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_python_file(entry: os.DirEntry[str], real_top: str) -> bool:
-    """Whether an entry is a regular file by name and kind; a link must stay below ``real_top``."""
-    if not entry.name.endswith(SUFFIXES):
+def _excludes(settings: Settings, path: Path) -> bool:
+    """Whether a pattern names ``path`` or a folder between it and the configuration's root."""
+    patterns = path_patterns(settings.exclude + settings.extend_exclude, settings.root)
+    root = Path(absolute(settings.root))
+    within = [step for step in (path, *path.parents) if root in step.parents]
+    return any(patterns.match(str(step)) for step in within)
+
+
+def _is_wanted(entry: os.DirEntry[str], real_top: str, included: PathPatterns | None) -> bool:
+    """Whether an entry is a regular file by name and kind; a link must stay below ``real_top``.
+
+    ``included`` are the patterns of names where they are not the default ones.
+    """
+    if not (included.match(entry.path) if included else entry.name.endswith(_SUFFIXES)):
         return False
     try:
         if entry.is_symlink():

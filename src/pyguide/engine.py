@@ -69,6 +69,7 @@ def check(
     prefilter: bool = True,
     skipped: list[Skipped] | None = None,
     timings: Timings | None = None,
+    trust: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """Every finding of ``rules`` in ``source``, in the order of the text, then of the code.
 
@@ -76,7 +77,7 @@ def check(
     walk the whole file, which must give the same findings and takes many times as long. Raises
     `SourceError` where Python refuses the file, `RuleCrash` where a rule fails and `Skipped` where
     libcst cannot look; the latter goes to ``skipped`` where given, and the rest is looked at.
-    What it took is added to ``timings``.
+    What it took is added to ``timings``; ``trust`` is what `Semantics` may take as proof.
     """
     chosen = tuple(rules)
     clock = timings or Timings()
@@ -87,7 +88,7 @@ def check(
     with clock.stage("scan"):
         above = parents(tree)
         scanned = scan((tree, *above))
-    with closing(Semantics(source, above, options=options, nodes=scanned.nodes)) as semantics:
+    with closing(Semantics(source, above, trust, options, scanned.nodes)) as semantics:
         visits = _Visits(source, semantics, target_version, options or {}, clock)
         if prefilter:
             with clock.stage("suspect"):

@@ -9,6 +9,15 @@ class PyguideError(Exception):
     """A user's mistake: one line that names the file, key or flag. Exit code 2."""
 
 
+class UnknownWord(PyguideError):
+    """A word that names nothing, such as a misspelt code, under a ``key`` of a configuration."""
+
+    def __init__(self, message: str, key: str, word: str) -> None:
+        super().__init__(message)
+        self.key = key
+        self.word = word
+
+
 def nearest(wrong: str, valid: Iterable[str]) -> str:
     """`` (did you mean `x`?)`` for the valid word nearest to ``wrong``, or an empty string."""
     from difflib import get_close_matches

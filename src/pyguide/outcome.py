@@ -5,6 +5,7 @@
 from typing import NamedTuple
 
 from pyguide.finding import Applicability, Finding
+from pyguide.settings import severity_of
 from pyguide.timings import Timings
 
 FLEETING = ("io-error", "rule-crash", "worker-died")
@@ -40,6 +41,7 @@ class FileResult(NamedTuple):
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
     a file that changed on disk during the run. ``timings`` says what the file took where that was
     asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
+    ``severity`` is what the user wishes, see `Settings.severity`.
     """
 
     path: str
@@ -52,6 +54,7 @@ class FileResult(NamedTuple):
     notices: tuple[str, ...] = ()
     timings: Timings | None = None
     witnesses: tuple[tuple[str, str], ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
 
     def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
@@ -72,12 +75,24 @@ class RuleFacts(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A whole run: the files in path order, and the facts of every rule that found something."""
+    """A whole run: the files in path order, and the facts of every rule that found something.
+
+    ``quiet`` leaves out of a report for people what is no finding; ``show_fixes`` puts in what was
+    fixed.
+    """
 
     files: tuple[FileResult, ...]
     rules: dict[str, RuleFacts]
     files_seen: int = 0
     unsafe_fixes: bool = False
+    quiet: bool = False
+    show_fixes: bool = False
+
+    def severity(self, file: FileResult, code: str) -> str:
+        """How grave a finding or failure of ``code`` in ``file`` is: error, warning or info."""
+        if not file.severity or code not in self.rules:
+            return "error"
+        return severity_of(file.severity, code, self.rules[code].name)
 
     @property
     def is_clean(self) -> bool:

@@ -47,7 +47,7 @@ def run(
     for task in tasks:
         if (result := found[task.path]) is not None:
             witness.note(result.witnesses)
-            files.append(result)
+            files.append(result._replace(severity=task.settings.severity))
         rules |= results.rules(task.settings) or {}
     with clock.stage("cache"):
         results.save()

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyguide import witness
-from pyguide.catalog import Catalog, installed
-from pyguide.config import Configurations, ignored_codes
+from pyguide.catalog import Catalog, Fixing, installed
+from pyguide.config import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Skipped, check
+from pyguide.errors import UnknownWord
 from pyguide.finding import Finding
 from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
@@ -47,8 +48,7 @@ def run(
     """
     catalog = installed()
     for settings in {id(task.settings): task.settings for task in tasks}.values():
-        catalog.options(settings)
-        _selected(catalog, settings)
+        check_words(settings)
     sizes = [_size(task) for task in tasks]
     work = partial(check_file, mode=mode)
     with _without_collector():
@@ -58,6 +58,16 @@ def run(
     found |= {code for file in files if file.timings for code in file.timings.rules}
     facts = catalog.facts(rule for rule in catalog.rules if rule.code in found)
     return Outcome(tuple(files), facts, len(tasks), unsafe_fixes=mode.unsafe)
+
+
+def check_words(settings: Settings) -> None:
+    """Raise PyguideError for a selector or rule option of ``settings`` that names nothing."""
+    catalog = installed()
+    try:
+        catalog.options(settings)
+        _selected(catalog, settings)
+    except UnknownWord as error:
+        raise located(error, settings) from error
 
 
 @contextmanager
@@ -78,7 +88,8 @@ def check_file(task: Task, mode: Mode) -> FileResult:
         if task.raw is None:
             witness.state(task.path)
         result = _check_file(task, mode)
-    return result._replace(witnesses=tuple(trail.witnesses.items()))
+    witnesses = tuple(trail.witnesses.items())
+    return result._replace(witnesses=witnesses, severity=task.settings.severity)
 
 
 def _check_file(task: Task, mode: Mode) -> FileResult:
@@ -190,18 +201,34 @@ def _all_findings(
             found = check(
                 source,
                 rules,
-                target_version=settings.target_version,
+                target_version=target_for(settings, path),
                 options=catalog.options(settings),
                 prefilter=mode.prefilter,
                 skipped=skipped,
                 timings=clock,
+                trust=frozenset(settings.trust),
             )
         except RuleCrash as crash:
             failures.append(Failure("rule-crash", str(crash), crash.line))
             rules = tuple(rule for rule in rules if rule.code != crash.rule.code)
         else:
             failures += (Failure(trouble.kind, str(trouble), trouble.line) for trouble in skipped)
-            return found
+            return _with_allowed_fixes(found, catalog, settings)
+
+
+def _with_allowed_fixes(
+    found: list[Finding], catalog: Catalog, settings: Settings
+) -> list[Finding]:
+    """The findings with the fixes that the user lets rules make."""
+    if not found:
+        return found
+    fixing = _fixing(catalog, settings)
+    return [fixing[finding.code].of(finding) for finding in found]
+
+
+@cache
+def _fixing(catalog: Catalog, settings: Settings) -> dict[str, Fixing]:
+    return {rule.code: catalog.fixing(rule, settings) for rule in catalog.rules}
 
 
 def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule], ...]:
@@ -242,9 +269,7 @@ def _configurations() -> Configurations:
 
 def settings_here() -> None:
     """Raise what a broken configuration of the working directory raises, rule names included."""
-    settings = _configurations().settings_for(Path.cwd())
-    _selected(installed(), settings)
-    installed().options(settings)
+    check_words(_configurations().settings_for(Path.cwd()))
 
 
 def check_text(
@@ -259,6 +284,7 @@ def check_text(
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
+    check_words(settings)
     noted = [] if failures is None else failures
     found = _all_findings(source, path, settings, Mode(), noted, Timings())
     from pyguide.suppress import heeded_in_flake8

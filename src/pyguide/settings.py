@@ -1,4 +1,4 @@
-"""What the user asked for, after configuration file and command line were merged."""
+"""What the user asked for, after configuration files and command line were merged."""
 
 # Annotations are not postponed here: named tuples would compile the text of each.
 
@@ -12,17 +12,26 @@ DEFAULT_EXCLUDE = (
     ".svn", ".tox", ".venv", ".vscode", "__pypackages__", "_build", "buck-out", "dist",
     "node_modules", "site-packages", "venv", ".pyguide_cache",
 )  # fmt: skip
+DEFAULT_INCLUDE = ("*.py", "*.pyi")
 
 OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
+
+SEVERITIES = ("error", "warning", "info")
+
+IDLE = (
+    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "severity",
+    "files",
+)  # fmt: skip
+"""Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
 
 class Settings(NamedTuple):
     """One resolved configuration.
 
     Selectors are upper-case code prefixes (``PYG3``, ``PYG301``), kebab-case rule names or
-    ``ALL``. ``select`` is None where the user chose nothing: then the rules that are on by default
-    apply. ``root`` is the folder that patterns are relative to.
+    ``ALL``. ``select`` and ``fixable`` are None where the user chose nothing: then the rules that
+    are on by default apply, and all may fix. ``root`` is the folder that patterns are relative to.
     """
 
     root: Path
@@ -30,11 +39,55 @@ class Settings(NamedTuple):
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    extend_per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    fixable: tuple[str, ...] | None = None
+    extend_fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    extend_unsafe_fixes: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
+    """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""
+    trust: tuple[str, ...] = ()
+    """What the proof layer takes for granted besides proofs."""
+    noqa_aliases: bool = False
+    dedupe: str = "auto"
+    include: tuple[str, ...] = DEFAULT_INCLUDE
+    extend_include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     extend_exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     force_exclude: bool = False
     target_version: tuple[int, int] = DEFAULT_TARGET
+    per_file_target_version: tuple[tuple[str, tuple[int, int]], ...] = ()
     preview: bool = False
-    rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
-    """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""
+    fix: bool = False
+    fix_only: bool = False
+    unsafe_fixes: bool = False
+    show_fixes: bool = False
+    output_format: str = "full"
+    cache_dir: str | None = None
+    files: tuple[str, ...] = ()
+    """The configuration files that this was made from, the one that was extended first."""
+
+    def bearing(self) -> "Settings":
+        """The settings with everything at its default that cannot change what is found."""
+        defaults = self._field_defaults
+        return self._replace(**{name: defaults[name] for name in IDLE})
+
+
+def severity_of(wishes: tuple[tuple[str, str], ...], code: str, name: str) -> str:
+    """How grave a finding of a rule is: ``error`` unless ``wishes`` (`Settings.severity`) differ.
+
+    Of all selectors that name the rule the most specific one decides, of equals the last one.
+    """
+    best, found = -1, SEVERITIES[0]
+    for selector, severity in wishes:
+        prefix = selector.upper()
+        if prefix == "ALL":
+            prefix = ""
+        elif selector.lower() == name:
+            prefix = code
+        if code.startswith(prefix) and len(prefix) >= best:
+            best, found = len(prefix), severity
+    return found

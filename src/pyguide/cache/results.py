@@ -157,7 +157,7 @@ class Results:
 
     def _book(self, settings: Settings) -> _Book:
         if id(settings) not in self._books:
-            book = _Book(_digest((self._program.digest, self._prefilter, settings)))
+            book = _Book(_digest((self._program.digest, self._prefilter, settings.bearing())))
             raw = self.folder.read(_FOLDER, book.name, _RULES)
             if raw is not None:
                 book.rules, book.edition = _rules(raw)

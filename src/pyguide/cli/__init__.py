@@ -14,6 +14,9 @@ COMMANDS = {
     "check": "find anti-patterns, and fix them with --fix",
     "explain": "explain a rule or a question of the guide",
     "rules": "list all rules",
+    "rule": "show the page of a rule, or of all",
+    "linter": "list the packs of rules and their chapters",
+    "config": "list or explain the keys of the configuration",
     "new": "write the two files of a new rule",
     "clean": "remove the caches in and below this folder",
     "version": "show the version",
@@ -34,7 +37,11 @@ def run_fix() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 clean, 1 findings, 2 misuse or failure."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        words = _words(argv)
+    except ValueError as error:
+        print(f"pyguide: {error}", file=sys.stderr)
+        return MISUSE
     # The version must not pay for argparse, which costs as much as the interpreter's start.
     if words in (["--version"], ["-V"], ["version"]):
         from pyguide import __version__
@@ -61,7 +68,22 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
     """Run ``pyguide-fix``; returns the exit code."""
     from pyguide.cli.fix import parser, run
 
-    return _called(run, parser().parse_args(argv))
+    try:
+        words = _words(argv)
+    except ValueError as error:
+        print(f"pyguide-fix: {error}", file=sys.stderr)
+        return MISUSE
+    return _called(run, parser().parse_args(words))
+
+
+def _words(argv: Sequence[str] | None) -> list[str]:
+    """The words of the command line; raises ValueError for a file of words that is none."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if any(word.startswith("@") for word in words):
+        from pyguide.cli.files import expanded
+
+        return expanded(words)
+    return words
 
 
 def _called(command: Callable[[Namespace], int], arguments: Namespace) -> int:

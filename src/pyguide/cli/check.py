@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pyguide.cli.options import (
     add_selection,
     configurations,
     mode_of,
+    settle,
     shown,
     stored_results,
     tasks,
@@ -23,101 +25,185 @@ from pyguide.cli.output import (
     show_diff,
     started,
     tell,
+    tell_failures,
     tell_timings,
     terminal_columns,
     width,
 )
+from pyguide.discover import is_excluded
+from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
-from pyguide.report import FORMATS, render
+from pyguide.report import FOR_PEOPLE, FORMATS, render
 from pyguide.rerun import run as check
+from pyguide.settings import Settings
 from pyguide.task import Mode, Task
-from pyguide.timings import Timings
 from pyguide.witness import Trail
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the flags of the command."""
     add_selection(parser)
+    _add_fixing(parser)
+    _add_output(parser)
+    told = parser.add_argument_group("what is said").add_mutually_exclusive_group()
+    for letter, level, summary in (
+        ("-v", "verbose", "say what is looked at, and under which settings"),
+        ("-q", "quiet", "print findings and nothing else"),
+        ("-s", "silent", "print nothing; the exit code says all"),
+    ):
+        told.add_argument(
+            letter, f"--{level}", action="store_const", const=level, dest="level", help=summary
+        )
+
+
+def _add_fixing(parser: ArgumentParser) -> None:
     fixing = parser.add_argument_group("fixing")
-    fixing.add_argument("--fix", action=BooleanOptionalAction, help="apply the safe fixes")
-    fixing.add_argument(
-        "--unsafe-fixes",
-        action=BooleanOptionalAction,
-        default=False,
-        help="with fixes that may change what the program does",
-    )
+    for flag, summary in (
+        ("--fix", "apply the safe fixes"),
+        ("--unsafe-fixes", "with fixes that may change what the program does"),
+        ("--show-fixes", "list what was fixed"),
+        ("--fix-only", "fix, say nothing of what is left, and exit 0"),
+    ):
+        fixing.add_argument(flag, action=BooleanOptionalAction, default=None, help=summary)
     fixing.add_argument(
         "--diff", action="store_true", help="show what --fix would change; write nothing"
     )
+
+
+def _add_output(parser: ArgumentParser) -> None:
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", choices=FORMATS, default="full", help="default: full")
+    output.add_argument("--output-format", choices=FORMATS, help="default: full")
+    output.add_argument(
+        "-o", "--output-file", metavar="FILE", help="where the report goes; default: here"
+    )
     output.add_argument("--statistics", action="store_true", help="count findings by rule")
-    output.add_argument("-e", "--exit-zero", action="store_true", help="exit 0 with findings too")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument(
+        "-w", "--watch", action=BooleanOptionalAction, help="check again after each change"
+    )
+    output.add_argument("--show-files", action="store_true", help="list the files; check nothing")
+    output.add_argument(
+        "--show-settings", action="store_true", help="print what holds for the first file"
+    )
+    output.add_argument(
         "--stdin-filename", metavar="NAME", help="what the code on standard input (-) is called"
+    )
+    exits = output.add_mutually_exclusive_group()
+    exits.add_argument("-e", "--exit-zero", action="store_true", help="exit 0 with findings too")
+    exits.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
 
 
 def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
-    mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
-    clock = started()
+    arguments.output_file = arguments.output_file or os.environ.get("PYGUIDE_OUTPUT_FILE")
+    if arguments.watch:
+        from pyguide.cli.watch import watch
+
+        return watch(arguments)
     if arguments.paths == ["-"]:
-        return _run_on_input(arguments, mode, clock)
+        return _run_on_input(arguments)
     with Trail() as trail:
-        with clock.stage("discover"):
-            configured = configurations(arguments)
-            results = stored_results(arguments, configured, mode)
-            found, warnings = tasks(arguments, configured)
+        return _run_on_files(arguments, trail)
+
+
+def _run_on_files(arguments: Namespace, trail: Trail) -> int:
+    clock = started()
+    with clock.stage("discover"):
+        configured = configurations(arguments)
+        here = configured.settings_for(Path())
+        settle(arguments, here, FORMATS)
+        mode = _mode(arguments)
+        results = stored_results(arguments, configured, mode)
+        found, warnings = tasks(arguments, configured)
+    if not _says_little(arguments):
         for line in warnings:
             tell(line)
-        outcome = check(found, mode, arguments.jobs, results=results, clock=clock)
-    for line in notices(outcome):
-        tell(line)
+    if arguments.show_files or arguments.show_settings or arguments.level == "verbose":
+        from pyguide.cli import show
+
+        if arguments.show_files:
+            return show.files(found)
+        if arguments.show_settings:
+            return show.settings(found)
+        show.circumstances(found, results)
+    outcome = _shaped(check(found, mode, arguments.jobs, results=results, clock=clock), arguments)
+    if not _says_little(arguments):
+        for line in notices(outcome):
+            tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
     with clock.stage("report"):
-        report, code = _report(outcome, arguments), exit_code(outcome, zero=arguments.exit_zero)
-        put(report)
+        report, code = _report(outcome, arguments), _exit_code(outcome, arguments)
+        _hand_over(report, arguments)
     if arguments.timings:
         tell_timings(clock, outcome)
-    elif results and not arguments.fix and outcome.may_be_repeated and trail.is_settled():
-        errors = "".join(f"{line}\n" for line in warnings)
-        told = (errors, report, code)
+    elif results and outcome.may_be_repeated and _is_repeatable(arguments, here, trail):
+        errors = "".join(f"{line}\n" for line in warnings if not _says_little(arguments))
+        told = (errors, "" if arguments.level == "silent" else report, code)
         replay.record(results.folder, arguments.words, terminal_columns(), trail.witnesses, told)
     return code
 
 
-def _run_on_input(arguments: Namespace, mode: Mode, clock: Timings) -> int:
+def _run_on_input(arguments: Namespace) -> int:
+    clock = started()
     with clock.stage("discover"):
-        task = _standard_input(arguments)
-    outcome = check([task], mode)
+        path = Path(arguments.stdin_filename or "stdin.py")
+        settings = configurations(arguments).settings_for(path)
+        settle(arguments, settings, FORMATS)
+        name = shown(path) if arguments.stdin_filename else "-"
+    if arguments.show_files or arguments.show_settings:
+        from pyguide.cli import show
+
+        return show.settings([Task(path, name, settings)]) if arguments.show_settings else 0
+    task = Task(path, name, settings, sys.stdin.buffer.read())
+    # Editors hand over whatever is open, and want it back.
+    left_out = arguments.stdin_filename and settings.force_exclude and is_excluded(path, settings)
+    outcome = _shaped(check([] if left_out else [task], _mode(arguments)), arguments)
     for line in notices(outcome):
         tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
     with clock.stage("report"):
-        if arguments.fix:
-            _put_fixed(task.raw or b"", outcome.files[0])
-            tell(_report(outcome, arguments).rstrip("\n"))
+        report = _report(outcome, arguments)
+        if arguments.fix or arguments.fix_only:
+            _put_fixed(task.raw or b"", next(iter(outcome.files), None))
+            if report and arguments.level != "silent":
+                tell(report.rstrip("\n"))
         else:
-            put(_report(outcome, arguments))
+            _hand_over(report, arguments)
     if arguments.timings:
         tell_timings(clock, outcome)
-    return exit_code(outcome, zero=arguments.exit_zero)
+    return _exit_code(outcome, arguments)
 
 
-def _standard_input(arguments: Namespace) -> Task:
-    path = Path(arguments.stdin_filename or "stdin.py")
-    settings = configurations(arguments).settings_for(path)
-    name = shown(path) if arguments.stdin_filename else "-"
-    return Task(path, name, settings, sys.stdin.buffer.read())
+def _mode(arguments: Namespace) -> Mode:
+    fixing = arguments.fix or arguments.fix_only or arguments.diff
+    return mode_of(arguments, fixing=bool(fixing), writing=not arguments.diff)
 
 
-def _put_fixed(raw: bytes, file: FileResult) -> None:
+def _says_little(arguments: Namespace) -> bool:
+    return arguments.level in ("quiet", "silent")
+
+
+def _shaped(outcome: Outcome, arguments: Namespace) -> Outcome:
+    quiet = _says_little(arguments)
+    return outcome._replace(quiet=quiet, show_fixes=bool(arguments.show_fixes))
+
+
+def _is_repeatable(arguments: Namespace, here: Settings, trail: Trail) -> bool:
+    """Whether the same words may be answered from what this run says, until something changes."""
+    if arguments.fix or arguments.fix_only or arguments.output_file or arguments.level == "verbose":
+        return False
+    # Who looks for a run that may be repeated reads no configuration.
+    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
+    return (bool(named) or here.cache_dir is None) and trail.is_settled()
+
+
+def _put_fixed(raw: bytes, file: FileResult | None) -> None:
     """The code on standard output, in its own encoding, as editors expect it."""
-    if file.after is not None:
+    if file is not None and file.after is not None:
         from pyguide.source import Source
 
         raw = Source.decode(raw).with_text(file.after).raw
@@ -126,7 +212,14 @@ def _put_fixed(raw: bytes, file: FileResult) -> None:
 
 
 def _report(outcome: Outcome, arguments: Namespace) -> str:
-    color = color_of(arguments.color)
+    color = color_of(arguments.color) and (arguments.color == "always" or not arguments.output_file)
+    if arguments.fix_only:
+        tell_failures(outcome)
+        if arguments.output_format not in FOR_PEOPLE:
+            return ""  # programs ask for findings, and of these nothing is said
+        from pyguide.report import fixes
+
+        return fixes.render(outcome, color=color, width=width())
     if arguments.statistics:
         from pyguide.report import statistics
 
@@ -136,5 +229,31 @@ def _report(outcome: Outcome, arguments: Namespace) -> str:
         outcome,
         color=color,
         width=width(),
-        hyperlinks=color and sys.stdout.isatty(),
+        hyperlinks=color and not arguments.output_file and sys.stdout.isatty(),
     )
+
+
+def _hand_over(report: str, arguments: Namespace) -> None:
+    """Put the report where the user wants it; raises PyguideError if that cannot be written."""
+    if arguments.output_file:
+        path = Path(arguments.output_file)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(report.encode("utf-8", "surrogateescape"))
+        except (OSError, ValueError) as error:
+            why = str(getattr(error, "strerror", None) or error).lower()
+            raise PyguideError(f"--output-file {path}: {why}") from error
+    elif arguments.level != "silent":
+        put(report)
+
+
+def _exit_code(outcome: Outcome, arguments: Namespace) -> int:
+    """What `exit_code` says, for those who want to hear of fixes, or of fixes only."""
+    code = exit_code(outcome, zero=arguments.exit_zero)
+    if arguments.fix_only and code == 1:
+        # Code that Python refuses was left alone; a file that cannot be written went wrong.
+        kinds = {failure.kind for file in outcome.files for failure in file.failures}
+        code = 1 if "io-error" in kinds and not arguments.exit_zero else 0
+    if arguments.exit_non_zero_on_fix and any(file.fixed for file in outcome.files):
+        return max(code, 1)
+    return code

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 from pyguide.cache.folder import NAME, is_cache, remove
 from pyguide.cli.output import tell
+from pyguide.config import load
 from pyguide.errors import PyguideError
 from pyguide.report.terminal import visible
 
@@ -15,13 +17,15 @@ from pyguide.report.terminal import visible
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "--cache-dir", metavar="DIR", help="a cache elsewhere; default: $PYGUIDE_CACHE_DIR"
+        "--cache-dir",
+        metavar="DIR",
+        help="a cache elsewhere; default: $PYGUIDE_CACHE_DIR, else `cache-dir`",
     )
 
 
 def run(arguments: Namespace) -> int:
     """Remove the caches in and below the working directory, and the one that is named."""
-    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
+    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR") or _configured()
     for cache in [*_below("."), *([named] if named and is_cache(named) else [])]:
         tell(f"Removing cache at: {visible(os.path.normpath(cache))}")
         try:
@@ -29,6 +33,14 @@ def run(arguments: Namespace) -> int:
         except OSError as error:
             raise PyguideError(f"{visible(cache)}: {error.strerror or error}") from error
     return 0
+
+
+def _configured() -> str | None:
+    """The cache that the configuration of the working directory names, as far as it is readable."""
+    try:
+        return load(Path()).cache_dir
+    except PyguideError:
+        return None
 
 
 def _below(top: str) -> Iterator[str]:

@@ -6,10 +6,18 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
+from pyguide.cli.options import (
+    add_selection,
+    configurations,
+    mode_of,
+    settle,
+    stored_results,
+    tasks,
+)
 from pyguide.cli.output import (
     color_of,
     exit_code,
@@ -47,7 +55,7 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--unsafe-fixes",
         action=BooleanOptionalAction,
-        default=False,
+        default=None,
         help="apply fixes that may change what the program does as well",
     )
     made.add_argument("--diff", action="store_true", help="show the changes; write nothing")
@@ -64,10 +72,11 @@ def parser() -> ArgumentParser:
 def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
-    mode = mode_of(arguments, fixing=True, writing=not dry)
     clock = started()
     with clock.stage("discover"):
         configured = configurations(arguments)
+        settle(arguments, configured.settings_for(Path()))
+        mode = mode_of(arguments, fixing=True, writing=not dry)
         results = stored_results(arguments, configured, mode)
         found, told = tasks(arguments, configured)
     for line in told:

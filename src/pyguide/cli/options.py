@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-from argparse import (
-    SUPPRESS,
-    Action,
-    ArgumentParser,
-    ArgumentTypeError,
-    BooleanOptionalAction,
-    Namespace,
-)
-from collections.abc import Sequence
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
-from pyguide.config import Configurations
+from pyguide.cli.values import Pairs, Selectors, jobs, target
+from pyguide.config import Configurations, inline
 from pyguide.discover import discover
-from pyguide.errors import PyguideError
+from pyguide.errors import PyguideError, nearest
 from pyguide.finding import Applicability
-from pyguide.schema import target_version
+from pyguide.settings import Settings
 from pyguide.task import Mode, Task
 from pyguide.witness import absolute
 
@@ -29,48 +23,46 @@ if TYPE_CHECKING:
     from pyguide.cache.results import Results
 
 
-class Selectors(Action):
-    """Collects comma-separated selectors, also when the flag is given more than once."""
-
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[object] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Add the words of ``values`` to what earlier flags brought."""
-        words = [word.strip() for word in str(values).split(",") if word.strip()]
-        namespace.__dict__[self.dest] = (*(getattr(namespace, self.dest) or ()), *words)
-
-
-def _target(text: str) -> tuple[int, int]:
-    try:
-        return target_version(text)
-    except ValueError as error:
-        raise ArgumentTypeError(str(error)) from error
-
-
-def _jobs(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
-    return int(text)
-
-
 def add_selection(parser: ArgumentParser) -> None:
     """Add the flags that choose rules, files and settings."""
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help="default: .")
+    _add_rules(parser)
+    _add_files(parser)
+    parser.add_argument(
+        "-j", "--jobs", type=jobs, metavar="N", help="processes at most; default: one a core"
+    )
+    parser.add_argument(
+        "--timings", action="store_true", help="say on standard error where the time went"
+    )
+    parser.add_argument("--no-prefilter", action="store_true", help=SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"pyguide {__version__}")
+
+
+def _add_rules(parser: ArgumentParser) -> None:
     rules = parser.add_argument_group("rules")
-    codes = {"action": Selectors, "metavar": "CODES"}
-    rules.add_argument("--select", **codes, help="look for these codes or names only")  # type: ignore[arg-type]
-    rules.add_argument("--ignore", **codes, help="leave these out")  # type: ignore[arg-type]
-    rules.add_argument("--extend-select", **codes, help="look for these as well")  # type: ignore[arg-type]
+    for flag, told in (
+        ("--select", "look for these codes or names only"),
+        ("--ignore", "leave these out"),
+        ("--extend-select", "look for these as well"),
+        ("--fixable", "rules that may fix; default: all"),
+        ("--unfixable", "rules that may not fix"),
+        ("--extend-fixable", "rules that may fix besides the configured ones"),
+    ):
+        rules.add_argument(flag, action=Selectors, metavar="CODES", help=told)
+    for flag, told in (
+        ("--per-file-ignores", "codes to leave out of the files that match: tests/*:PYG3"),
+        ("--extend-per-file-ignores", "... besides the configured ones"),
+    ):
+        rules.add_argument(flag, action=Pairs, metavar="PATTERN:CODE", help=told)
     rules.add_argument(
         "--preview", action=BooleanOptionalAction, default=None, help="with rules in preview"
     )
     rules.add_argument(
-        "--target-version", type=_target, metavar="pyXYZ", help="oldest Python of the code: py311"
+        "--target-version", type=target, metavar="pyXYZ", help="oldest Python of the code: py311"
     )
+
+
+def _add_files(parser: ArgumentParser) -> None:
     files = parser.add_argument_group("files and configuration")
     files.add_argument(
         "--exclude", action=Selectors, metavar="PATTERNS", help="files not to look at"
@@ -87,6 +79,13 @@ def add_selection(parser: ArgumentParser) -> None:
         default=None,
         help="exclude files that are named on the command line too",
     )
+    files.add_argument(
+        "--config",
+        action="append",
+        default=[],
+        metavar="FILE|KEY=VALUE",
+        help="the configuration file to use, or a line of TOML that beats all files",
+    )
     files.add_argument("--isolated", action="store_true", help="ignore every configuration file")
     files.add_argument(
         "-n", "--no-cache", action="store_true", help="neither use nor store earlier results"
@@ -96,34 +95,57 @@ def add_selection(parser: ArgumentParser) -> None:
         metavar="DIR",
         help=f"default: {NAME} beside the configuration, else in the working directory",
     )
-    files.add_argument(
-        "-j", "--jobs", type=_jobs, metavar="N", help="processes at most; default: one a core"
-    )
-    parser.add_argument(
-        "--timings", action="store_true", help="say on standard error where the time went"
-    )
-    parser.add_argument("--no-prefilter", action="store_true", help=SUPPRESS)
-    parser.add_argument("--version", action="version", version=f"pyguide {__version__}")
 
 
 _OVERRIDES = (
-    "select",
-    "ignore",
-    "extend_select",
-    "preview",
-    "target_version",
-    "exclude",
-    "extend_exclude",
-    "respect_gitignore",
-    "force_exclude",
-)
+    "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
+    "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "exclude",
+    "extend_exclude", "respect_gitignore", "force_exclude",
+)  # fmt: skip
+_SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format")
 
 
 def configurations(arguments: Namespace) -> Configurations:
-    """The configuration files, overridden by what the command line says."""
-    given = {name: getattr(arguments, name) for name in _OVERRIDES}
-    overrides = {name: value for name, value in given.items() if value is not None}
-    return Configurations(isolated=arguments.isolated, overrides=overrides)
+    """The configuration files, overridden by what the command line says.
+
+    Raises PyguideError for a ``--config`` that is neither a file nor a key with its value.
+    """
+    files = [word for word in arguments.config if _is_path(word)]
+    lines = [inline(word) for word in arguments.config if not _is_path(word)]
+    if len(files) > 1:
+        raise PyguideError(f"--config: more than one file: {', '.join(files)}")
+    if files and arguments.isolated:
+        raise PyguideError(f"--config={files[0]} contradicts --isolated")
+    return Configurations(
+        isolated=arguments.isolated,
+        file=Path(files[0]) if files else None,
+        inline=lines,
+        overrides={name: getattr(arguments, name) for name in _OVERRIDES},
+    )
+
+
+def _is_path(word: str) -> bool:
+    return "=" not in word or os.path.exists(word)
+
+
+def settle(arguments: Namespace, settings: Settings, formats: Collection[str] = ()) -> None:
+    """Fill in what the flags leave open: from the environment, else from ``settings``.
+
+    Raises PyguideError for an output format that is none of ``formats``.
+    """
+    wanted = os.environ.get("PYGUIDE_OUTPUT_FORMAT")
+    if "output_format" in arguments and arguments.output_format is None:
+        where = f"{settings.files[-1]}: `output-format`" if settings.files else "output-format"
+        if wanted:
+            where, arguments.output_format = "PYGUIDE_OUTPUT_FORMAT", wanted
+        else:
+            arguments.output_format = settings.output_format
+        if arguments.output_format not in formats:
+            hint = nearest(arguments.output_format, formats) or f"; known are {', '.join(formats)}"
+            raise PyguideError(f"{where}: unknown format `{arguments.output_format}`{hint}")
+    for name in _SETTLED:
+        if name in arguments and getattr(arguments, name) is None:
+            setattr(arguments, name, getattr(settings, name))
 
 
 def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task], list[str]]:
@@ -132,10 +154,10 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
     found, notices = discover(paths, configured.settings_for)
     warnings = [f"warning: {notice}" for notice in notices]
     if not found:
-        from pyguide.catalog import installed
+        from pyguide.session import check_words
 
         # A misspelt rule is a mistake even where nothing is checked.
-        installed().selected(configured.settings_for(Path()))
+        check_words(configured.settings_for(Path()))
         warnings.append("warning: no Python files found under the given paths")
     folders = dict.fromkeys(path.parent for path in found)
     settings = {folder: configured.settings_for(folder) for folder in folders}
@@ -149,22 +171,18 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
 
-    # A link that the user names may lead elsewhere; one in the place of the default may not.
-    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
     program = installed_program()
     if program is None:
         return None
-    place = os.path.realpath(named) if named else os.path.join(_root(configured), NAME)
-    folder = Folder(absolute(place))
+    folder = Folder(absolute(_place(arguments, configured.settings_for(Path()))))
     return Results(folder, program, prefilter=mode.prefilter)
 
 
-def _root(configured: Configurations) -> Path:
-    """The folder of the configuration that holds here, the working directory if it is broken."""
-    try:
-        return configured.settings_for(Path()).root
-    except PyguideError:
-        return Path()
+def _place(arguments: Namespace, settings: Settings) -> str:
+    """Where the cache lies: by the flag, else the environment, else the configuration."""
+    named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR") or settings.cache_dir
+    # A link that the user names may lead elsewhere; one in the place of the default may not.
+    return os.path.realpath(named) if named else os.path.join(settings.root, NAME)
 
 
 def shown(path: Path) -> str:
@@ -174,11 +192,12 @@ def shown(path: Path) -> str:
 
 def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
     """What the flags ask for."""
-    least = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
+    unsafe = bool(arguments.unsafe_fixes)
+    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
     return Mode(
         least=least if fixing else None,
         write=writing,
-        unsafe=arguments.unsafe_fixes,
+        unsafe=unsafe,
         prefilter=not arguments.no_prefilter,
         timings=arguments.timings,
     )

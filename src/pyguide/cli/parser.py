@@ -13,6 +13,7 @@ from pyguide.cli.output import width
 from pyguide.errors import nearest
 
 _CHOICE = r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)"
+_UNRECOGNIZED = r"unrecognized arguments: (?P<flag>\S+).*"
 
 
 class _Help(HelpFormatter):
@@ -28,12 +29,26 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print the message with the nearest valid word and exit with 2."""
         match = re.fullmatch(_CHOICE, message)
-        if match:
+        unknown = re.fullmatch(_UNRECOGNIZED, message)
+        if unknown:
+            flag = unknown["flag"].partition("=")[0]
+            hint = nearest(flag, self._flags()) if flag.startswith("-") else ""
+            message = f"unknown flag `{flag}`{hint}" if hint else message
+        elif match:
             valid = self._valid(match["what"])
             hint = nearest(match["wrong"], valid) or f"; known are {', '.join(valid)}"
             kind = "unknown command" if match["what"] == "COMMAND" else f"{match['what']}: unknown"
             message = f"{kind} `{match['wrong']}`{hint}"
         self.exit(2, f"{self.prog}: {message}\n")
+
+    def _flags(self) -> list[str]:
+        """Every flag, those of the command included."""
+        flags = [flag for action in self._actions for flag in action.option_strings]
+        for action in self._actions:
+            children = action.choices.values() if isinstance(action.choices, Mapping) else ()
+            for child in children:
+                flags += child._flags() if isinstance(child, Parser) else []
+        return [flag for flag in flags if len(flag) > 2]
 
     def _valid(self, what: str) -> list[str]:
         """The words that the command or flag ``what`` may be."""
@@ -68,15 +83,8 @@ def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:
             allow_abbrev=False,
             formatter_class=_Help,
         )
-        if name == "version":
-            child.set_defaults(run=_version)
-        elif name == first:
+        if name == first:
             module = import_module(f"pyguide.cli.{name}")
             module.configure(child)
             child.set_defaults(run=module.run)
     return parser
-
-
-def _version(_: object) -> int:
-    print(f"pyguide {__version__}")
-    return 0

@@ -14,7 +14,8 @@ FORMATS = {
 """Name of each ``--output-format`` and the module that renders it, imported when asked for."""
 
 PASSED = "All checks passed!"
-_FOR_PEOPLE = ("full", "concise")
+FOR_PEOPLE = frozenset({"full", "concise"})
+"""The formats that end with sentences and may be coloured."""
 
 
 def render(
@@ -26,8 +27,9 @@ def render(
     hyperlinks: bool = False,
 ) -> str:
     """``outcome`` in the format ``name``, exactly as it is to be written; `KeyError` if unknown."""
-    if outcome.is_clean and name in _FOR_PEOPLE:
-        return f"{PASSED}\n"  # the most frequent report needs nothing of what draws the others
+    if outcome.is_clean and name in FOR_PEOPLE:
+        # The most frequent report needs nothing of what draws the others.
+        return "" if outcome.quiet else f"{PASSED}\n"
     module = import_module(FORMATS[name])
     text: str = module.render(outcome, color=color, width=width, hyperlinks=hyperlinks)
     return text

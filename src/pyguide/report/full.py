@@ -96,7 +96,7 @@ def _note(finding: Finding, terminal: Terminal) -> list[str]:
 
 def _nudge(codes: list[str], outcome: Outcome, terminal: Terminal) -> list[str]:
     """One pointer to the long explanations, naming the codes found, most frequent first."""
-    if not codes:
+    if not codes or outcome.quiet:
         return []
     shown = [
         terminal.link(terminal.paint(code, Style.CODE), outcome.rules[code].url)

@@ -57,7 +57,19 @@ def counted(number: int, noun: str) -> str:
 
 
 def closing(outcome: Outcome, terminal: Terminal) -> list[str]:
-    """The lines that end a report: what was found, and what ``--fix`` could do about it."""
+    """The lines that end a report: what was found, and what ``--fix`` could do about it.
+
+    What was fixed comes first where that is wanted; where quiet is wanted, nothing else does.
+    """
+    shown: list[str] = []
+    if outcome.show_fixes:
+        from pyguide.report.fixes import listed
+
+        shown = listed(outcome, terminal)
+    return shown if outcome.quiet else [*shown, *_found(outcome, terminal)]
+
+
+def _found(outcome: Outcome, terminal: Terminal) -> list[str]:
     tally = Tally.of(outcome)
     total = counted(tally.remaining + tally.fixed, "error")
     if tally.fixed:
