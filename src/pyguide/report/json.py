@@ -1,59 +1,91 @@
-"""``--output-format json``: ruff's array of findings, with one key more, ``reason``."""
+"""``--output-format json`` and ``json-lines``: ruff's objects with one key more, ``reason``."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from pyguide.finding import Edit, Fix
 from pyguide.outcome import Outcome
+from pyguide.report import Looks
+from pyguide.report.places import absolute
 from pyguide.report.rows import Row, rows
 from pyguide.source import Source
 
 # What JSON allows to stand raw but a terminal obeys, and halves of surrogate pairs (undecodable
 # bytes of a file name), which no encoding can write. They only ever stand inside strings.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+HERE = "\0"
+"""Stands for the array in a document that is given to `around`."""
 
 
-def render(outcome: Outcome, *, root: str | None = None, **_looks: object) -> str:
+def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:
     """The findings as a JSON array without a final newline, ``[]`` where there are none.
 
     Keys are sorted; lines and columns count code points from 1, ends are exclusive. File names are
-    absolute, joined to ``root`` (the working directory where none is given). ``reason`` says why a
-    fix is unsafe or absent and is null otherwise.
+    absolute. ``reason`` says why a fix is unsafe or absent and is null otherwise.
     """
-    base = Path.cwd() if root is None else Path(root)
-    return dumped([_entry(row, base) for row in rows(outcome)])
+    return around(HERE, (_entry(row, looks.root) for row in rows(outcome)), looks)
 
 
-def dumped(value: object) -> str:
+def lines(outcome: Outcome, looks: Looks) -> Iterator[str]:
+    """The same objects, one a line; nothing where there are none."""
+    for row in rows(outcome):
+        entry = _entry(row, looks.root)
+        text = json.dumps(entry, ensure_ascii=looks.ascii_only, separators=(",", ":"))
+        yield f"{_harmless(text)}\n"
+
+
+def dumped(value: object, *, ascii_only: bool = False) -> str:
     """``value`` as indented JSON that is readable in any script and harmless on any terminal."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _harmless(json.dumps(value, indent=2, ensure_ascii=ascii_only))
+
+
+def around(document: object, entries: Iterable[object], looks: Looks) -> Iterator[str]:
+    """``document`` as JSON with the array of ``entries`` in the place of `HERE`, as they come.
+
+    Holds one entry at a time, however many there are. No final newline.
+    """
+    text = dumped(document, ascii_only=looks.ascii_only)
+    before, _, after = text.partition(json.dumps(HERE))
+    line = before.rpartition("\n")[2]
+    indent = "\n" + " " * (len(line) - len(line.lstrip()))
+    yield before
+    opening = "["
+    for entry in entries:
+        text = dumped(entry, ascii_only=looks.ascii_only).replace("\n", f"{indent}  ")
+        yield f"{opening}{indent}  {text}"
+        opening = ","
+    yield ("[]" if opening == "[" else f"{indent}]") + after
+
+
+def place(location: tuple[int, int], line: str = "row") -> dict[str, int]:
+    """A line and column as an object; ``line`` is what the format calls the line."""
+    return {"column": location[1], line: location[0]}
+
+
+def _harmless(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _entry(row: Row, root: Path) -> dict[str, object]:
+def _entry(row: Row, root: str) -> dict[str, object]:
     """One finding or failure in ruff's keys and order."""
     finding = row.finding
     fix = finding.fix if finding else None
     edits = row.edits()
-    line, column = row.start
-    end = row.source.location(row.span.end)
     return {
         "cell": None,
         "code": row.code,
-        # A failure may lie in a file whose text nobody could read: then it ends where it starts.
-        "end_location": _place(max(end, row.start)),
-        "filename": _absolute(row.file.path, root),
+        "end_location": place(row.end),
+        "filename": absolute(row.file.path, root),
         "fix": _fix(fix, edits, row.source) if fix and edits is not None else None,
-        "location": {"column": column, "row": line},
+        "location": place(row.start),
         "message": row.message,
         "name": row.name,
-        "noqa_row": line if finding else None,
+        "noqa_row": row.start[0] if finding else None,
         "reason": finding.reason if finding else None,
-        "severity": "error",
+        "severity": row.severity,
         "url": row.url or None,
     }
 
@@ -64,19 +96,10 @@ def _fix(fix: Fix, edits: list[Edit], source: Source) -> dict[str, object]:
         "edits": [
             {
                 "content": edit.text,
-                "end_location": _place(source.location(edit.span.end)),
-                "location": _place(source.location(edit.span.start)),
+                "end_location": place(source.location(edit.span.end)),
+                "location": place(source.location(edit.span.start)),
             }
             for edit in edits
         ],
         "message": fix.title,
     }
-
-
-def _place(location: tuple[int, int]) -> dict[str, int]:
-    return {"column": location[1], "row": location[0]}
-
-
-def _absolute(path: str, root: Path) -> str:
-    """The absolute form of ``path``; ``-`` stands for standard input and stays."""
-    return path if path == "-" else os.path.normpath(root / path)

@@ -1,0 +1,17 @@
+"""How each format words the severity of a finding."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "azure": {"error": "error", "warning": "warning", "info": "warning"},
+    "github": {"error": "error", "warning": "warning", "info": "notice"},
+    "gitlab": {"error": "major", "warning": "minor", "info": "info"},
+    "rdjson": {"error": "ERROR", "warning": "WARNING", "info": "INFO"},
+    "sarif": {"error": "error", "warning": "warning", "info": "note"},
+    "sarif-problem": {"error": "error", "warning": "warning", "info": "recommendation"},
+}
+
+
+def worded(severity: str, form: str) -> str:
+    """``error``, ``warning`` or ``info`` in the words of ``form``; `KeyError` for others."""
+    return _WORDS[form][severity]
