@@ -2,10 +2,10 @@
 
 # Annotations are not postponed here: named tuples would compile the text of each.
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from pyguide.finding import Applicability, Finding
+from pyguide.settings import severity_of
 from pyguide.timings import Timings
 
 FLEETING = ("io-error", "rule-crash", "worker-died")
@@ -38,6 +38,10 @@ class Silenced(NamedTuple):
     finding: Finding
     reason: str | None = None
 
+    def offering(self, least: Applicability) -> "Silenced":
+        """The same with the one fix that applies where ``least`` is wanted."""
+        return self._replace(finding=self.finding.offering(least))
+
 
 class FileResult(NamedTuple):
     """Everything known about one file after a run.
@@ -48,6 +52,7 @@ class FileResult(NamedTuple):
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
     a file that changed on disk during the run. ``timings`` says what the file took where that was
     asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
+    ``severity`` is what the user wishes, see `Settings.severity`.
     ``silenced`` is what was found besides ``findings`` and silenced by a comment.
     """
 
@@ -61,6 +66,7 @@ class FileResult(NamedTuple):
     notices: tuple[str, ...] = ()
     timings: Timings | None = None
     witnesses: tuple[tuple[str, str], ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
     silenced: tuple[Silenced, ...] = ()
 
     @property
@@ -69,20 +75,13 @@ class FileResult(NamedTuple):
         found = {finding.code for finding in self.findings}
         return found | {one.finding.code for one in self.silenced}
 
-    def graded(self, severity_of: Callable[[str], str]) -> "FileResult":
-        """The result with the severity that ``severity_of`` gives to the code of each finding."""
-        return self._with_each(lambda one: one._replace(severity=severity_of(one.code)))
-
     def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
-        return self._with_each(lambda one: one.offering(least))
-
-    def _with_each(self, change: Callable[[Finding], Finding]) -> "FileResult":
         if not (self.findings or self.silenced):
             return self
         return self._replace(
-            findings=tuple(map(change, self.findings)),
-            silenced=tuple(one._replace(finding=change(one.finding)) for one in self.silenced),
+            findings=tuple(one.offering(least) for one in self.findings),
+            silenced=tuple(one.offering(least) for one in self.silenced),
         )
 
 
@@ -111,6 +110,12 @@ class Outcome(NamedTuple):
     rules: dict[str, RuleFacts]
     files_seen: int = 0
     unsafe_fixes: bool = False
+
+    def severity(self, file: FileResult, code: str) -> str:
+        """How grave a finding or failure of ``code`` in ``file`` is: error, warning or info."""
+        if not file.severity or code not in self.rules:
+            return "error"
+        return severity_of(file.severity, code, self.rules[code].name)
 
     @property
     def is_clean(self) -> bool:

@@ -13,6 +13,8 @@ DEFAULT_EXCLUDE = (
     "node_modules", "site-packages", "venv", ".pyguide_cache",
 )  # fmt: skip
 
+SEVERITIES = ("error", "warning", "info")
+
 OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
@@ -36,5 +38,23 @@ class Settings(NamedTuple):
     force_exclude: bool = False
     target_version: tuple[int, int] = DEFAULT_TARGET
     preview: bool = False
+    severity: tuple[tuple[str, str], ...] = ()
     rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
     """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""
+
+
+def severity_of(wishes: tuple[tuple[str, str], ...], code: str, name: str) -> str:
+    """How grave a finding of a rule is: ``error`` unless ``wishes`` (`Settings.severity`) differ.
+
+    Of all selectors that name the rule the most specific one decides, of equals the last one.
+    """
+    best, found = -1, SEVERITIES[0]
+    for selector, severity in wishes:
+        prefix = selector.upper()
+        if prefix == "ALL":
+            prefix = ""
+        elif selector.lower() == name:
+            prefix = code
+        if code.startswith(prefix) and len(prefix) >= best:
+            best, found = len(prefix), severity
+    return found

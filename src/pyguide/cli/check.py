@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyguide.cache import replay
@@ -16,8 +17,8 @@ from pyguide.cli.options import (
     tasks,
 )
 from pyguide.cli.output import (
-    color_of,
     exit_code,
+    looks_of,
     notices,
     put,
     show_diff,
@@ -25,10 +26,10 @@ from pyguide.cli.output import (
     tell,
     tell_timings,
     terminal_columns,
-    width,
+    to_annotate,
 )
 from pyguide.outcome import FileResult, Outcome
-from pyguide.report import FORMATS, render
+from pyguide.report import FORMATS, stream
 from pyguide.rerun import run as check
 from pyguide.task import Mode, Task
 from pyguide.timings import Timings
@@ -78,12 +79,23 @@ def run(arguments: Namespace) -> int:
     if arguments.diff:
         return show_diff(outcome, arguments)
     with clock.stage("report"):
-        report, code = _report(outcome, arguments), exit_code(outcome, zero=arguments.exit_zero)
-        put(report)
+        report, code = (
+            put(_report(outcome, arguments)),
+            exit_code(outcome, zero=arguments.exit_zero),
+        )
+        annotated = to_annotate(outcome, arguments.output_format)
+    for line in annotated:
+        tell(line)
     if arguments.timings:
         tell_timings(clock, outcome)
-    elif results and not arguments.fix and outcome.may_be_repeated and trail.is_settled():
-        errors = "".join(f"{line}\n" for line in warnings)
+    elif (
+        results
+        and report is not None
+        and not arguments.fix
+        and outcome.may_be_repeated
+        and trail.is_settled()
+    ):
+        errors = "".join(f"{line}\n" for line in (*warnings, *annotated))
         told = (errors, report, code)
         replay.record(results.folder, arguments.words, terminal_columns(), trail.witnesses, told)
     return code
@@ -100,7 +112,7 @@ def _run_on_input(arguments: Namespace, mode: Mode, clock: Timings) -> int:
     with clock.stage("report"):
         if arguments.fix:
             _put_fixed(task.raw or b"", outcome.files[0])
-            tell(_report(outcome, arguments).rstrip("\n"))
+            tell("".join(_report(outcome, arguments)).rstrip("\n"))
         else:
             put(_report(outcome, arguments))
     if arguments.timings:
@@ -125,16 +137,11 @@ def _put_fixed(raw: bytes, file: FileResult) -> None:
     sys.stdout.buffer.flush()
 
 
-def _report(outcome: Outcome, arguments: Namespace) -> str:
-    color = color_of(arguments.color)
+def _report(outcome: Outcome, arguments: Namespace) -> Iterable[str]:
+    looks = looks_of(arguments.color)
     if arguments.statistics:
         from pyguide.report import statistics
 
-        return statistics.render(outcome, color=color, as_json=arguments.output_format == "json")
-    return render(
-        arguments.output_format,
-        outcome,
-        color=color,
-        width=width(),
-        hyperlinks=color and sys.stdout.isatty(),
-    )
+        as_json = arguments.output_format == "json"
+        return [statistics.render(outcome, color=looks.color, as_json=as_json)]
+    return stream(arguments.output_format, outcome, looks)

@@ -23,12 +23,12 @@ def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:
 
 
 def as_many_as_shown(outcome: Outcome, looks: Looks) -> Iterator[str]:
-    """As many commands as GitHub shows, for runs that report to people as well."""
+    """As many commands as GitHub shows, without line ends, for runs that report to people."""
     told: Counter[str] = Counter()
     for row in rows(outcome):
         told[row.severity] += 1
         if told[row.severity] <= MOST_OF_A_KIND:
-            yield _command(row, looks)
+            yield _command(row, looks).rstrip("\n")
 
 
 def _command(row: Row, looks: Looks) -> str:

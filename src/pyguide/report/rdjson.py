@@ -19,15 +19,15 @@ HOME = "https://pyguide.readthedocs.io"
 def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:
     """One object with all ``diagnostics``, without a final newline.
 
-    As with ruff, the whole report counts as a warning; where the user gave severities, so that
-    not all findings are errors, each diagnostic says its own.
+    As with ruff, the whole report counts as a warning; where the user configured severities, each
+    diagnostic says its own.
     """
     document = {
         "diagnostics": HERE,
         "severity": "WARNING",
         "source": {"name": "pyguide", "url": HOME},
     }
-    graded = any(one.severity != "error" for file in outcome.files for one in file.findings)
+    graded = any(file.severity for file in outcome.files)
     entries = (_entry(row, looks.root, graded=graded) for row in rows(outcome))
     return around(document, entries, looks)
 

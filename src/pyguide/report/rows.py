@@ -29,6 +29,7 @@ class Row:
     start: tuple[int, int]
     finding: Finding | None = None
     fixable: bool = False
+    severity: str = "error"
     silenced: Silenced | None = None
     fingerprint: str = ""
 
@@ -39,11 +40,6 @@ class Row:
         A failure in a file whose text nobody could read ends where it starts.
         """
         return max(self.source.location(self.span.end), self.start)
-
-    @property
-    def severity(self) -> str:
-        """``error``, ``warning`` or ``info``; failures are errors."""
-        return self.finding.severity if self.finding else "error"
 
     def edits(self) -> list[Edit] | None:
         """All edits of the fix and of the imports that it needs, in order; None without a fix.
@@ -106,6 +102,7 @@ def _of_finding(outcome: Outcome, file: FileResult, source: Source, finding: Fin
         start=source.location(finding.span.start),
         finding=finding,
         fixable=fixable_now(finding, unsafe_fixes=outcome.unsafe_fixes),
+        severity=outcome.severity(file, finding.code),
     )
 
 
