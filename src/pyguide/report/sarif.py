@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import PurePath
 
@@ -166,14 +166,9 @@ def _result(
     }
     fix, edits = row.finding.fix if row.finding else None, row.edits()
     if fix and edits:
-        result["fixes"] = [
-            {
-                "artifactChanges": [
-                    {"artifactLocation": place, "replacements": _replacements(row.source, edits)}
-                ],
-                "description": {"text": fix.title},
-            }
-        ]
+        replacements = [_replacement(row.source, edit) for edit in edits]
+        changes = [{"artifactLocation": place, "replacements": replacements}]
+        result["fixes"] = [{"artifactChanges": changes, "description": {"text": fix.title}}]
     # SARIF wants them on all results of a run or on none.
     if suppressible:
         result["suppressions"] = [_suppression(row.silenced)] if row.silenced else []
@@ -185,16 +180,10 @@ def _suppression(silenced: Silenced) -> dict[str, str]:
     return {**reason, "kind": "inSource"}
 
 
-def _replacements(source: Source, edits: Sequence[Edit]) -> list[dict[str, object]]:
-    return [
-        {
-            "deletedRegion": _region(
-                source.location(edit.span.start), source.location(edit.span.end)
-            ),
-            "insertedContent": {"text": edit.text},
-        }
-        for edit in edits
-    ]
+def _replacement(source: Source, edit: Edit) -> dict[str, object]:
+    start, end = source.location(edit.span.start), source.location(edit.span.end)
+    inserted = {"insertedContent": {"text": edit.text}} if edit.text else {}
+    return {"deletedRegion": _region(start, end), **inserted}
 
 
 def _region(start: tuple[int, int], end: tuple[int, int]) -> dict[str, int]:
