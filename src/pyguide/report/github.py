@@ -13,7 +13,7 @@ from pyguide.report.severity import worded
 from pyguide.report.terminal import visible
 
 MOST_OF_A_KIND = 10
-"""How many errors, warnings and notices of one step GitHub shows as annotations."""
+"""How many errors, or warnings, of one step GitHub shows as annotations."""
 
 
 def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_WORDS = {
+WORDS = {
     "azure": {"error": "error", "warning": "warning", "info": "warning"},
     "github": {"error": "error", "warning": "warning", "info": "notice"},
     "gitlab": {"error": "major", "warning": "minor", "info": "info"},
@@ -10,8 +10,9 @@ _WORDS = {
     "sarif": {"error": "error", "warning": "warning", "info": "note"},
     "sarif-problem": {"error": "error", "warning": "warning", "info": "recommendation"},
 }
+"""By format: what each severity is called there; ``sarif-problem`` is GitHub's order of rules."""
 
 
 def worded(severity: str, form: str) -> str:
     """``error``, ``warning`` or ``info`` in the words of ``form``; `KeyError` for others."""
-    return _WORDS[form][severity]
+    return WORDS[form][severity]
