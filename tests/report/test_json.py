@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyguide.finding import Applicability, Edit, Finding, Fix, Import, Span
 from pyguide.outcome import Failure, FileResult, Outcome, RuleFacts
 from pyguide.report import Looks, stream
+from pyguide.report.json import dumped
 
 RULES = {
     "PYG201": RuleFacts("PYG201", "none-comparison", "suspicious", "Why.", "https://x.test", True)
@@ -165,3 +168,18 @@ def shape(value: object) -> object:
     if isinstance(value, list):
         return [shape(item) for item in value]
     return type(value)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(values, st.booleans())
+def test_indented_json_is_what_the_standard_library_makes(value: object, ascii_only: bool) -> None:
+    text = dumped(value, ascii_only=ascii_only)
+    assert json.loads(text) == value
+    # JSON lets a terminal's control character stand that we spell.
+    plain = json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+    assert dumped(value, ascii_only=True) == plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 STANDARD_INPUT = "-"
@@ -10,9 +11,13 @@ STANDARD_INPUT = "-"
 
 def absolute(path: str, root: str) -> str:
     """The absolute form of ``path``, which starts from ``root``; standard input stays ``-``."""
-    if path == STANDARD_INPUT:
-        return path
-    return os.path.normpath((Path(root) if root else Path.cwd()) / path)
+    return path if path == STANDARD_INPUT else _joined(root or str(Path.cwd()), path)
+
+
+# Findings come file by file, and a file may have thousands.
+@lru_cache(maxsize=16)
+def _joined(root: str, path: str) -> str:
+    return os.path.normpath(Path(root) / path)
 
 
 def in_project(path: str, root: str, project: str | None) -> str:

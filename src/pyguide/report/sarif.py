@@ -80,12 +80,18 @@ class _Project:
 
     def __init__(self, root: str) -> None:
         self._working = absolute(".", root)
+        self._places: dict[str, dict[str, str]] = {}
         named = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
         inside = named and PurePath(self._working).is_relative_to(named)
         self.root = named if named and inside else self._working
 
     def place(self, path: str) -> dict[str, str]:
         """Where a file is, as SARIF says it."""
+        if path not in self._places:
+            self._places = {path: self._place(path)}  # findings come file by file
+        return self._places[path]
+
+    def _place(self, path: str) -> dict[str, str]:
         if path == STANDARD_INPUT:
             return {"uri": path}
         found = below(absolute(path, self._working), self.root)
