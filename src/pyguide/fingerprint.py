@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -79,7 +80,7 @@ def _scopes(source: Source, lines: set[int]) -> dict[int, str]:
     except SourceError:
         return {}
     found: dict[int, str] = {}
-    blocks: list[tuple[ast.AST, str, set[int]]] = [(tree, "", lines)]
+    blocks: list[tuple[ast.AST, str, list[int]]] = [(tree, "", sorted(lines))]
     while blocks:
         node, outer, left = blocks.pop()
         for child in _statements(node):
@@ -87,7 +88,8 @@ def _scopes(source: Source, lines: set[int]) -> dict[int, str]:
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = f"{outer}.{child.name}" if outer else child.name
                 first = min([first, *(each.lineno for each in child.decorator_list)])
-            inside = {line for line in left if first <= line <= (child.end_lineno or first)}
+            last = child.end_lineno or first
+            inside = left[bisect_left(left, first) : bisect_right(left, last)]
             if inside:
                 found.update(dict.fromkeys(inside, name))
                 blocks.append((child, name, inside))

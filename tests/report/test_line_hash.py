@@ -53,6 +53,6 @@ def test_every_line_end_counts_as_the_same() -> None:
 
 def test_lines_that_nobody_asks_for_cost_next_to_nothing() -> None:
     source = Source("x = 1\n" * 200_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(line_hashes(source, {3, 199_999})) == 2
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 10
