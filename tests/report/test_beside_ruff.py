@@ -23,7 +23,7 @@ FILES = {
     "clean.py": "x = 1\n",
 }
 RULES = "B006,E711,E722,F401"
-EXACT = ("concise", "grouped", "json-lines", "junit", "pylint", "rdjson", "azure")
+EXACT = ("concise", "grouped", "json-lines", "junit", "pylint", "azure")
 
 
 @pytest.fixture
@@ -100,6 +100,31 @@ def test_the_same_findings_make_the_same_text(
     if form == "json-lines":
         ours = ours.replace('"reason":null,', "")
     assert ours == theirs
+
+
+@pytest.mark.parametrize("words", [(), ("--unsafe-fixes",), ("clean.py",)])
+def test_rdjson_differs_only_in_columns_that_count_bytes(
+    project: Path, words: tuple[str, ...]
+) -> None:
+    def in_bytes(value: Any, lines: list[str]) -> Any:
+        if isinstance(value, list):
+            return [in_bytes(item, lines) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() == {"line", "column"} and value["line"] <= len(lines):
+            before = lines[value["line"] - 1][: value["column"] - 1]
+            return {**value, "column": len(before.encode()) + 1}
+        return {key: in_bytes(item, lines) for key, item in value.items()}
+
+    theirs = json.loads(ruff("rdjson", *words))
+    theirs["diagnostics"] = [
+        in_bytes(one, Path(one["location"]["path"]).read_text(encoding="utf-8").split("\n"))
+        for one in theirs["diagnostics"]
+    ]
+    text = pyguide("rdjson", *words)
+    assert json.loads(text) == theirs
+    assert text == json.dumps(theirs, indent=2, ensure_ascii=False)
+    assert not words or words == ("--unsafe-fixes",) or text == ruff("rdjson", *words)
 
 
 @pytest.mark.parametrize("words", [(), ("clean.py",)])

@@ -84,9 +84,8 @@ def around(document: object, entries: Iterable[object], looks: Looks) -> Iterato
     yield ("[]" if opening == "[" else f"{indent}]") + after
 
 
-def place(location: tuple[int, int], line: str = "row") -> dict[str, int]:
-    """A line and column as an object; ``line`` is what the format calls the line."""
-    return {"column": location[1], line: location[0]}
+def _place(location: tuple[int, int]) -> dict[str, int]:
+    return {"column": location[1], "row": location[0]}
 
 
 def _harmless(text: str) -> str:
@@ -101,10 +100,10 @@ def _entry(row: Row, root: str) -> dict[str, object]:
     return {
         "cell": None,
         "code": row.code,
-        "end_location": place(row.end),
+        "end_location": _place(row.end),
         "filename": absolute(row.file.path, root),
         "fix": _fix(fix, edits, row.source) if fix and edits is not None else None,
-        "location": place(row.start),
+        "location": _place(row.start),
         "message": row.message,
         "name": row.name,
         "noqa_row": row.start[0] if finding else None,
@@ -120,8 +119,8 @@ def _fix(fix: Fix, edits: list[Edit], source: Source) -> dict[str, object]:
         "edits": [
             {
                 "content": edit.text,
-                "end_location": place(source.location(edit.span.end)),
-                "location": place(source.location(edit.span.start)),
+                "end_location": _place(source.location(edit.span.end)),
+                "location": _place(source.location(edit.span.start)),
             }
             for edit in edits
         ],

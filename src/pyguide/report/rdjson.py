@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyguide.finding import Edit
 from pyguide.outcome import Outcome
 from pyguide.report import Looks
-from pyguide.report.json import HERE, around, place
+from pyguide.report.json import HERE, around
 from pyguide.report.places import absolute
 from pyguide.report.rows import Row, rows
 from pyguide.report.severity import worded
@@ -19,8 +19,9 @@ HOME = "https://pyguide.readthedocs.io"
 def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:
     """One object with all ``diagnostics``, without a final newline.
 
-    As with ruff, the whole report counts as a warning; where the user configured severities, each
-    diagnostic says its own.
+    Columns count bytes of UTF-8, as the format wants, and not characters, as ruff gives them: a
+    suggestion would else land beside its place. As with ruff, the whole report counts as a
+    warning; where the user configured severities, each diagnostic says its own.
     """
     document = {
         "diagnostics": HERE,
@@ -37,7 +38,7 @@ def _entry(row: Row, root: str, *, graded: bool) -> dict[str, object]:
         "code": {"url": row.url, "value": row.code} if row.url else {"value": row.code},
         "location": {
             "path": absolute(row.file.path, root),
-            "range": _range(row.start, row.end),
+            "range": _range(row.source, row.start, row.end),
         },
         "message": row.message,
     }
@@ -51,8 +52,17 @@ def _entry(row: Row, root: str, *, graded: bool) -> dict[str, object]:
 
 def _suggestion(source: Source, edit: Edit) -> dict[str, object]:
     start, end = source.location(edit.span.start), source.location(edit.span.end)
-    return {"range": _range(start, end), "text": edit.text}
+    return {"range": _range(source, start, end), "text": edit.text}
 
 
-def _range(start: tuple[int, int], end: tuple[int, int]) -> dict[str, dict[str, int]]:
-    return {"end": place(end, "line"), "start": place(start, "line")}
+def _range(source: Source, start: tuple[int, int], end: tuple[int, int]) -> dict[str, object]:
+    return {"end": _place(source, end), "start": _place(source, start)}
+
+
+def _place(source: Source, location: tuple[int, int]) -> dict[str, int]:
+    line, column = location
+    if not source.text.isascii() and line <= len(source.starts):
+        start = source.starts[line - 1]
+        before = source.text[start : start + column - 1]
+        column += len(before.encode(errors="surrogatepass")) - len(before)
+    return {"column": column, "line": line}
