@@ -10,6 +10,7 @@ import pytest
 
 from pyguide import rewriting
 from pyguide.catalog import installed
+from pyguide.report import FORMATS
 
 PROJECT = Path(__file__).parents[1]
 
@@ -37,6 +38,13 @@ LIGHT = {
     for name in ("encodings", "exits", "iterators", "resources", "structure")
 }
 CLEAN = "for item in items:\n    print(item)\n"
+# The fix adds an import; the second finding is silenced.
+NEEDS_IMPORT = """
+rows = [(1, 2)]
+print(sorted(rows, key=lambda row: row[1]))
+if rows == None:  # noqa: PYG201
+    print(rows)
+"""
 PROBE = """
 import sys
 from pyguide import witness
@@ -70,7 +78,7 @@ def test_the_version_imports_nothing_heavy(tmp_path):
 @pytest.fixture
 def project(tmp_path):
     """A project with a finding, whose run has been stored."""
-    (tmp_path / "bad.py").write_text("try:\n    f()\nexcept:\n    pass\n")
+    (tmp_path / "bad.py").write_text("try:\n    f()\nexcept:\n    pass\n" + NEEDS_IMPORT)
     for _ in range(3):
         modules = imported(tmp_path, "check", "--isolated")
     assert "pyguide.cache.replay" in modules
@@ -83,11 +91,22 @@ def test_a_replayed_run_imports_nothing_heavy(project):
     assert not HEAVY & modules
 
 
-@pytest.mark.parametrize("form", ["concise", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_run_over_known_files_imports_nothing_that_finds(project, form):
     modules = imported(project, "check", "--isolated", "--output-format", form)
     assert "pyguide.cache.results" in modules
+    assert f"pyguide.report.{FORMATS[form].partition(':')[0]}" in modules
     assert not NEEDLESS & modules
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_replayed_run_imports_nothing_heavy_in_any_format(project, form):
+    words = ("check", "--isolated", "--output-format", form)
+    imported(project, *words)
+    modules = imported(project, *words)
+    assert "pyguide.cache.replay" in modules
+    assert "pyguide.cache.results" not in modules
+    assert not HEAVY & modules
 
 
 def test_a_file_without_suspicion_needs_neither_libcst_nor_rich(tmp_path):

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from pyguide.finding import Finding, Span
+from pyguide.outcome import Silenced
 from pyguide.source import Source
 from pyguide.suppress import heeded_in_flake8, suppress
 
@@ -25,7 +26,8 @@ def findings(text: str) -> list[Finding]:
 
 def kept(text: str, newline: str = "\n") -> list[tuple[str, int]]:
     source = Source(text.replace("\n", newline))
-    left, silenced = suppress(source, findings(source.text), NAMES)
+    left, hushed = suppress(source, findings(source.text), NAMES)
+    silenced = [one.finding for one in hushed]
     assert sorted([*left, *silenced], key=lambda f: f.span) == findings(source.text)
     return [(f.code, source.location(f.span.start)[0]) for f in left]
 
@@ -337,7 +339,7 @@ def test_flake8_gets_only_the_forms_that_it_does_not_know():
 def test_an_empty_finding_at_the_end_of_a_line_is_silenced_with_it():
     for text in ("x  # noqa", "x  # noqa\n"):
         finding = Finding("PYG301", "message", Span(9, 9))
-        assert suppress(Source(text), [finding]) == ([], [finding])
+        assert suppress(Source(text), [finding]) == ([], [Silenced(finding)])
 
 
 @pytest.mark.parametrize(
@@ -354,3 +356,24 @@ def test_hostile_comments_take_linear_time(hostile):
     begin = time.perf_counter()
     assert kept(f"BAD  {hostile}\nBAD\n") == [("PYG301", 2)]
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("BAD  # noqa\n", None),
+        ("BAD  # noqa because of X\n", "because of X"),
+        ("BAD  # noqa: PYG301\n", None),
+        ("BAD  # noqa: PYG301, PYG302 - the API wants it\n", "the API wants it"),
+        ("BAD  # noqa: PYG301  # pragma: no cover\n", None),
+        ("BAD  # ruff: ignore[PYG301]: old data\n", "old data"),
+        ("# ruff: ignore[PYG301] old data\nBAD\n", "old data"),
+        ("# ruff: disable[PYG301] generated\nBAD\n# ruff: enable[PYG301]\n", "generated"),
+        ("# ruff: file-ignore[PYG301] generated\n\nBAD\n", "generated"),
+        ("# ruff: noqa: PYG301 generated\n\nBAD\n", "generated"),
+        ("# flake8: noqa\nBAD\n", None),
+    ],
+)
+def test_a_silenced_finding_knows_the_reason_that_its_comment_gives(text, reason):
+    (finding,) = findings(text)
+    assert suppress(Source(text), [finding]) == ([], [Silenced(finding, reason)])

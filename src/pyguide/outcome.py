@@ -32,6 +32,17 @@ class Failure(NamedTuple):
         return self.kind in ("rule-crash", "worker-died")
 
 
+class Silenced(NamedTuple):
+    """A finding that a comment silences, and the reason that the comment gives, if any."""
+
+    finding: Finding
+    reason: str | None = None
+
+    def offering(self, least: Applicability) -> "Silenced":
+        """The same with the one fix that applies where ``least`` is wanted."""
+        return self._replace(finding=self.finding.offering(least))
+
+
 class FileResult(NamedTuple):
     """Everything known about one file after a run.
 
@@ -42,6 +53,7 @@ class FileResult(NamedTuple):
     a file that changed on disk during the run. ``timings`` says what the file took where that was
     asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
     ``severity`` is what the user wishes, see `Settings.severity`.
+    ``silenced`` is what was found besides ``findings`` and silenced by a comment.
     """
 
     path: str
@@ -55,16 +67,30 @@ class FileResult(NamedTuple):
     timings: Timings | None = None
     witnesses: tuple[tuple[str, str], ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of all that was found, silenced or not."""
+        found = {finding.code for finding in self.findings}
+        return found | {one.finding.code for one in self.silenced}
 
     def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
-        if not self.findings:
+        if not (self.findings or self.silenced):
             return self
-        return self._replace(findings=tuple(one.offering(least) for one in self.findings))
+        return self._replace(
+            findings=tuple(one.offering(least) for one in self.findings),
+            silenced=tuple(one.offering(least) for one in self.silenced),
+        )
 
 
 class RuleFacts(NamedTuple):
-    """What a report may say about a rule without importing it."""
+    """What a report may say about a rule without importing it.
+
+    ``preview`` rules are off unless they are asked for. ``page`` is the path of the rule's page,
+    ``answer`` that of the page with the guide's answer; either is empty where there is none.
+    """
 
     code: str
     name: str
@@ -72,6 +98,9 @@ class RuleFacts(NamedTuple):
     summary: str
     url: str
     fixable: bool
+    preview: bool = False
+    page: str = ""
+    answer: str = ""
 
 
 class Outcome(NamedTuple):

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 _TITLE = re.compile(r"# (?P<name>[a-z0-9-]+) \((?P<code>[A-Z]{1,3}[0-9]{3})\)$")
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`]*)$")
+_BEFORE_FIX = {
+    "```python fixed": "After the safe fix:",
+    "```python unsafe-fixed": "After the unsafe fix:",
+}
 
 SECTIONS = (
     "What it finds",
@@ -77,6 +81,16 @@ class Page:
         if not match:
             raise PageError(f"the title is not of the form `# rule-name (PYG123)`: {self.title}")
         return match
+
+
+def readable(page: Page) -> str:
+    """A page's Markdown with a word before each block that a fix made."""
+    lines = []
+    for line in page.text.splitlines():
+        if line in _BEFORE_FIX:
+            lines += [_BEFORE_FIX[line], ""]
+        lines.append(line)
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def parse(text: str) -> Page:

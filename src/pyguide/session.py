@@ -17,7 +17,7 @@ from pyguide.config import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Skipped, check
 from pyguide.errors import UnknownWord
 from pyguide.finding import Finding
-from pyguide.outcome import Failure, FileResult, Outcome
+from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -53,7 +53,7 @@ def run(
     work = partial(check_file, mode=mode)
     with _without_collector():
         files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
-    found = {finding.code for file in files for finding in file.findings}
+    found = {code for file in files for code in file.codes}
     found |= {code for file in files for code, _ in file.fixed}
     found |= {code for file in files if file.timings for code in file.timings.rules}
     facts = catalog.facts(rule for rule in catalog.rules if rule.code in found)
@@ -124,12 +124,15 @@ def _check_bytes(
     """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     failures: list[Failure] = []
-    looking = partial(_heeded, task=task, mode=mode, failures=failures, clock=clock)
+    silenced: list[Silenced] = []
+    looking = partial(
+        _heeded, task=task, mode=mode, failures=failures, silenced=silenced, clock=clock
+    )
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, source, looking(source), failures), None
+            return _result(task, source, looking(source), failures, silenced), None
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
@@ -140,7 +143,7 @@ def _check_bytes(
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, fixed.source, left, failures)
+    result = _result(task, fixed.source, left, failures, silenced)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = result._replace(fixed=counts, notices=notices)
@@ -160,11 +163,17 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
 
 
 def _result(
-    task: Task, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
+    task: Task,
+    source: Source,
+    found: Iterable[Finding],
+    failures: Iterable[Failure],
+    silenced: Iterable[Silenced],
 ) -> FileResult:
     findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
-    return FileResult(task.shown, findings, source.text if findings or kept else "", kept)
+    hushed = tuple(silenced)
+    text = source.text if findings or kept or hushed else ""
+    return FileResult(task.shown, findings, text, kept, silenced=hushed)
 
 
 def _failed(task: Task, kind: str, message: str) -> FileResult:
@@ -172,16 +181,27 @@ def _failed(task: Task, kind: str, message: str) -> FileResult:
 
 
 def _heeded(
-    source: Source, task: Task, mode: Mode, failures: list[Failure], clock: Timings
+    source: Source,
+    task: Task,
+    mode: Mode,
+    failures: list[Failure],
+    silenced: list[Silenced],
+    clock: Timings,
 ) -> list[Finding]:
-    """Findings that no comment silences; a rule that crashes is left out and noted."""
+    """Findings that no comment silences; a rule that crashes is left out and noted.
+
+    Those that a comment does silence take the place of what was in ``silenced`` before.
+    """
+    silenced.clear()
     found = _all_findings(source, task.path, task.settings, mode, failures, clock)
     if not found:
         return found
     from pyguide.suppress import suppress
 
     with clock.stage("comments"):
-        return suppress(source, found, installed().names)[0]
+        kept, hushed = suppress(source, found, installed().names)
+    silenced += hushed
+    return kept
 
 
 def _all_findings(

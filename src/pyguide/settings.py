@@ -14,10 +14,10 @@ DEFAULT_EXCLUDE = (
 )  # fmt: skip
 DEFAULT_INCLUDE = ("*.py", "*.pyi")
 
+SEVERITIES = ("error", "warning", "info")
+
 OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
-
-SEVERITIES = ("error", "warning", "info")
 
 IDLE = (
     "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "severity",

@@ -11,10 +11,12 @@ from bisect import bisect_right, insort
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyguide.finding import Finding, Span
+from pyguide.outcome import Silenced
 
 if TYPE_CHECKING:
     from tokenize import TokenInfo
@@ -29,6 +31,8 @@ _BRACKETS = re.compile(r"#\s*ruff\s*:\s*(file-ignore|ignore|disable|enable)\s*\[
 _ANY = re.compile(r"#[^\S\r\n]*(?:(ruff|flake8)[^\S\r\n]*:|(?i:noqa))")
 _CODE = re.compile(r"[\s,]*([A-Z]+)([0-9]*)")
 _WORD = re.compile(r"[^\W\d_][\w:-]*")
+# What stands between `noqa` and the reason; unlike `_CODE` it need not tell valid from invalid.
+_BEFORE_REASON = re.compile(r"(?:\s*:(?:[\s,]*[A-Z]+[0-9]+)*)?")
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 # The strings that cover their rows: triple quotes, and every f-string.
 _COVERS_ROWS = re.compile(r"(?i)[rbu]*(?:[ft]|'''|\"\"\")")
@@ -36,12 +40,15 @@ _COVERS_ROWS = re.compile(r"(?i)[rbu]*(?:[ft]|'''|\"\"\")")
 _EVERY = "*"
 """Stands for every code in the place of a code."""
 
+_Waiting = tuple[int, tuple[str, ...], str]
+"""Where a comment above something begins, its codes and its reason."""
+
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def suppress(
     source: Source, findings: Sequence[Finding], names: Mapping[str, str] = _NO_NAMES
-) -> tuple[list[Finding], list[Finding]]:
+) -> tuple[list[Finding], list[Silenced]]:
     """The findings that stay and those that a comment of ``source`` silences, in their order.
 
     ``names`` maps rule names to codes: inside brackets (``# ruff: ignore[bare-except]``) a name
@@ -62,7 +69,7 @@ def heeded_in_flake8(
 
 def _divide(
     source: Source, findings: Sequence[Finding], names: Mapping[str, str], *, noqa: bool
-) -> tuple[list[Finding], list[Finding]]:
+) -> tuple[list[Finding], list[Silenced]]:
     if not _may_silence(source, findings, noqa=noqa):
         return list(findings), []
     reader = _Reader(source, names, noqa=noqa)
@@ -70,9 +77,13 @@ def _divide(
         reader.read(token)
     reader.close()
     kept: list[Finding] = []
-    silenced: list[Finding] = []
+    silenced: list[Silenced] = []
     for finding in findings:
-        (silenced if reader.silences(finding) else kept).append(finding)
+        reason = reader.silences(finding)
+        if reason is None:
+            kept.append(finding)
+        else:
+            silenced.append(Silenced(finding, reason or None))
     return kept, silenced
 
 
@@ -131,6 +142,17 @@ def _noqa_codes(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _noqa(text: str) -> tuple[tuple[str, ...], str]:
+    """The codes in ``text``, which follows the word ``noqa``, and the reason after them."""
+    before = _BEFORE_REASON.match(text)
+    return _noqa_codes(text), _reason(text[before.end() :] if before else text)
+
+
+def _reason(text: str) -> str:
+    """Why something is silenced: what is left of the comment, up to another one behind it."""
+    return text.partition("#")[0].strip().lstrip("-\u2013\u2014:,; ").rstrip()
+
+
 def _bracket_words(text: str) -> tuple[str, ...]:
     """The words of a bracket's inside, which commas part; none where one of them is invalid."""
     words = [word.strip() for word in text.split(",")]
@@ -174,30 +196,40 @@ def _line_tokens(row: int, line: str) -> Iterator[TokenInfo]:
 
 
 class _Ranges:
-    """Ranges of offsets by code; many of them are asked in logarithmic time."""
+    """Ranges of offsets by code, with reasons; many of them are asked in logarithmic time."""
 
     def __init__(self) -> None:
-        self._by_code: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._reach: dict[str, list[int]] = {}
+        self._by_code: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self._reach: dict[str, list[tuple[int, str]]] = {}
 
-    def add(self, codes: Sequence[str], start: int, end: int) -> None:
+    def add(self, codes: Sequence[str], start: int, end: int, reason: str) -> None:
         for code in codes:
-            insort(self._by_code[code], (start, end))
+            insort(self._by_code[code], (start, end, reason))
 
-    def hold(self, code: str, span: Span) -> bool:
-        """Whether one range of ``code``, or of every code, contains ``span`` as a whole."""
-        return self._hold(code, span) or self._hold(_EVERY, span)
+    def hold(self, code: str, span: Span) -> str | None:
+        """The reason of a range of ``code``, or of every code, that contains ``span`` as a whole.
 
-    def _hold(self, code: str, span: Span) -> bool:
+        Empty where that gives none; None where there is no such range.
+        """
+        reason = self._hold(code, span)
+        return self._hold(_EVERY, span) if reason is None else reason
+
+    def _hold(self, code: str, span: Span) -> str | None:
         ranges = self._by_code.get(code)
         if not ranges:
-            return False
+            return None
         reach = self._reach.get(code)
         if reach is None:
-            furthest = 0
-            reach = self._reach[code] = [furthest := max(furthest, end) for _, end in ranges]
-        before = bisect_right(ranges, span.start, key=lambda each: each[0])
-        return before > 0 and reach[before - 1] >= span.end
+            # For each range the one that reaches furthest of all that begin no later.
+            furthest = (0, "")
+            reach = self._reach[code] = [
+                furthest := max(furthest, (end, reason), key=itemgetter(0))
+                for _, end, reason in ranges
+            ]
+        before = bisect_right(ranges, span.start, key=itemgetter(0))
+        if not before or reach[before - 1][0] < span.end:
+            return None
+        return reach[before - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +240,7 @@ class _Switch:
     words: tuple[str, ...]
     indent: str
     span: Span
+    reason: str
 
 
 class _Reader:
@@ -228,17 +261,17 @@ class _Reader:
         self._between_statements = True
         self._line_has_code = False
         self._strings: list[int] = []  # rows at which the open f-strings begin
-        self._above_statement: list[tuple[int, tuple[str, ...]]] = []
-        self._above_line: list[tuple[int, tuple[str, ...]]] = []
+        self._above_statement: list[_Waiting] = []
+        self._above_line: list[_Waiting] = []
         self._indents = [""]
         self._undecided: list[_Switch] = []
         self._switches: list[_Switch] = []
 
-    def silences(self, finding: Finding) -> bool:
+    def silences(self, finding: Finding) -> str | None:
+        """The reason of a comment that silences the finding, empty without; None if none does."""
         begin = Span(finding.span.start, finding.span.start + 1)
-        return self._at_start.hold(finding.code, begin) or self._around.hold(
-            finding.code, finding.span
-        )
+        reason = self._at_start.hold(finding.code, begin)
+        return self._around.hold(finding.code, finding.span) if reason is None else reason
 
     def read(self, token: TokenInfo) -> None:
         first, last = token.start[0], token.end[0]
@@ -314,45 +347,48 @@ class _Reader:
         text = token.string
         exempt = _FILE_NOQA.search(text)
         if exempt and alone and (self._noqa or exempt[1] == "ruff"):
-            codes = _noqa_codes(text[exempt.end() :])
-            self._around.add(codes, 0, len(self._source.text) + 1)
+            codes, reason = _noqa(text[exempt.end() :])
+            self._around.add(codes, 0, len(self._source.text) + 1, reason)
         # Observed: inside an f-string only the noqa after its end counts.
         inline = _LINE_NOQA.search(text) if self._noqa and not self._strings else None
         if inline:
             first = self._joined[0] if self._joined[1] == row else row
-            codes = _noqa_codes(text[inline.end() :])
-            self._at_start.add(codes, self._source.starts[first - 1], self._row_end(row))
+            codes, reason = _noqa(text[inline.end() :])
+            self._at_start.add(codes, self._source.starts[first - 1], self._row_end(row), reason)
         for match in _BRACKETS.finditer(text):
             words = _bracket_words(match[2])
-            end = match.end() + len(text[match.end() :].partition("#")[0])
+            rest = text[match.end() :].partition("#")[0]
+            end = match.end() + len(rest)
             span = Span(start + match.start(), start + end)
             # Observed: only the first of several comments in one counts as alone on its line.
-            self._directive(match[1], words, span, indent if alone and not match.start() else None)
+            own_line = indent if alone and not match.start() else None
+            self._directive(match[1], words, span, own_line, _reason(rest))
 
     def _directive(
-        self, action: str, words: tuple[str, ...], span: Span, indent: str | None
+        self, action: str, words: tuple[str, ...], span: Span, indent: str | None, reason: str
     ) -> None:
         """Register a comment with brackets; ``indent`` is None after code or another comment."""
         starts = self._source.starts
         if action == "ignore" and indent is None:
             row = self._source.location(span.start)[0]
-            self._at_start.add(self._codes(words), starts[self._line_row - 1], self._row_end(row))
+            begin, end = starts[self._line_row - 1], self._row_end(row)
+            self._at_start.add(self._codes(words), begin, end, reason)
         elif action == "ignore":
             waiting = self._above_statement if self._between_statements else self._above_line
-            waiting.append((span.start, self._codes(words)))
+            waiting.append((span.start, self._codes(words), reason))
         elif action == "file-ignore":
             if indent == "":
-                self._around.add(self._codes(words), 0, len(self._source.text) + 1)
+                self._around.add(self._codes(words), 0, len(self._source.text) + 1, reason)
         elif indent is not None:
-            self._undecided.append(_Switch(action == "disable", words, indent, span))
+            self._undecided.append(_Switch(action == "disable", words, indent, span, reason))
 
     def _codes(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._names.get(word, word) for word in words)
 
-    def _finish(self, waiting: list[tuple[int, tuple[str, ...]]], row: int) -> None:
+    def _finish(self, waiting: list[_Waiting], row: int) -> None:
         """Let the comments ``waiting`` above something reach to the end of ``row``."""
-        for start, codes in waiting:
-            self._at_start.add(codes, start, self._row_end(row))
+        for start, codes, reason in waiting:
+            self._at_start.add(codes, start, self._row_end(row), reason)
         waiting.clear()
 
     def _decide(self, *, block_border: bool) -> None:
@@ -383,4 +419,4 @@ class _Reader:
             while later and later[0] < switch.span:
                 later.popleft()
             stop = later.popleft().end if later else end
-            self._around.add(self._codes(switch.words), switch.span.start, stop)
+            self._around.add(self._codes(switch.words), switch.span.start, stop, switch.reason)

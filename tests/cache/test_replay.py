@@ -11,6 +11,7 @@ import pyguide as package
 from pyguide import witness
 from pyguide.cache import folder as cache_folder
 from pyguide.cache import replay
+from pyguide.report import FORMATS
 from pyguide.witness import name_of_state, signature_of
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
@@ -52,7 +53,7 @@ def swapped(path, other):
     path.with_suffix(".x").rename(other)
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_stored_run_says_the_same_and_looks_at_nothing(
     pyguide, project, stored, is_replayed, looked_at, form
 ):

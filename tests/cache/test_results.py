@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pyguide.cache.folder import NAME
+from pyguide.report import FORMATS
 
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 CONCISE = ("check", "--output-format", "concise")
@@ -281,3 +282,23 @@ def test_a_pack_that_is_installed_later_counts(folder, house):
     (home / "aside").rename(entry)
     assert "XYZ100" in run().stdout
     assert Path(home, "house_pack").is_dir()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_says_the_same_of_stored_results(pyguide, folder, settle, looked_at, form):
+    (folder / "a.py").write_text(
+        "try:\n    f()\nexcept:  # noqa: PYG303 the caller knows\n    pass\n"
+        "rows = [(1, 2)]\nprint(sorted(rows, key=lambda row: row[1]))\n"
+    )
+    settle()
+    pyguide("check")
+    settle()
+    pyguide("check")
+    looked_at.clear()
+    told = pyguide("check", "--output-format", form)
+    assert looked_at == []
+    assert told == pyguide("check", "--output-format", form, "--no-cache")
+    assert looked_at == ["a.py"]
+    assert ('"justification": "the caller knows"' in told.out) == (form == "sarif")
+    if form in ("json", "sarif", "rdjson"):
+        assert "from operator import itemgetter" in told.out

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyguide.finding import Applicability, Edit, Finding, Fix, Import, Span
 from pyguide.outcome import Failure, FileResult, Outcome, RuleFacts
-from pyguide.report import json as report
-from pyguide.report import render
+from pyguide.report import Looks, stream
+from pyguide.report.json import dumped
 
 RULES = {
     "PYG201": RuleFacts("PYG201", "none-comparison", "suspicious", "Why.", "https://x.test", True)
@@ -23,12 +25,17 @@ FIX = Fix("Use `is`", (Edit(Span(START, START + 2), "is"),), Applicability.UNSAF
 FINDING = Finding("PYG201", "compares to `None`", Span(START, START + 7), FIX, "may be overloaded")
 
 
+def text_of(*files: FileResult, name: str = "json") -> str:
+    return "".join(stream(name, Outcome(files, RULES), Looks(root="/root")))
+
+
 def entries(*files: FileResult) -> Any:
-    return json.loads(report.render(Outcome(files, RULES), root="/root"))
+    return json.loads(text_of(*files))
 
 
 def test_a_clean_run_is_an_empty_array() -> None:
-    assert report.render(Outcome((FileResult("a.py"),), RULES)) == "[]"
+    assert text_of(FileResult("a.py")) == "[]"
+    assert text_of(FileResult("a.py"), name="json-lines") == ""
 
 
 def test_every_key_in_ruffs_order() -> None:
@@ -72,7 +79,9 @@ def test_every_key_in_ruffs_order() -> None:
   }
 ]"""
     file = FileResult("a.py", (FINDING,), TEXT)
-    assert report.render(Outcome((file,), RULES), root="/root") == expected
+    assert text_of(file) == expected
+    (line,) = text_of(file, name="json-lines").splitlines()
+    assert json.loads(line) == json.loads(expected)[0]
 
 
 def test_a_failure_has_no_url_no_fix_and_no_noqa_row() -> None:
@@ -107,19 +116,19 @@ def test_a_fix_whose_imports_have_no_place_is_not_offered() -> None:
 
 def test_the_text_is_readable_and_holds_no_control() -> None:
     found = Finding("X", "日本 \x1b \x9b \u202e \u2028 \x7f", Span(0, 0))
-    text = report.render(Outcome((FileResult("\udcff\n.py", (found,), "x"),), RULES), root="/r")
+    text = text_of(FileResult("\udcff\n.py", (found,), "x"))
     assert "日本" in text
     text.encode()
     assert not set(text) & set("\x1b\x9b\u202e\u2028\x7f")
     (entry,) = json.loads(text)
     assert entry["message"] == found.message
-    assert entry["filename"] == "/r/\udcff\n.py"
+    assert entry["filename"] == "/root/\udcff\n.py"
 
 
 def test_names_are_absolute_but_standard_input_is_not() -> None:
     files = [FileResult(path, (FINDING,), TEXT) for path in ("b/../a.py", "-")]
     assert [entry["filename"] for entry in entries(*files)] == ["/root/a.py", "-"]
-    text = render("json", Outcome((files[0],), RULES), color=True)
+    text = "".join(stream("json", Outcome((files[0],), RULES), Looks(color=True)))
     assert json.loads(text)[0]["filename"] == str(Path.cwd() / "a.py")
 
 
@@ -159,3 +168,18 @@ def shape(value: object) -> object:
     if isinstance(value, list):
         return [shape(item) for item in value]
     return type(value)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(values, st.booleans())
+def test_indented_json_is_what_the_standard_library_makes(value: object, ascii_only: bool) -> None:
+    text = dumped(value, ascii_only=ascii_only)
+    assert json.loads(text) == value
+    # JSON lets a terminal's control character stand that we spell.
+    plain = json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+    assert dumped(value, ascii_only=True) == plain

@@ -25,7 +25,8 @@ MOST_RUNS = 64
 """How many runs are kept: one for each command line, terminal width and so on."""
 
 ENVIRONMENT = (
-    "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "LANG", "LANGUAGE", "LINES", "NO_COLOR", "TERM",
+    "CI_PROJECT_DIR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS",
+    "GITHUB_WORKSPACE", "LANG", "LANGUAGE", "LINES", "NO_COLOR", "TERM",
 )  # fmt: skip
 """Variables that pyguide reads; those of the families below count, too."""
 FAMILIES = ("LC_", "PYGUIDE_", "PYTHON")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyguide.cache import replay
@@ -18,22 +19,23 @@ from pyguide.cli.options import (
     tasks,
 )
 from pyguide.cli.output import (
-    color_of,
     exit_code,
+    looks_of,
     notices,
     put,
+    save,
     show_diff,
     started,
     tell,
     tell_failures,
     tell_timings,
     terminal_columns,
-    width,
+    to_annotate,
 )
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
-from pyguide.report import FOR_PEOPLE, FORMATS, render
+from pyguide.report import FOR_PEOPLE, FORMATS, Looks, stream
 from pyguide.rerun import run as check
 from pyguide.settings import Settings
 from pyguide.task import Mode, Task
@@ -135,13 +137,20 @@ def _run_on_files(arguments: Namespace, trail: Trail) -> int:
     if arguments.diff:
         return show_diff(outcome, arguments)
     with clock.stage("report"):
-        report, code = _report(outcome, arguments), _exit_code(outcome, arguments)
-        _hand_over(report, arguments)
+        report, code = _hand_over(outcome, arguments), _exit_code(outcome, arguments)
+        annotated = _annotations(outcome, arguments)
+    for line in annotated:
+        tell(line)
     if arguments.timings:
         tell_timings(clock, outcome)
-    elif results and outcome.may_be_repeated and _is_repeatable(arguments, here, trail):
-        errors = "".join(f"{line}\n" for line in warnings if not _says_little(arguments))
-        told = (errors, "" if arguments.level == "silent" else report, code)
+    elif (
+        results
+        and report is not None
+        and outcome.may_be_repeated
+        and _is_repeatable(arguments, here, trail)
+    ):
+        said = [] if _says_little(arguments) else warnings
+        told = ("".join(f"{line}\n" for line in (*said, *annotated)), report, code)
         replay.record(results.folder, arguments.words, terminal_columns(), trail.witnesses, told)
     return code
 
@@ -166,13 +175,13 @@ def _run_on_input(arguments: Namespace) -> int:
     if arguments.diff:
         return show_diff(outcome, arguments)
     with clock.stage("report"):
-        report = _report(outcome, arguments)
         if arguments.fix or arguments.fix_only:
             _put_fixed(task.raw or b"", next(iter(outcome.files), None))
+            report = "".join(_report(outcome, arguments, looks_of(arguments.color)))
             if report and arguments.level != "silent":
                 tell(report.rstrip("\n"))
         else:
-            _hand_over(report, arguments)
+            _hand_over(outcome, arguments)
     if arguments.timings:
         tell_timings(clock, outcome)
     return _exit_code(outcome, arguments)
@@ -211,40 +220,47 @@ def _put_fixed(raw: bytes, file: FileResult | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _report(outcome: Outcome, arguments: Namespace) -> str:
-    color = color_of(arguments.color) and (arguments.color == "always" or not arguments.output_file)
+def _report(outcome: Outcome, arguments: Namespace, looks: Looks) -> Iterable[str]:
     if arguments.fix_only:
         tell_failures(outcome)
         if arguments.output_format not in FOR_PEOPLE:
-            return ""  # programs ask for findings, and of these nothing is said
+            return []  # programs ask for findings, and of these nothing is said
         from pyguide.report import fixes
 
-        return fixes.render(outcome, color=color, width=width())
+        return [fixes.render(outcome, color=looks.color, width=looks.width)]
     if arguments.statistics:
         from pyguide.report import statistics
 
-        return statistics.render(outcome, color=color, as_json=arguments.output_format == "json")
-    return render(
-        arguments.output_format,
-        outcome,
-        color=color,
-        width=width(),
-        hyperlinks=color and not arguments.output_file and sys.stdout.isatty(),
-    )
+        as_json = arguments.output_format == "json"
+        return [statistics.render(outcome, color=looks.color, as_json=as_json)]
+    return stream(arguments.output_format, outcome, looks)
 
 
-def _hand_over(report: str, arguments: Namespace) -> None:
-    """Put the report where the user wants it; raises PyguideError if that cannot be written."""
+def _hand_over(outcome: Outcome, arguments: Namespace) -> str | None:
+    """Put the report where the user wants it, and return what `put` or `save` returns.
+
+    Raises PyguideError if it cannot be written.
+    """
+    looks = looks_of(arguments.color)
     if arguments.output_file:
+        colored = arguments.color == "always"
+        looks = looks._replace(color=colored, hyperlinks=False, ascii_only=False)
         path = Path(arguments.output_file)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(report.encode("utf-8", "surrogateescape"))
+            return save(_report(outcome, arguments, looks), str(path))
         except (OSError, ValueError) as error:
             why = str(getattr(error, "strerror", None) or error).lower()
             raise PyguideError(f"--output-file {path}: {why}") from error
-    elif arguments.level != "silent":
-        put(report)
+    pieces = _report(outcome, arguments, looks)
+    return "" if arguments.level == "silent" else put(pieces)
+
+
+def _annotations(outcome: Outcome, arguments: Namespace) -> list[str]:
+    """What is said to GitHub besides a report for people."""
+    if arguments.level == "silent" or arguments.fix_only:
+        return []
+    return to_annotate(outcome, arguments.output_format)
 
 
 def _exit_code(outcome: Outcome, arguments: Namespace) -> int:

@@ -9,13 +9,9 @@ from argparse import ArgumentParser, Namespace
 from pyguide.catalog import Catalog, installed
 from pyguide.cli.output import color_of, put
 from pyguide.errors import PyguideError, nearest
-from pyguide.page import Page
+from pyguide.page import readable
 
 _QUESTION = re.compile(r"[Qq]\s*0*([0-9]{1,3})(?:\.[0-9]+)?")
-_BEFORE_FIX = {
-    "```python fixed": "After the safe fix:",
-    "```python unsafe-fixed": "After the unsafe fix:",
-}
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -64,13 +60,3 @@ def _answer(catalog: Catalog, question: str) -> str:
         known = ", ".join(answers)
         raise PyguideError(f"no answer page for {question}; there are {known}")
     return readable(answers[question])
-
-
-def readable(page: Page) -> str:
-    """A page's Markdown with a word before each block that a fix made."""
-    lines = []
-    for line in page.text.splitlines():
-        if line in _BEFORE_FIX:
-            lines += [_BEFORE_FIX[line], ""]
-        lines.append(line)
-    return "\n".join(lines).rstrip() + "\n"

@@ -9,10 +9,15 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
     from typing import TextIO
 
     from pyguide.outcome import Outcome
+    from pyguide.report import Looks
     from pyguide.timings import Timings
+
+MOST_KEPT = 10_000_000
+"""Characters of a report that are held in memory, so that a later run may repeat it."""
 
 _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
@@ -45,9 +50,45 @@ def terminal_columns() -> int:
         return 0
 
 
-def put(text: str) -> None:
-    """Write ``text`` as it is to standard output; what its encoding cannot spell is escaped."""
-    _write(text, sys.stdout)
+def looks_of(wish: str) -> Looks:
+    """How a report on standard output should look; ``wish`` is the value of ``--color``."""
+    from pyguide.report import Looks
+
+    color = color_of(wish)
+    encoding = (sys.stdout.encoding or "utf-8").lower().replace("_", "-")
+    return Looks(
+        color=color,
+        width=width(),
+        hyperlinks=color and sys.stdout.isatty(),
+        ascii_only=encoding not in ("utf-8", "utf8"),
+    )
+
+
+def put(pieces: str | Iterable[str]) -> str | None:
+    """Write text as it comes to standard output; what its encoding cannot spell is escaped.
+
+    Returns all of it; None where it is too long to be worth keeping.
+    """
+    return _pass_on([pieces] if isinstance(pieces, str) else pieces, sys.stdout)
+
+
+def save(pieces: str | Iterable[str], path: str) -> str | None:
+    """Write text as it comes to a file, as UTF-8; returns the same as `put`, raises OSError."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        return _pass_on([pieces] if isinstance(pieces, str) else pieces, file)
+
+
+def _pass_on(pieces: Iterable[str], stream: TextIO) -> str | None:
+    kept: list[str] = []
+    room = MOST_KEPT
+    for piece in pieces:
+        _write(piece, stream)
+        room -= len(piece)
+        if room >= 0:
+            kept.append(piece)
+        else:
+            kept.clear()
+    return "".join(kept) if room >= 0 else None
 
 
 def tell(line: str) -> None:
@@ -64,6 +105,15 @@ def repeat(errors: str, output: str) -> None:
 def _write(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def to_annotate(outcome: Outcome, form: str) -> list[str]:
+    """Lines that annotate a change on GitHub, where a run there reports to people."""
+    if os.environ.get("GITHUB_ACTIONS") != "true" or outcome.is_clean:
+        return []
+    from pyguide.report import FOR_PEOPLE, PLAIN, github
+
+    return list(github.as_many_as_shown(outcome, PLAIN)) if form in FOR_PEOPLE else []
 
 
 def notices(outcome: Outcome) -> list[str]:

@@ -1,21 +1,65 @@
 """One module a format; each turns an outcome into text and does nothing else."""
 
-from __future__ import annotations
+# Annotations are not postponed here: named tuples would compile the text of each.
 
+from collections.abc import Iterator
 from importlib import import_module
+from typing import NamedTuple
 
 from pyguide.outcome import Outcome
 
 FORMATS = {
-    "full": "pyguide.report.full",
-    "concise": "pyguide.report.concise",
-    "json": "pyguide.report.json",
+    "full": "full:stream",
+    "concise": "concise:stream",
+    "grouped": "grouped:by_file",
+    "grouped-by-rule": "grouped:by_rule",
+    "json": "json:stream",
+    "json-lines": "json:lines",
+    "junit": "junit:stream",
+    "github": "github:stream",
+    "gitlab": "gitlab:stream",
+    "pylint": "pylint:stream",
+    "rdjson": "rdjson:stream",
+    "azure": "azure:stream",
+    "sarif": "sarif:stream",
+    "markdown": "markdown:stream",
 }
-"""Name of each ``--output-format`` and the module that renders it, imported when asked for."""
+"""Each ``--output-format``, the module of this package that renders it, imported when asked for,
+and the function in it."""
+
+FOR_PEOPLE = frozenset({"full", "concise", "grouped", "grouped-by-rule"})
+"""The formats that end with sentences and may be coloured."""
 
 PASSED = "All checks passed!"
-FOR_PEOPLE = frozenset({"full", "concise"})
-"""The formats that end with sentences and may be coloured."""
+
+
+class Looks(NamedTuple):
+    """What may be assumed about the place where a report is read.
+
+    ``ascii_only`` is for places that cannot hold UTF-8; formats for programs then spell everything
+    else in their own way. ``root`` is the folder that relative paths start from, the working
+    directory where empty.
+    """
+
+    color: bool = False
+    width: int = 100
+    hyperlinks: bool = False
+    ascii_only: bool = False
+    root: str = ""
+
+
+PLAIN = Looks()
+
+
+def stream(name: str, outcome: Outcome, looks: Looks = PLAIN) -> Iterator[str]:
+    """``outcome`` in the format ``name``, piece by piece; `KeyError` if unknown."""
+    if outcome.is_clean and name in FOR_PEOPLE:
+        return iter(
+            () if outcome.quiet else (f"{PASSED}\n",)
+        )  # the most frequent report needs nothing of the others
+    module, _, function = FORMATS[name].partition(":")
+    pieces: Iterator[str] = getattr(import_module(f"{__name__}.{module}"), function)(outcome, looks)
+    return pieces
 
 
 def render(
@@ -26,10 +70,5 @@ def render(
     width: int = 100,
     hyperlinks: bool = False,
 ) -> str:
-    """``outcome`` in the format ``name``, exactly as it is to be written; `KeyError` if unknown."""
-    if outcome.is_clean and name in FOR_PEOPLE:
-        # The most frequent report needs nothing of what draws the others.
-        return "" if outcome.quiet else f"{PASSED}\n"
-    module = import_module(FORMATS[name])
-    text: str = module.render(outcome, color=color, width=width, hyperlinks=hyperlinks)
-    return text
+    """All that `stream` gives, exactly as it is to be written."""
+    return "".join(stream(name, outcome, Looks(color, width, hyperlinks)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from pyguide.finding import Applicability, Finding
 from pyguide.outcome import Outcome
-from pyguide.report import patch
+from pyguide.report import Looks, patch
 from pyguide.report.frame import Frame
 from pyguide.report.rows import Row, rows
 from pyguide.report.tally import closing, mark
@@ -16,24 +17,20 @@ _MOST_CODES = 6
 _WHERE_SHOWN = {Applicability.SAFE: "--diff", Applicability.UNSAFE: "--diff --unsafe-fixes"}
 
 
-def render(
-    outcome: Outcome, *, color: bool = False, width: int = 100, hyperlinks: bool = False
-) -> str:
+def stream(outcome: Outcome, looks: Looks) -> Iterator[str]:
     """The findings with their code frames, reasons and fixes, then the closing sentences.
 
     The first finding of each rule also says why the rule exists.
     """
-    terminal = Terminal(color, width, hyperlinks)
-    out: list[str] = []
+    terminal = Terminal(looks.color, looks.width, looks.hyperlinks)
     found: Counter[str] = Counter()
     for row in rows(outcome):
-        out += _row(row, outcome, terminal, first=row.code not in found)
-        out.append("")
+        lines = _row(row, outcome, terminal, first=row.code not in found)
+        yield "\n".join([*lines, "", ""])
         found[row.code] += 1
-    out += closing(outcome, terminal)
     codes = [code for code, _ in found.most_common() if code in outcome.rules]
-    out += _nudge(codes, outcome, terminal)
-    return "\n".join([*out, ""])
+    for line in (*closing(outcome, terminal), *_nudge(codes, outcome, terminal)):
+        yield f"{line}\n"
 
 
 def _row(row: Row, outcome: Outcome, terminal: Terminal, *, first: bool) -> list[str]:

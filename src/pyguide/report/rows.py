@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyguide.finding import Edit, Finding, Span
-from pyguide.outcome import Failure, FileResult, Outcome
+from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.report.tally import fixable_now
 from pyguide.source import Source, SourceError
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to show: a finding, or a failure where ``finding`` is None."""
+    """One thing to show: a finding, or a failure where ``finding`` is None.
+
+    ``silenced`` is set for a finding that a comment silences. ``fingerprint`` is empty unless it
+    was asked for.
+    """
 
     file: FileResult
     source: Source
@@ -25,6 +29,17 @@ class Row:
     start: tuple[int, int]
     finding: Finding | None = None
     fixable: bool = False
+    severity: str = "error"
+    silenced: Silenced | None = None
+    fingerprint: str = ""
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column after the last character.
+
+        A failure in a file whose text nobody could read ends where it starts.
+        """
+        return max(self.source.location(self.span.end), self.start)
 
     def edits(self) -> list[Edit] | None:
         """All edits of the fix and of the imports that it needs, in order; None without a fix.
@@ -47,10 +62,31 @@ class Row:
 def rows(outcome: Outcome) -> Iterator[Row]:
     """Every finding and failure, file by file, in the order of the text."""
     for file in outcome.files:
+        yield from _in_order(_shown(outcome, file, Source(file.text)))
+
+
+def known_rows(outcome: Outcome) -> Iterator[Row]:
+    """The same with silenced findings among them, and all with their fingerprints."""
+    from pyguide.fingerprint import fingerprints
+
+    for file in outcome.files:
         source = Source(file.text)
-        found = [_of_finding(outcome, file, source, finding) for finding in file.findings]
-        found += [_of_failure(file, source, failure) for failure in file.failures]
-        yield from sorted(found, key=lambda row: (row.start, row.code))
+        found = _shown(outcome, file, source)
+        for one in file.silenced:
+            found.append(replace(_of_finding(outcome, file, source, one.finding), silenced=one))
+        prints = fingerprints(source, [(row.code, row.span) for row in found])
+        marked = [replace(row, fingerprint=it) for row, it in zip(found, prints, strict=True)]
+        yield from _in_order(marked)
+
+
+def _in_order(found: list[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (row.start, row.code))
+
+
+def _shown(outcome: Outcome, file: FileResult, source: Source) -> list[Row]:
+    found = [_of_finding(outcome, file, source, finding) for finding in file.findings]
+    found += [_of_failure(file, source, failure) for failure in file.failures]
+    return found
 
 
 def _of_finding(outcome: Outcome, file: FileResult, source: Source, finding: Finding) -> Row:
@@ -66,6 +102,7 @@ def _of_finding(outcome: Outcome, file: FileResult, source: Source, finding: Fin
         start=source.location(finding.span.start),
         finding=finding,
         fixable=fixable_now(finding, unsafe_fixes=outcome.unsafe_fixes),
+        severity=outcome.severity(file, finding.code),
     )
 
 

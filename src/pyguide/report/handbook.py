@@ -1,0 +1,48 @@
+"""What the pages say about a rule, read when a report shows it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from pyguide import witness
+from pyguide.outcome import RuleFacts
+from pyguide.page import Page, PageError, parse, readable
+
+# Between pages, which lead nowhere from within a report.
+_RELATIVE_LINK = re.compile(r"\[([^\]\n]+)\]\((?!\w+:)[^()\s]+\.md(?:#[^()\s]*)?\)")
+
+
+def manual(rule: RuleFacts) -> str:
+    """The rule's page and the answer to the guide's question, as Markdown; empty without a page."""
+    pages = [page for page in (_page(rule.page), _page(rule.answer)) if page]
+    return _RELATIVE_LINK.sub(r"\1", "\n---\n\n".join(map(readable, pages)))
+
+
+def why(rule: RuleFacts) -> str:
+    """Why the pattern is bad, at length, as Markdown; the summary without a page."""
+    page = _page(rule.page)
+    section = page.section("Why it matters") if page else None
+    return _RELATIVE_LINK.sub(r"\1", section.text).strip() if section else rule.summary
+
+
+def short_answer(rule: RuleFacts) -> tuple[str, str] | None:
+    """The title of the guide's question and the short answer to it, as Markdown, if known."""
+    page = _page(rule.answer)
+    section = page.section("Short answer") if page else None
+    if page is None or section is None:
+        return None
+    return page.title, _RELATIVE_LINK.sub(r"\1", section.text).strip()
+
+
+@cache
+def _page(path: str) -> Page | None:
+    """The page at a path; a report goes on without one that is gone or broken."""
+    if not path:
+        return None
+    witness.state(path)
+    try:
+        return parse(Path(path).read_text(encoding="utf-8"))
+    except (OSError, PageError, UnicodeDecodeError):
+        return None
