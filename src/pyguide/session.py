@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide import witness
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
-from pyguide.engine import RuleCrash, Skipped, check
+from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.finding import Finding
 from pyguide.outcome import Failure, FileResult, Outcome
-from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
+from pyguide.suppressions.rule import SuppressionRule
 from pyguide.task import Mode, Task
 from pyguide.timings import Timings
 from pyguide.workers import spread
@@ -163,27 +163,55 @@ def _failed(task: Task, kind: str, message: str) -> FileResult:
 def _heeded(
     source: Source, task: Task, mode: Mode, failures: list[Failure], clock: Timings
 ) -> list[Finding]:
-    """Findings that no comment silences; a rule that crashes is left out and noted."""
-    found = _all_findings(source, task.path, task.settings, mode, failures, clock)
-    if not found:
-        return found
-    from pyguide.suppress import suppress
-
+    """Findings that no comment silences, and those in comments; a rule that crashes is noted."""
+    rules = _rules(installed(), task.settings, task.path)
+    looked = _looked(source, rules, task.settings, mode, failures, clock)
+    if mode.ignore_noqa or not (looked.findings or _may_be_silenced(source)):
+        return looked.findings
     with clock.stage("comments"):
-        return suppress(source, found, installed().names)[0]
+        return _left(source, looked, rules, failures)
 
 
-def _all_findings(
+def _may_be_silenced(source: Source) -> bool:
+    """Whether some comment might address a linter: to read comments, more must be imported."""
+    text = source.text
+    return "ruff" in text or "pyguide" in text or "noqa" in text.lower()
+
+
+def _left(
+    source: Source, looked: Looked, rules: Rules, failures: list[Failure], *, noqa: bool = True
+) -> list[Finding]:
+    """What is left of findings after comments, and what rules find in the comments themselves."""
+    from pyguide.suppressions.heeding import Vocabulary, heed
+
+    words = Vocabulary.of(installed())
+    judges = [rule for rule in rules if issubclass(rule, SuppressionRule)]
+    while True:
+        try:
+            return heed(source, looked.findings, words, judges, looked.codes, noqa=noqa)
+        except RuleCrash as crash:
+            failures.append(Failure("rule-crash", str(crash), crash.line))
+            judges = [judge for judge in judges if judge is not crash.rule]
+
+
+class Looked(NamedTuple):
+    """What was found in a file before comments count, by rules of which ``codes`` saw all of it."""
+
+    findings: list[Finding]
+    codes: frozenset[str]
+
+
+def _looked(
     source: Source,
-    path: Path,
+    rules: Rules,
     settings: Settings,
     mode: Mode,
     failures: list[Failure],
     clock: Timings,
-) -> list[Finding]:
-    """Findings of all rules that are on for this file, before any comment is heeded."""
+) -> Looked:
+    """Findings of the rules that look at code."""
     catalog = installed()
-    rules = _rules(catalog, settings, path)
+    rules = tuple(rule for rule in rules if not issubclass(rule, SuppressionRule))
     while True:
         skipped: list[Skipped] = []
         try:
@@ -201,10 +229,10 @@ def _all_findings(
             rules = tuple(rule for rule in rules if rule is not crash.rule)
         else:
             failures += (Failure(trouble.kind, str(trouble), trouble.line) for trouble in skipped)
-            return found
+            return Looked(found, frozenset(() if skipped else (rule.code for rule in rules)))
 
 
-def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule], ...]:
+def _rules(catalog: Catalog, settings: Settings, path: Path) -> Rules:
     rules = _selected(catalog, settings)
     ignored = ignored_codes(settings, path)
     return tuple(
@@ -215,7 +243,7 @@ def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule]
 
 
 @cache
-def _selected(catalog: Catalog, settings: Settings) -> tuple[type[Rule], ...]:
+def _selected(catalog: Catalog, settings: Settings) -> Rules:
     return catalog.selected(settings)
 
 
@@ -260,8 +288,9 @@ def check_text(
     source = Source(text, path, tree=tree)
     settings = _configurations().settings_for(path)
     noted = [] if failures is None else failures
-    found = _all_findings(source, path, settings, Mode(), noted, Timings())
-    from pyguide.suppress import heeded_in_flake8
-
-    kept = heeded_in_flake8(source, found, installed().names)
-    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]
+    rules = _rules(installed(), settings, path)
+    looked = _looked(source, rules, settings, Mode(), noted, Timings())
+    left = looked.findings
+    if left or _may_be_silenced(source):
+        left = _left(source, looked, rules, noted, noqa=False)
+    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
