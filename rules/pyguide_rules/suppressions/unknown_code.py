@@ -33,6 +33,8 @@ class UnknownCode(SuppressionRule):
                 continue
             begun = any(known.startswith(code) for known in audit.vocabulary.codes)
             by_flake8 = begun and not suppression.has_brackets
+            if by_flake8 and audit.in_flake8:
+                continue
             fix = Fix(
                 f"Remove `{word.text}` from the comment",
                 tuple(sorted(suppression.without(audit.source, [word]))),

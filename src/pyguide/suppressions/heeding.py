@@ -61,12 +61,18 @@ class Audit:
         findings: Iterable[Finding],
         vocabulary: Vocabulary,
         looked_for: frozenset[str],
+        *,
+        in_flake8: bool = False,
     ) -> None:
-        """``looked_for`` are the codes of the rules that saw the whole file."""
+        """``looked_for`` are the codes of the rules that saw the whole file.
+
+        ``in_flake8`` it is flake8 that obeys each noqa, and it reads some in its own way.
+        """
         self.source = source
         self.suppressions = comments
         self.vocabulary = vocabulary
         self.looked_for = looked_for
+        self.in_flake8 = in_flake8
         self._findings = findings
 
     @cached_property
@@ -111,7 +117,7 @@ def heed(
     obeyed = _Ranges(comments, vocabulary.names, noqa=noqa)
     left = [finding for finding in findings if not obeyed.hold(finding)]
     if judged:
-        audit = Audit(source, comments, findings, vocabulary, looked_for)
+        audit = Audit(source, comments, findings, vocabulary, looked_for, in_flake8=not noqa)
         found = [finding for judge in judges for finding in _judgement(judge, audit)]
         left += [finding for finding in found if not obeyed.hold(finding, in_comment=True)]
         left.sort(key=lambda finding: (finding.span, finding.code, finding.message))
