@@ -9,6 +9,7 @@ import time
 import pytest
 
 from pyguide.finding import Finding, Span
+from pyguide.outcome import Silenced
 from pyguide.source import Source
 from pyguide.suppressions.heeding import Vocabulary, heed
 
@@ -25,13 +26,15 @@ def findings(text: str) -> list[Finding]:
 
 def kept(text: str, newline: str = "\n") -> list[tuple[str, int]]:
     source = Source(text.replace("\n", newline))
-    left = heed(source, findings(source.text), WORDS)
+    left, hushed = heed(source, findings(source.text), WORDS)
+    silenced = [one.finding for one in hushed]
+    assert sorted([*left, *silenced], key=lambda f: f.span) == findings(source.text)
     return [(f.code, source.location(f.span.start)[0]) for f in left]
 
 
 def kept_by_flake8_comments(text: str) -> list[tuple[str, int]]:
     source = Source(text)
-    left = heed(source, findings(text), WORDS, noqa=False)
+    left, _ = heed(source, findings(text), WORDS, noqa=False)
     return [(f.code, source.location(f.span.start)[0]) for f in left]
 
 
@@ -265,7 +268,7 @@ def test_nested_ranges_end_one_by_one():
 def test_a_finding_that_leaves_a_range_is_not_silenced_by_it():
     text = "# ruff: disable[PYG301]\nf(\n# ruff: enable[PYG301]\n    1)\n"
     finding = Finding("PYG301", "message", Span(text.index("f("), text.index("1)") + 2))
-    assert heed(Source(text), [finding], WORDS) == [finding]
+    assert heed(Source(text), [finding], WORDS) == ([finding], [])
 
 
 def test_disable_with_strange_indentation_or_after_code_is_void():
@@ -336,7 +339,7 @@ def test_flake8_gets_only_the_forms_that_it_does_not_know():
 def test_an_empty_finding_at_the_end_of_a_line_is_silenced_with_it():
     for text in ("x  # noqa", "x  # noqa\n"):
         finding = Finding("PYG301", "message", Span(9, 9))
-        assert heed(Source(text), [finding], WORDS) == []
+        assert heed(Source(text), [finding], WORDS) == ([], [Silenced(finding)])
 
 
 @pytest.mark.parametrize(
@@ -353,3 +356,24 @@ def test_hostile_comments_take_linear_time(hostile):
     begin = time.perf_counter()
     assert kept(f"BAD  {hostile}\nBAD\n") == [("PYG301", 2)]
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("BAD  # noqa\n", None),
+        ("BAD  # noqa because of X\n", "because of X"),
+        ("BAD  # noqa: PYG301\n", None),
+        ("BAD  # noqa: PYG301, PYG302 - the API wants it\n", "the API wants it"),
+        ("BAD  # noqa: PYG301  # pragma: no cover\n", None),
+        ("BAD  # ruff: ignore[PYG301]: old data\n", "old data"),
+        ("# ruff: ignore[PYG301] old data\nBAD\n", "old data"),
+        ("# ruff: disable[PYG301] generated\nBAD\n# ruff: enable[PYG301]\n", "generated"),
+        ("# ruff: file-ignore[PYG301] generated\n\nBAD\n", "generated"),
+        ("# ruff: noqa: PYG301 generated\n\nBAD\n", "generated"),
+        ("# flake8: noqa\nBAD\n", None),
+    ],
+)
+def test_a_silenced_finding_knows_the_reason_that_its_comment_gives(text, reason):
+    (finding,) = findings(text)
+    assert heed(Source(text), [finding], WORDS) == ([], [Silenced(finding, reason)])

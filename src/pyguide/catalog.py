@@ -41,11 +41,15 @@ class Entry(NamedTuple):
         """The rule's page, read from beside its module."""
         from pyguide.page import PageError, parse
 
-        name = f"{self.module}.md"
         try:
-            return parse((self.folder / name).read_text(encoding="utf-8"))
+            return parse(self.path.read_text(encoding="utf-8"))
         except PageError as error:
-            raise PyguideError(f"{self.folder / name}: {error}") from error
+            raise PyguideError(f"{self.path}: {error}") from error
+
+    @property
+    def path(self) -> Path:
+        """Where the rule's page lies."""
+        return self.folder / f"{self.module}.md"
 
     @property
     def fixes(self) -> tuple[str, ...]:
@@ -107,14 +111,22 @@ class Catalog:
         """Answer pages of all packs by question, ``Q39``."""
         from pyguide.page import parse
 
-        found: dict[str, Page] = {}
+        return {
+            question: parse(path.read_text(encoding="utf-8"))
+            for question, path in self._answers.items()
+        }
+
+    @cached_property
+    def _answers(self) -> dict[str, Path]:
+        """The files of answer pages by question, in the order of the questions."""
+        found: dict[str, Path] = {}
         for pack in self._packs:
             folder = _folder(import_module(pack)) / "answers"
             if folder.is_dir():
                 for item in folder.iterdir():
                     match = re.fullmatch(_QUESTION, item.name.removesuffix(".md"))
                     if match and item.name.endswith(".md"):
-                        found[f"Q{match[1]}"] = parse(item.read_text(encoding="utf-8"))
+                        found[f"Q{match[1]}"] = item
         return dict(sorted(found.items(), key=lambda pair: int(pair[0][1:])))
 
     def selected(self, settings: Settings) -> tuple[type[Rule], ...]:
@@ -175,10 +187,19 @@ class Catalog:
         return {rule.code: self._facts(rule) for rule in rules}
 
     def _facts(self, rule: type[Rule]) -> RuleFacts:
-        page = self.entries[rule.code].page
-        url = f"{DOCS}{rule.name}/"
+        entry = self.entries[rule.code]
+        page = entry.page
+        question = rule.guide[0].partition(".")[0] if rule.guide else ""
         return RuleFacts(
-            rule.code, rule.name, rule.category.value, page.lead, url, bool(page.fixes)
+            rule.code,
+            rule.name,
+            rule.category.value,
+            page.lead,
+            f"{DOCS}{rule.name}/",
+            bool(page.fixes),
+            rule.preview,
+            str(entry.path),
+            str(self._answers.get(question, "")),
         )
 
 

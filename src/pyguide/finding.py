@@ -91,7 +91,7 @@ class Finding(NamedTuple):
     ``repair`` is a second rewrite that changes behaviour on purpose, because the old behaviour is
     the bug; it takes the place of a safe ``fix`` where unsafe fixes are wanted. ``reason`` is one
     clause that says why there is no fix, or why the unsafe one is unsafe; it is None exactly where
-    the only fix is safe.
+    the only fix is safe. ``severity`` is ``error``, ``warning`` or ``info``, as the user wishes.
     """
 
     code: str
@@ -100,6 +100,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     reason: str | None = None
     repair: Fix | None = None
+    severity: str = "error"
 
     def offering(self, least: Applicability) -> "Finding":
         """The finding with the one fix that applies where fixes of ``least`` are wanted.

@@ -2,6 +2,7 @@
 
 # Annotations are not postponed here: named tuples would compile the text of each.
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pyguide.finding import Applicability, Finding
@@ -31,6 +32,13 @@ class Failure(NamedTuple):
         return self.kind in ("rule-crash", "worker-died")
 
 
+class Silenced(NamedTuple):
+    """A finding that a comment silences, and the reason that the comment gives, if any."""
+
+    finding: Finding
+    reason: str | None = None
+
+
 class FileResult(NamedTuple):
     """Everything known about one file after a run.
 
@@ -40,6 +48,7 @@ class FileResult(NamedTuple):
     the texts around them where anything changed. ``notices`` are lines for standard error, such as
     a file that changed on disk during the run. ``timings`` says what the file took where that was
     asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
+    ``silenced`` is what was found besides ``findings`` and silenced by a comment.
     """
 
     path: str
@@ -52,16 +61,37 @@ class FileResult(NamedTuple):
     notices: tuple[str, ...] = ()
     timings: Timings | None = None
     witnesses: tuple[tuple[str, str], ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of all that was found, silenced or not."""
+        found = {finding.code for finding in self.findings}
+        return found | {one.finding.code for one in self.silenced}
+
+    def graded(self, severity_of: Callable[[str], str]) -> "FileResult":
+        """The result with the severity that ``severity_of`` gives to the code of each finding."""
+        return self._with_each(lambda one: one._replace(severity=severity_of(one.code)))
 
     def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
-        if not self.findings:
+        return self._with_each(lambda one: one.offering(least))
+
+    def _with_each(self, change: Callable[[Finding], Finding]) -> "FileResult":
+        if not (self.findings or self.silenced):
             return self
-        return self._replace(findings=tuple(one.offering(least) for one in self.findings))
+        return self._replace(
+            findings=tuple(map(change, self.findings)),
+            silenced=tuple(one._replace(finding=change(one.finding)) for one in self.silenced),
+        )
 
 
 class RuleFacts(NamedTuple):
-    """What a report may say about a rule without importing it."""
+    """What a report may say about a rule without importing it.
+
+    ``preview`` rules are off unless they are asked for. ``page`` is the path of the rule's page,
+    ``answer`` that of the page with the guide's answer; either is empty where there is none.
+    """
 
     code: str
     name: str
@@ -69,6 +99,9 @@ class RuleFacts(NamedTuple):
     summary: str
     url: str
     fixable: bool
+    preview: bool = False
+    page: str = ""
+    answer: str = ""
 
 
 class Outcome(NamedTuple):

@@ -16,7 +16,7 @@ from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.finding import Finding
-from pyguide.outcome import Failure, FileResult, Outcome
+from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.suppressions.rule import SuppressionRule
@@ -53,7 +53,7 @@ def run(
     work = partial(check_file, mode=mode)
     with _without_collector():
         files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
-    found = {finding.code for file in files for finding in file.findings}
+    found = {code for file in files for code in file.codes}
     found |= {code for file in files for code, _ in file.fixed}
     found |= {code for file in files if file.timings for code in file.timings.rules}
     facts = catalog.facts(rule for rule in catalog.rules if rule.code in found)
@@ -113,12 +113,15 @@ def _check_bytes(
     """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     failures: list[Failure] = []
-    looking = partial(_heeded, task=task, mode=mode, failures=failures, clock=clock)
+    silenced: list[Silenced] = []
+    looking = partial(
+        _heeded, task=task, mode=mode, failures=failures, silenced=silenced, clock=clock
+    )
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, source, looking(source), failures), None
+            return _result(task, source, looking(source), failures, silenced), None
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
@@ -129,7 +132,7 @@ def _check_bytes(
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, fixed.source, left, failures)
+    result = _result(task, fixed.source, left, failures, silenced)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = result._replace(fixed=counts, notices=notices)
@@ -149,11 +152,17 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
 
 
 def _result(
-    task: Task, source: Source, found: Iterable[Finding], failures: Iterable[Failure]
+    task: Task,
+    source: Source,
+    found: Iterable[Finding],
+    failures: Iterable[Failure],
+    silenced: Iterable[Silenced],
 ) -> FileResult:
     findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
-    return FileResult(task.shown, findings, source.text if findings or kept else "", kept)
+    hushed = tuple(silenced)
+    text = source.text if findings or kept or hushed else ""
+    return FileResult(task.shown, findings, text, kept, silenced=hushed)
 
 
 def _failed(task: Task, kind: str, message: str) -> FileResult:
@@ -161,15 +170,26 @@ def _failed(task: Task, kind: str, message: str) -> FileResult:
 
 
 def _heeded(
-    source: Source, task: Task, mode: Mode, failures: list[Failure], clock: Timings
+    source: Source,
+    task: Task,
+    mode: Mode,
+    failures: list[Failure],
+    silenced: list[Silenced],
+    clock: Timings,
 ) -> list[Finding]:
-    """Findings that no comment silences, and those in comments; a rule that crashes is noted."""
+    """Findings that no comment silences, and those in comments; a rule that crashes is noted.
+
+    Those that a comment does silence take the place of what was in ``silenced`` before.
+    """
+    silenced.clear()
     rules = _rules(installed(), task.settings, task.path)
     looked = _looked(source, rules, task.settings, mode, failures, clock)
     if mode.ignore_noqa or not (looked.findings or _may_be_silenced(source)):
         return looked.findings
     with clock.stage("comments"):
-        return _left(source, looked, rules, failures)
+        kept, hushed = _after_comments(source, looked, rules, failures)
+    silenced += hushed
+    return kept
 
 
 def _may_be_silenced(source: Source) -> bool:
@@ -178,10 +198,10 @@ def _may_be_silenced(source: Source) -> bool:
     return "ruff" in text or "pyguide" in text or "noqa" in text.lower()
 
 
-def _left(
+def _after_comments(
     source: Source, looked: Looked, rules: Rules, failures: list[Failure], *, noqa: bool = True
-) -> list[Finding]:
-    """What is left of findings after comments, and what rules find in the comments themselves."""
+) -> tuple[list[Finding], list[Silenced]]:
+    """What is left and what is found in the comments themselves, and what comments silence."""
     from pyguide.suppressions.heeding import Vocabulary, heed
 
     words = Vocabulary.of(installed())
@@ -292,5 +312,5 @@ def check_text(
     looked = _looked(source, rules, settings, Mode(), noted, Timings())
     left = looked.findings
     if left or _may_be_silenced(source):
-        left = _left(source, looked, rules, noted, noqa=False)
+        left, _ = _after_comments(source, looked, rules, noted, noqa=False)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]

@@ -117,7 +117,7 @@ def findings(
     )
     if issubclass(rule, SuppressionRule):
         codes = frozenset(one.code for one in looking)
-        found = heed(source, found, Vocabulary.of(installed()), [rule], codes)
+        found, _ = heed(source, found, Vocabulary.of(installed()), [rule], codes)
         return [finding for finding in found if finding.code == rule.code]
     return found
 

@@ -37,6 +37,7 @@ class _Entry:
     needs: list[Need]
     findings: values.Json
     failures: values.Json
+    silenced: values.Json
 
 
 @dataclass(slots=True)
@@ -67,11 +68,13 @@ class _Book:
 class Results:
     """The stored results that one run may use and add to."""
 
-    def __init__(self, folder: Folder, program: Program, *, prefilter: bool) -> None:
-        """Results of ``program``, with or without its prefilter."""
+    def __init__(
+        self, folder: Folder, program: Program, *, prefilter: bool, ignore_noqa: bool = False
+    ) -> None:
+        """Results of ``program``, with or without its prefilter and the comments of files."""
         self.folder = folder
         self._program = program
-        self._prefilter = prefilter
+        self._way = (prefilter, ignore_noqa)
         self._begun_ns = time.time_ns()
         self._books: dict[int, _Book] = {}
 
@@ -92,7 +95,7 @@ class Results:
             result = _result(task, entry)
         except _UNREADABLE:
             return None
-        explained = result and all(finding.code in rules for finding in result.findings)
+        explained = result and result.codes <= rules.keys()
         return result if explained else None
 
     def keep(self, task: Task, result: FileResult) -> None:
@@ -106,7 +109,8 @@ class Results:
         sheet = self._sheet(task)
         findings = [values.of_finding(finding) for finding in result.findings]
         failures = [values.of_failure(failure) for failure in result.failures]
-        sheet.entries[task.path.name] = _Entry(needed, findings, failures)
+        silenced = [values.of_silenced(one) for one in result.silenced]
+        sheet.entries[task.path.name] = _Entry(needed, findings, failures, silenced)
         sheet.changed = True
 
     def rules(self, settings: Settings) -> dict[str, RuleFacts] | None:
@@ -157,7 +161,7 @@ class Results:
 
     def _book(self, settings: Settings) -> _Book:
         if id(settings) not in self._books:
-            book = _Book(_digest((self._program.digest, self._prefilter, settings)))
+            book = _Book(_digest((self._program.digest, self._way, settings)))
             raw = self.folder.read(_FOLDER, book.name, _RULES)
             if raw is not None:
                 book.rules, book.edition = _rules(raw)
@@ -214,14 +218,15 @@ def _result(task: Task, entry: _Entry) -> FileResult | None:
     """The result in an entry whose needs hold; None if the file changes at this very moment."""
     findings = tuple(map(values.to_finding, values.to_list(entry.findings)))
     failures = tuple(map(values.to_failure, values.to_list(entry.failures)))
+    silenced = tuple(map(values.to_silenced, values.to_list(entry.silenced)))
     witnesses = tuple((need.name, witness.signature_of(need.name)) for need in entry.needs)
     text = ""
-    if findings or failures:
+    if findings or failures or silenced:
         found = _text(task, failures)
         if found is None or not needs.is_as(*witnesses[0]):
             return None
         text = found
-    return FileResult(task.shown, findings, text, failures, witnesses=witnesses)
+    return FileResult(task.shown, findings, text, failures, witnesses=witnesses, silenced=silenced)
 
 
 def _text(task: Task, failures: tuple[Failure, ...]) -> str | None:
@@ -258,7 +263,7 @@ def _edition(needed: Iterable[Need]) -> str:
 
 def _of_sheet(sheet: _Sheet, edition: str) -> values.Json:
     entries = {
-        name: [needs.to_json(entry.needs), entry.findings, entry.failures]
+        name: [needs.to_json(entry.needs), entry.findings, entry.failures, entry.silenced]
         for name, entry in sheet.entries.items()
     }
     return {"folder": sheet.folder, "edition": edition, "files": entries}
@@ -281,8 +286,8 @@ def _to_sheet(raw: bytes | None, sheet: _Sheet, edition: str) -> _Sheet:
 
 def _to_entry(value: values.Json) -> _Entry:
     match value:
-        case [[_, *_] as needed, findings, failures]:
-            return _Entry(needs.from_json(needed), findings, failures)
+        case [[_, *_] as needed, findings, failures, silenced]:
+            return _Entry(needs.from_json(needed), findings, failures, silenced)
     raise TypeError(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyguide.finding import Applicability, Edit, Finding, Fix, Import, Span
-from pyguide.outcome import Failure, RuleFacts
+from pyguide.outcome import Failure, RuleFacts, Silenced
 
 Json = object
 
@@ -67,6 +67,19 @@ def _to_import(value: Json) -> Import:
     raise TypeError(value)
 
 
+def of_silenced(silenced: Silenced) -> Json:
+    """A silenced finding with the reason."""
+    return [of_finding(silenced.finding), silenced.reason]
+
+
+def to_silenced(value: Json) -> Silenced:
+    """The silenced finding; raises TypeError or ValueError for anything else."""
+    match value:
+        case [finding, str() | None as reason]:
+            return Silenced(to_finding(finding), reason)
+    raise TypeError(value)
+
+
 def of_failure(failure: Failure) -> Json:
     """Why a file could not be looked at."""
     return list(failure)
@@ -88,8 +101,11 @@ def of_facts(facts: RuleFacts) -> Json:
 def to_facts(value: Json) -> RuleFacts:
     """The facts; raises TypeError for anything else."""
     match value:
-        case [str(code), str(name), str(category), str(summary), str(url), bool(fixable)]:
-            return RuleFacts(code, name, category, summary, url, fixable)
+        case [
+            str(code), str(name), str(category), str(summary), str(url), bool(fixable),
+            bool(preview), str(page), str(answer),
+        ]:  # fmt: skip
+            return RuleFacts(code, name, category, summary, url, fixable, preview, page, answer)
     raise TypeError(value)
 
 

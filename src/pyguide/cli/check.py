@@ -49,6 +49,13 @@ def configure(parser: ArgumentParser) -> None:
     fixing.add_argument(
         "--diff", action="store_true", help="show what --fix would change; write nothing"
     )
+    comments = parser.add_argument_group("comments that silence findings")
+    comments.add_argument(
+        "--ignore-noqa", action="store_true", help="report what comments silence, too"
+    )
+    comments.add_argument(
+        "--add-noqa", metavar="REASON", help="silence what is found: `--add-noqa`, `--add-noqa=why`"
+    )
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=FORMATS, default="full", help="default: full")
     output.add_argument("--statistics", action="store_true", help="count findings by rule")
@@ -61,6 +68,10 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
+    if arguments.add_noqa is not None:
+        from pyguide.cli.noqa import add
+
+        return add(arguments)
     mode = mode_of(arguments, fixing=arguments.fix or arguments.diff, writing=not arguments.diff)
     clock = started()
     if arguments.paths == ["-"]:

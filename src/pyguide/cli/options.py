@@ -156,7 +156,7 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
         return None
     place = os.path.realpath(named) if named else os.path.join(_root(configured), NAME)
     folder = Folder(absolute(place))
-    return Results(folder, program, prefilter=mode.prefilter)
+    return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
 def _root(configured: Configurations) -> Path:
@@ -181,4 +181,5 @@ def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
         unsafe=arguments.unsafe_fixes,
         prefilter=not arguments.no_prefilter,
         timings=arguments.timings,
+        ignore_noqa=getattr(arguments, "ignore_noqa", False),
     )

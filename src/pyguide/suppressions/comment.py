@@ -10,6 +10,9 @@ from pyguide.finding import Edit, Span
 if TYPE_CHECKING:
     from pyguide.source import Source
 
+OWN = "PYG09"
+"""How the codes of rules begin that judge comments."""
+
 _BEFORE_REASON = " \t,;:-\N{EN DASH}\N{EM DASH}"
 
 

@@ -6,12 +6,15 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from pyguide.catalog import Catalog
 from pyguide.engine import RuleCrash
 from pyguide.finding import Finding, Span
+from pyguide.outcome import Silenced
 from pyguide.source import Source
 from pyguide.suppressions.comment import Suppression, Word
 from pyguide.suppressions.grammar import ATTEMPT, suppressions
@@ -22,6 +25,7 @@ _EVERY = "*"
 """Stands for every code of findings in code."""
 _WHOLE_FILE = "**"
 """Stands for every code, those of findings in comments included."""
+_Reaching = tuple[Span, Suppression]
 _NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
 
 
@@ -103,25 +107,27 @@ def heed(
     looked_for: frozenset[str] = frozenset(),
     *,
     noqa: bool = True,
-) -> list[Finding]:
-    """What is left of ``findings``, and what the ``judges`` find in the comments, in order.
+) -> tuple[list[Finding], list[Silenced]]:
+    """What is left of ``findings``, with what ``judges`` find in comments, and what is silenced.
 
-    ``looked_for`` are the codes of the rules that saw the whole file. Without ``noqa`` only the
-    ``# ruff:`` forms are obeyed; the others are judged all the same. Raises `RuleCrash` where a
-    judge does.
+    Both are in order. ``looked_for`` are the codes of the rules that saw the whole file. Without
+    ``noqa`` only the ``# ruff:`` forms are obeyed; the others are judged all the same. Raises
+    `RuleCrash` where a judge does.
     """
     judged = bool(judges) and _is_mentioned(source, vocabulary)
     if not judged and not _may_silence(source, findings, noqa=noqa):
-        return list(findings)
+        return list(findings), []
     comments = read(source).suppressions
     obeyed = _Ranges(comments, vocabulary.names, noqa=noqa)
-    left = [finding for finding in findings if not obeyed.hold(finding)]
+    found = [(finding, obeyed.holding(finding)) for finding in findings]
     if judged:
         audit = Audit(source, comments, findings, vocabulary, looked_for, in_flake8=not noqa)
-        found = [finding for judge in judges for finding in _judgement(judge, audit)]
-        left += [finding for finding in found if not obeyed.hold(finding, in_comment=True)]
-        left.sort(key=lambda finding: (finding.span, finding.code, finding.message))
-    return left
+        told = [finding for judge in judges for finding in _judgement(judge, audit)]
+        found += [(finding, obeyed.holding(finding, in_comment=True)) for finding in told]
+        found.sort(key=lambda pair: (pair[0].span, pair[0].code, pair[0].message))
+    left = [finding for finding, by in found if by is None]
+    silenced = [Silenced(one, by.reason(source) or None) for one, by in found if by is not None]
+    return left, silenced
 
 
 def _judgement(judge: type[SuppressionRule], audit: Audit) -> list[Finding]:
@@ -178,15 +184,15 @@ def _may_end_joined_rows(source: Source, row: int) -> bool:
 
 
 class _Ranges:
-    """Ranges of offsets by code; many of them are asked in logarithmic time."""
+    """What comments reach, by code; many of them are asked in logarithmic time."""
 
     def __init__(
         self, comments: Iterable[Suppression], names: Mapping[str, str], *, noqa: bool
     ) -> None:
         """Of comments that flake8 obeys itself only with ``noqa``."""
-        self._begun: dict[str, list[Span]] = defaultdict(list)
-        self._within: dict[str, list[Span]] = defaultdict(list)
-        self._furthest: dict[int, list[int]] = {}
+        self._begun: dict[str, list[_Reaching]] = defaultdict(list)
+        self._within: dict[str, list[_Reaching]] = defaultdict(list)
+        self._furthest: dict[int, list[_Reaching]] = {}
         for one in comments:
             if one.reach is None or (one.tool != "ruff" and not noqa):
                 continue
@@ -194,24 +200,28 @@ class _Ranges:
             if one.blanket:
                 codes = [_EVERY, _WHOLE_FILE] if one.tool else [_EVERY]
             for code in codes:
-                insort((self._within if one.within else self._begun)[code], one.reach)
+                reaching = (self._within if one.within else self._begun)[code]
+                insort(reaching, (one.reach, one), key=itemgetter(0))
 
-    def hold(self, finding: Finding, *, in_comment: bool = False) -> bool:
-        """Whether a range holds ``finding``; one in a comment only if it names its code."""
+    def holding(self, finding: Finding, *, in_comment: bool = False) -> Suppression | None:
+        """A comment that silences ``finding``; if that is ``in_comment``, it must be named."""
         begin = Span(finding.span.start, finding.span.start + 1)
-        return any(
-            self._hold(self._begun.get(code), begin)
-            or self._hold(self._within.get(code), finding.span)
-            for code in (finding.code, _WHOLE_FILE if in_comment else _EVERY)
-        )
+        for code in (finding.code, _WHOLE_FILE if in_comment else _EVERY):
+            for ranges, span in ((self._begun, begin), (self._within, finding.span)):
+                found = self._holding(ranges.get(code), span)
+                if found is not None:
+                    return found
+        return None
 
-    def _hold(self, ranges: list[Span] | None, span: Span) -> bool:
+    def _holding(self, ranges: list[_Reaching] | None, span: Span) -> Suppression | None:
         if not ranges:
-            return False
-        reach = self._furthest.get(id(ranges))
-        if reach is None:
-            furthest = 0
-            reach = [furthest := max(furthest, end) for _, end in ranges]
-            self._furthest[id(ranges)] = reach
-        before = bisect_right(ranges, span.start, key=lambda each: each.start)
-        return before > 0 and reach[before - 1] >= span.end
+            return None
+        furthest = self._furthest.get(id(ranges))
+        if furthest is None:
+            # For each range the one that reaches furthest of all that begin no later.
+            furthest = list(accumulate(ranges, partial(max, key=lambda one: one[0].end)))
+            self._furthest[id(ranges)] = furthest
+        before = bisect_right(ranges, span.start, key=lambda one: one[0].start)
+        if not before or furthest[before - 1][0].end < span.end:
+            return None
+        return furthest[before - 1][1]
