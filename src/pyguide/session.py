@@ -288,15 +288,19 @@ def _configurations() -> Configurations:
     return Configurations()
 
 
-def settings_here() -> None:
+def settings_here(configured: Configurations | None = None) -> None:
     """Raise what a broken configuration of the working directory raises, rule names included."""
-    settings = _configurations().settings_for(Path.cwd())
+    settings = (configured or _configurations()).settings_for(Path.cwd())
     _selected(installed(), settings)
     installed().options(settings)
 
 
 def check_text(
-    text: str, path: Path, tree: ast.Module | None = None, failures: list[Failure] | None = None
+    text: str,
+    path: Path,
+    tree: ast.Module | None = None,
+    failures: list[Failure] | None = None,
+    configured: Configurations | None = None,
 ) -> list[tuple[int, int, str]]:
     """Findings for flake8: 1-based line and column, and the text that begins with the code.
 
@@ -306,7 +310,7 @@ def check_text(
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
-    settings = _configurations().settings_for(path)
+    settings = (configured or _configurations()).settings_for(path)
     noted = [] if failures is None else failures
     rules = _rules(installed(), settings, path)
     looked = _looked(source, rules, settings, Mode(), noted, Timings())
