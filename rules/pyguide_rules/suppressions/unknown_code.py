@@ -35,11 +35,15 @@ class UnknownCode(SuppressionRule):
             by_flake8 = begun and not suppression.has_brackets
             if by_flake8 and audit.in_flake8:
                 continue
+            reason = None
+            if by_flake8:
+                reason = f"flake8 takes it for all codes that begin with {code}"
+            elif suppression.hides_another and len(suppression.words) == 1:
+                reason = "the noqa behind it would begin to count"
             fix = Fix(
                 f"Remove `{word.text}` from the comment",
                 tuple(sorted(suppression.without(audit.source, [word]))),
-                Applicability.UNSAFE if by_flake8 else Applicability.SAFE,
+                Applicability.UNSAFE if reason else Applicability.SAFE,
             )
-            reason = f"flake8 takes it for all codes that begin with {code}" if by_flake8 else None
             hint = "; the codes that begin so must be spelled out" if begun else ""
             yield cls.found(word.span, fix, reason, code=word.text, hint=hint)

@@ -29,6 +29,8 @@ class UnusedSuppression(SuppressionRule):
         reason = None
         if suppression.tool == "flake8":
             reason = "flake8 leaves out the whole file because of this comment"
+        elif suppression.hides_another and len(unused) == len(suppression.words):
+            reason = "the noqa behind it would begin to count"
         fix = Fix(
             "Remove the suppression",
             tuple(sorted(edits)),

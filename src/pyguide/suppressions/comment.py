@@ -31,7 +31,8 @@ class Suppression(NamedTuple):
     stands there. ``words`` are what it names, as far as it is understood; a noqa without any is
     a ``blanket``. ``reach`` is the text in which it silences, None where it does nothing, and then
     ``fault`` may say why. A finding must lie ``within`` the reach as a whole, or else only begin
-    there. ``closing`` is the ``enable`` that ends a ``disable``.
+    there. ``closing`` is the ``enable`` that ends a ``disable``. Of two noqas in
+    one comment the first is read, and ``hides_another``.
     """
 
     tool: str
@@ -47,6 +48,7 @@ class Suppression(NamedTuple):
     within: bool = False
     fault: str = ""
     closing: Suppression | None = None
+    hides_another: bool = False
 
     @property
     def is_line_noqa(self) -> bool:

@@ -7,8 +7,6 @@ in the place of pyguide's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 from pyguide.finding import Span
 from pyguide.suppressions.comment import Suppression, Word
 
@@ -28,12 +26,13 @@ _Placed = tuple[int, str]
 _UNREAD = "only the first noqa of a comment is read"
 
 
-def suppressions(comment: str, start: int) -> Iterator[Suppression]:
+def suppressions(comment: str, start: int) -> list[Suppression]:
     """All that a comment, which begins at offset ``start``, says to linters, in its order.
 
     Their reach is not known yet; those that are no use wherever they stand have a fault.
     """
-    seen = set()
+    found: list[Suppression] = []
+    first: dict[bool, int] = {}
     for match in ATTEMPT.finditer(comment):
         tool = match["tool"] or ""
         action = match["noqa"] or match["action"]
@@ -45,18 +44,21 @@ def suppressions(comment: str, start: int) -> Iterator[Suppression]:
         if action == "noqa" and tool != "pyguide":
             words, tail, blanket = _noqa(text, opening)
             # Observed: of a plain noqa and of one for the file, the first alone counts.
-            kind = bool(tool)
-            if kind in seen:
+            before = first.setdefault(bool(tool), len(found))
+            if before < len(found):
                 words, tail, blanket, fault = [], opening, False, _UNREAD
-            seen.add(kind)
+                found[before] = found[before]._replace(hides_another=True)
         elif tool == "ruff" and action in _BRACKETED:
             words, tail = _brackets(text, opening)
         here = start + match.start()
         placed = tuple(Word(w, Span(here + at, here + at + len(w))) for at, w in words)
         span = Span(here, here + len(text))
-        yield Suppression(
-            tool, action, span, here + opening, placed, here + tail, blanket, fault=fault
+        found.append(
+            Suppression(
+                tool, action, span, here + opening, placed, here + tail, blanket, fault=fault
+            )
         )
+    return found
 
 
 def _noqa(text: str, at: int) -> tuple[list[_Placed], int, bool]:

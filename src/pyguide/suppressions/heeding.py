@@ -168,7 +168,7 @@ def _may_silence(source: Source, findings: Sequence[Finding], *, noqa: bool) -> 
             continue
         row = source.location(match.start())[0]
         line = text[match.start() : source.line_span(row).end]
-        said = next(suppressions(line, match.start()))
+        said = suppressions(line, match.start())[0]
         if not said.blanket and codes.isdisjoint(word.text for word in said.words):
             continue
         if row in rows or _may_end_joined_rows(source, row):
