@@ -15,7 +15,7 @@ from pyguide import witness
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Rules, Skipped, check
-from pyguide.finding import Finding
+from pyguide.finding import Applicability, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -125,7 +125,8 @@ def _check_bytes(
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
-            fixed = fix(source, looking, mode.least)
+            comments_first = partial(_comments_first, looking=looking, least=mode.least)
+            fixed = fix(source, comments_first, mode.least)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
@@ -139,6 +140,22 @@ def _check_bytes(
     if counts:
         result = result._replace(before=source.text, after=fixed.source.text)
     return result, fixed
+
+
+def _comments_first(
+    source: Source, looking: Callable[[Source], list[Finding]], least: Applicability
+) -> list[Finding]:
+    """Findings in comments while some can be fixed: once put right, these may silence others."""
+    found = looking(source)
+    entries = installed().entries
+    in_comments = [
+        finding
+        for finding in found
+        if issubclass(entries[finding.code].rule, SuppressionRule)
+        and finding.fix is not None
+        and finding.fix.applicability >= least
+    ]
+    return in_comments or found
 
 
 def _troubles(fixed: Fixed) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ in the place of pyguide's.
 from __future__ import annotations
 
 import re
+
 from pyguide.finding import Span
 from pyguide.suppressions.comment import Suppression, Word
 
