@@ -238,7 +238,7 @@ def test_the_rule_for_reasons_is_off_until_it_is_named(pyguide, folder):
 
 def test_comments_are_put_right_before_what_they_silence_is_fixed(pyguide, folder):
     (folder / "a.py").write_text(
-        "a = 1  # noqa: PYG301, E501, PYG999 why\n" + BARE.format(comment="  # noqa: bare-except")
+        "a = 1  # noqa: PYG301, E501, PYG999 why\n" + BARE.format(comment="  # noqa: pyg301")
     )
     assert pyguide("check", "--fix").code == 0
     assert (folder / "a.py").read_text() == (

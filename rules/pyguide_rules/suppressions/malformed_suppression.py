@@ -17,6 +17,7 @@ _BETWEEN = r"\s*,?\s*"
 _BRACKETED = ("ignore", "disable", "enable", "file-ignore")
 
 _OTHERS = "the other codes of the comment would begin to count"
+_SHARED = "ruff may have a rule of the same name"
 _NARROWER = "the comment would no longer silence other tools on this line"
 _UNCLEAR = "what was meant is not clear"
 _PLACE = "only you know where it was meant to stand"
@@ -52,6 +53,8 @@ class MalformedSuppression(SuppressionRule):
     def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         meant = _meant(suppression, audit)
         ours = [token for token in meant.tokens if token.code]
+        if suppression.action in _BRACKETED:
+            ours = [token for token in ours if token.text not in audit.vocabulary.shared]
         if not ours:
             return
         span = Span(suppression.span.start, meant.span.end)
@@ -129,15 +132,25 @@ def _correction(
         for token in meant.tokens
     ]
     new = f"[{', '.join(spelled)}]" if bracketed else f": {', '.join(spelled)}"
-    gap = " " * (not bracketed and bool(after) and not after.isspace() and after not in ",#")
-    edits.append(Edit(meant.span, new + gap))
+    edits.append(Edit(meant.span, new) if bracketed else _apart(text, meant.span, new))
     reason = None
     if suppression.blanket:
         reason = _NARROWER
-    elif any(t.code is None and t.span.start not in heeded for t in meant.tokens):
+    elif any(token.code is None and token.span.start not in heeded for token in meant.tokens):
         reason = _OTHERS
+    elif not bracketed and any(t.text in audit.vocabulary.shared for t in meant.tokens):
+        reason = _SHARED
     trust = Applicability.UNSAFE if reason else Applicability.SAFE
     return Fix("Correct the comment", tuple(edits), trust), reason
+
+
+def _apart(text: str, span: Span, new: str) -> Edit:
+    """An edit after which a blank, and no colon or dot, parts the codes from what follows."""
+    after, beyond = text[span.end : span.end + 1], text[span.end + 1 : span.end + 2]
+    if after in (":", ".", ";") and (not beyond or beyond.isspace()):
+        return Edit(Span(span.start, span.end + 1), new)
+    apart = not after or after.isspace() or after == ","
+    return Edit(span, new if apart else f"{new} ")
 
 
 def _fault(suppression: Suppression, wrong: _Token, meant: _List, audit: Audit) -> str:

@@ -22,7 +22,10 @@ class SuppressionWithoutReason(SuppressionRule):
 
     @classmethod
     def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
-        ours = [word.text for word in suppression.words if audit.vocabulary.code(word.text)]
+        known = audit.vocabulary
+        ours = [
+            w.text for w in suppression.words if known.code(w.text) and w.text not in known.shared
+        ]
         if not ours or suppression.reach is None:
             return
         if any(character.isalnum() for character in suppression.reason(audit.source)):

@@ -47,8 +47,8 @@ class UnusedSuppression(SuppressionRule):
             return []
         unused, seen = [], set()
         for word in suppression.words:
-            code = audit.vocabulary.code(word.text)
-            if code not in audit.looked_for or word.text in audit.vocabulary.shared:
+            code = audit.vocabulary.own_code(word.text)
+            if code not in audit.looked_for:
                 continue
             if code in seen or not audit.silences(suppression, word):
                 unused.append(word)

@@ -25,6 +25,7 @@ _EVERY = "*"
 """Stands for every code of findings in code."""
 _WHOLE_FILE = "**"
 """Stands for every code, those of findings in comments included."""
+_QUOTES = ("`", "'", '"')
 _Reaching = tuple[Span, Suppression]
 _NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
 
@@ -47,6 +48,10 @@ class Vocabulary(NamedTuple):
     def code(self, word: str) -> str | None:
         """The code that ``word`` is or, as a name, stands for; None where it is neither."""
         return word if word in self.codes else self.names.get(word)
+
+    def own_code(self, word: str) -> str | None:
+        """The code of ``word`` unless another linter may mean a rule of its own by it."""
+        return None if word in self.shared else self.code(word)
 
     def mentions(self, text: str) -> bool:
         """Whether some word of ``text`` is a name or might be a code of pyguide's."""
@@ -133,6 +138,8 @@ def heed(
 def _judgement(judge: type[SuppressionRule], audit: Audit) -> list[Finding]:
     found: list[Finding] = []
     for suppression in audit.suppressions:
+        if audit.source.text[suppression.span.start - 1 : suppression.span.start] in _QUOTES:
+            continue  # prose about comments
         try:
             found += judge.judge(suppression, audit)
         except Exception as error:
