@@ -53,7 +53,7 @@ class MalformedSuppression(SuppressionRule):
     def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         meant = _meant(suppression, audit)
         ours = [token for token in meant.tokens if token.code]
-        if suppression.action in _BRACKETED:
+        if _takes_brackets(suppression):
             ours = [token for token in ours if token.text not in audit.vocabulary.shared]
         if not ours:
             return
@@ -74,6 +74,11 @@ class MalformedSuppression(SuppressionRule):
         fix, reason = _correction(suppression, audit, meant, heeded)
         fault = _fault(suppression, wrong[0], meant, audit)
         yield cls.found(span, fix, reason, does=does, fault=fault)
+
+
+def _takes_brackets(suppression: Suppression) -> bool:
+    """Whether this is one of ruff's newer forms, even if it is addressed to pyguide."""
+    return suppression.tool in ("ruff", "pyguide") and suppression.action in _BRACKETED
 
 
 def _is_right(token: _Token) -> bool:
@@ -115,10 +120,9 @@ def _correction(
     text = audit.source.text
     edits: list[Edit] = []
     after = text[meant.span.end : meant.span.end + 1]
-    bracketed = suppression.action in _BRACKETED
+    bracketed = _takes_brackets(suppression)
     alone = not text[: suppression.span.start].rpartition("\n")[2].strip()
-    known = bracketed if suppression.tool else True
-    known = known or (suppression.action == "noqa" and suppression.tool != "pyguide")
+    known = bracketed or (suppression.action == "noqa" and suppression.tool != "pyguide")
     if not known or (meant.runs_on and (after.isalnum() or after == "_")):
         return None, _UNCLEAR
     if suppression.tool == "pyguide":
@@ -157,7 +161,7 @@ def _fault(suppression: Suppression, wrong: _Token, meant: _List, audit: Audit) 
     """What keeps the comment from silencing what it names."""
     if suppression.tool == "pyguide":
         return "write `# ruff:` instead of `# pyguide:`"
-    if suppression.action in _BRACKETED:
+    if _takes_brackets(suppression):
         if suppression.words:
             return f"write {wrong.code} instead of {wrong.text}"
         return "codes and names stand in brackets, with commas between them"
