@@ -212,7 +212,7 @@ def _heeded(
 def _may_be_silenced(source: Source) -> bool:
     """Whether some comment might address a linter: to read comments, more must be imported."""
     text = source.text
-    return "ruff" in text or "pyguide" in text or "noqa" in text.lower()
+    return any(tool in text for tool in ("ruff", "flake8", "pyguide")) or "noqa" in text.lower()
 
 
 def _after_comments(

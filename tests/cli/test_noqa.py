@@ -229,6 +229,12 @@ def test_a_code_is_not_unused_where_the_file_was_not_looked_at_as_a_whole(pyguid
     assert "PYG090" not in codes(pyguide)
 
 
+@pytest.mark.parametrize("tool", ["ruff", "flake8", "pyguide"])
+def test_a_comment_for_nobody_is_found_in_a_file_without_findings(pyguide, folder, tool):
+    (folder / "a.py").write_text(f"a = 1  # {tool}: ignroe[PYG301]\n")
+    assert codes(pyguide) == ["PYG092"]
+
+
 def test_the_rule_for_reasons_is_off_until_it_is_named(pyguide, folder):
     (folder / "a.py").write_text(BARE.format(comment="  # noqa: PYG301"))
     assert codes(pyguide) == codes(pyguide, "--preview") == []
