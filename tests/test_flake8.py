@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from pyguide import SuppressionRule
 from pyguide.catalog import installed
 from pyguide.testing import examples
 
@@ -52,9 +53,11 @@ def seen_by_pyguide(pyguide, folder):
 
 @pytest.fixture
 def tree(folder):
-    """All examples of all rules as files, some with other line ends, marks and wide characters."""
+    """All examples of code as files, some with other line ends, marks and wide characters."""
     number = 0
     for entry in installed().entries.values():
+        if issubclass(entry.rule, SuppressionRule):
+            continue  # flake8 reads some of these comments in another way, on purpose
         for example in examples(entry.page):
             code = example.code
             stem = f"{entry.module}/{example.block.line}"
@@ -77,7 +80,8 @@ def tree(folder):
 
 def test_both_find_the_same_at_the_same_places(tree, pyguide):
     expected = seen_by_pyguide(pyguide, tree)
-    stable = {rule.code for rule in installed().rules if not rule.preview}
+    looking = [rule for rule in installed().rules if not issubclass(rule, SuppressionRule)]
+    stable = {rule.code for rule in looking if not rule.preview}
     assert {code for *_, code in expected} == stable
     assert ("wide.py", 1, 14, "PYG202") in expected
     assert seen_by_flake8(tree, "-j", "1", ".") == expected
@@ -162,15 +166,15 @@ def test_standard_input_is_checked_under_its_name_and_settings(folder):
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("[tool.pyguide\n", "broken TOML"),
-        ("[tool.pyguide]\nslect = []\n", "did you mean `select`?"),
-        ('[tool.pyguide]\nselect = ["PYG999"]\n', "unknown rule `PYG999`"),
-        ("[tool.pyguide.rules.bare-except]\nx = 1\n", "unknown option `x`"),
+        ("[rules\n", "broken TOML"),
+        ("slect = []\n", "did you mean `select`?"),
+        ('select = ["PYG999"]\n', "unknown rule `PYG999`"),
+        ("[rules.bare-except]\nx = 1\n", "unknown option `x`"),
     ],
 )
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_broken_configuration_is_said_once_and_flake8_goes_on(folder, text, wrong, jobs):
-    (folder / "pyproject.toml").write_text(text)
+    (folder / "pyguide.toml").write_text(text)
     for number in range(4):
         (folder / f"{number}.py").write_text(f"import os\n{BARE}")
     done = flake8(folder, "--extend-select", "F401", "-j", jobs, ".")
@@ -212,3 +216,143 @@ def test_code_that_cannot_be_looked_at_is_said_and_the_rest_is_found(folder):
 
 def test_flake8_names_the_plugin_in_its_version(folder):
     assert re.search(r"\bpyguide: \d", flake8(folder, "--version").stdout)
+
+
+# -- rules that are off by default -----------------------------------------------------------------
+
+FRONT = "queue = []\nqueue.insert(0, 1)\nfor each in range(9):\n    queue.insert(0, each)\n"
+TWO = "if x is 'y':\n    pass\n" + BARE
+SILENCED = BARE.replace("except:", "except:  # noqa: PYG301")
+
+
+@pytest.fixture
+def opt_in(folder):
+    """A file with one finding of a rule in preview, one of an optional rule, and one of neither."""
+    (folder / "a.py").write_text(FRONT + SILENCED + TWO)
+    return folder
+
+
+def codes(folder, *words):
+    return sorted({code for *_, code in seen_by_flake8(folder, *words)})
+
+
+PREVIEW = next(
+    rule.code for rule in installed().rules if rule.preview and rule.name == "list-front-insert"
+)
+USUAL = ["PYG202", "PYG301"]
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ([], []),
+        (["--select", "PYG"], []),
+        (["--ignore", "E501"], []),
+        (["--extend-select", "PYG"], []),
+        (["--extend-select", PREVIEW], [PREVIEW]),
+        (["--extend-select", PREVIEW[:-1]], []),
+        (["--pyguide-preview"], [PREVIEW]),
+        (["--extend-select", "PYG093"], ["PYG093"]),
+        (["--extend-select", "PYG09,PYG3"], ["PYG093"]),
+        (["--pyguide-preview", "--extend-select", "PYG093"], ["PYG093", PREVIEW]),
+    ],
+)
+def test_a_rule_that_is_off_is_turned_on_by_its_code(opt_in, words, more):
+    assert codes(opt_in, *words, ".") == sorted([*USUAL, *more])
+
+
+def test_the_project_turns_such_rules_on_as_well(opt_in):
+    (opt_in / "pyguide.toml").write_text('preview = true\nextend-select = ["PYG093"]\n')
+    assert codes(opt_in, "--ignore", "E501", ".") == sorted([*USUAL, "PYG093", PREVIEW])
+    assert codes(opt_in, "--extend-ignore", "PYG09", ".") == sorted([*USUAL, PREVIEW])
+
+
+def test_a_version_may_be_given_and_a_wrong_one_is_said_once(folder):
+    (folder / "a.py").write_text("for a, b in zip([1], [2, 3]):\n    print(a, b)\n")
+    (folder / "b.py").write_text(BARE)
+    strict = next(rule.code for rule in installed().rules if rule.name == "zip-without-strict")
+    assert strict in codes(folder, "--extend-select", strict, ".")
+    old = ("--pyguide-target-version", "py39")
+    assert strict not in codes(folder, "--extend-select", strict, *old, ".")
+    done = flake8(folder, "-j", "2", "--pyguide-target-version", "py2", ".")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("pyguide: --pyguide-target-version: unknown version `py2`")
+    assert "PYG301" in done.stdout
+
+
+# -- the rules that judge comments -----------------------------------------------------------------
+
+
+def test_comments_are_judged_by_what_pyguide_looked_for(folder):
+    (folder / "a.py").write_text(
+        "a = 1  # noqa: PYG301\n"
+        "b = 2  # noqa: PYG999\n"
+        "c = 3  # noqa: PYG3, why\n"
+        "d = 4  # noqa: pyg301\n"
+        "e = 5  # noqa: bare-except\n"
+        "f = 6  # noqa: PYG301, PYG090\n" + SILENCED
+    )
+    expected = [("a.py", 1, 8, "PYG090"), ("a.py", 2, 16, "PYG091"), ("a.py", 4, 8, "PYG092")]
+    assert seen_by_flake8(folder, ".") == expected
+    # flake8 takes the name in line 5 for a noqa without codes, which silences this finding too.
+    unheeded = seen_by_flake8(folder, "--disable-noqa", "--extend-ignore", "PYG3", ".")
+    assert ("a.py", 5, 8, "PYG092") in unheeded
+    # Whatever flake8 drops, pyguide has looked for it.
+    assert seen_by_flake8(folder, "--extend-ignore", "PYG301", ".") == expected
+    (folder / "pyguide.toml").write_text('ignore = ["PYG301"]\n')
+    assert seen_by_flake8(folder, ".") == expected[1:]
+
+
+# -- what flake8 brings ----------------------------------------------------------------------------
+
+
+def configured_flake8(folder, *words):
+    """flake8 with the configuration that it finds; gives lines of path, row and code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8", *words],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    return re.findall(r"(\S+?):(\d+):\d+: (\w+) ", done.stdout)
+
+
+def test_the_file_of_flake8_selects_and_ignores_by_file(opt_in):
+    (opt_in / "b.py").write_text(TWO)
+    (opt_in / "setup.cfg").write_text(
+        f"[flake8]\nselect = PYG2,PYG3,{PREVIEW}\npyguide-target-version = py311\njobs = 1\n"
+        "per-file-ignores =\n    b.py: PYG202\n"
+    )
+    found = {(path, code) for path, _, code in configured_flake8(opt_in, "a.py", "b.py")}
+    assert found == {("a.py", PREVIEW), ("a.py", "PYG301"), ("a.py", "PYG202"), ("b.py", "PYG301")}
+
+
+def test_flake8_pyproject_is_heard_beside_the_table_of_pyguide(opt_in):
+    (opt_in / "pyproject.toml").write_text(
+        '[tool.flake8]\nselect = ["PYG"]\nextend-ignore = ["PYG202"]\npyguide-preview = true\n\n'
+        '[tool.pyguide]\nextend-select = ["PYG093"]\n'
+    )
+    found = {code for *_, code in configured_flake8(opt_in, "a.py")}
+    assert found == {PREVIEW, "PYG093", "PYG301"}
+
+
+def test_notebooks_are_checked_through_nbqa(folder):
+    def cell(source):
+        head = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+        return head | {"source": source.splitlines(keepends=True)}
+
+    notebook = {"metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    cells = [cell("%time f()\n"), cell(BARE), cell(SILENCED)]
+    (folder / "a.ipynb").write_text(json.dumps(notebook | {"cells": cells}))
+    done = subprocess.run(
+        [sys.executable, "-m", "nbqa", "flake8", "a.ipynb", "--isolated", "--select", "PYG301"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0].startswith("a.ipynb:cell_2:3:1: PYG301 ")
+    assert done.stdout.count("PYG301") == 1

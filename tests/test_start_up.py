@@ -29,7 +29,8 @@ NEEDLESS = {
 UNUSED = {
     *("libcst._nodes", "rich", "multiprocessing", "importlib.metadata"),
     *("dataclasses", "inspect", "shutil", "threading", "json", "tokenize", "textwrap"),
-    *("pyguide.page", "pyguide.guard", "pyguide.write", "pyguide.suppress", "pyguide.gitignore"),
+    *("pyguide.page", "pyguide.guard", "pyguide.write", "pyguide.gitignore"),
+    *(f"pyguide.suppressions.{name}" for name in ("comment", "grammar", "heeding", "reader")),
     *("pyguide.report.full", "pyguide.report.terminal", "pyguide.cache.results"),
 }
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pyguide.region import Reach
     from pyguide.rule import Rule
     from pyguide.semantics import Semantics
+    from pyguide.suppressions.comment import Suppression, Word
+    from pyguide.suppressions.heeding import Audit
+    from pyguide.suppressions.rule import SuppressionRule
 
 _HOMES = {
     **dict.fromkeys(
@@ -19,10 +22,15 @@ _HOMES = {
     "Reach": "pyguide.region",
     "Rule": "pyguide.rule",
     "Semantics": "pyguide.semantics",
+    "Audit": "pyguide.suppressions.heeding",
+    "Suppression": "pyguide.suppressions.comment",
+    "SuppressionRule": "pyguide.suppressions.rule",
+    "Word": "pyguide.suppressions.comment",
 }
 
 __all__ = [
     "Applicability",
+    "Audit",
     "Category",
     "Edit",
     "Finding",
@@ -32,6 +40,9 @@ __all__ = [
     "Rule",
     "Semantics",
     "Span",
+    "Suppression",
+    "SuppressionRule",
+    "Word",
     "__version__",
 ]
 

@@ -122,6 +122,11 @@ class Catalog:
         """Code of each rule by its kebab-case name."""
         return {rule.name: rule.code for rule in self.rules}
 
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names of rules that have twins in ruff, where a twin may have the same name."""
+        return frozenset(rule.name for rule in self.rules if "ruff" in rule.twins)
+
     def find(self, word: str) -> Entry:
         """The rule of a code or name, in any case; raises PyguideError with the nearest one."""
         code = self.names.get(word.lower(), word.upper())
@@ -185,7 +190,7 @@ class Catalog:
 
     def _wanted(self, rule: type[Rule], settings: Settings) -> bool:
         """Whether a rule is on: of all selectors that match, the most specific one decides."""
-        on = -1 if settings.select is not None else 0
+        on = -1 if settings.select is not None or rule.optional else 0
         for selector in settings.select or ():
             on = max(on, self.rank(rule, selector, "select"))
         for selector in settings.extend_select:

@@ -62,20 +62,27 @@ class Rule:
     reach: ClassVar[Reach] = Reach.STATEMENT
     preview: ClassVar[bool] = False
     """Off unless selected or in preview, because fewer than 95 of 100 findings are right."""
+    optional: ClassVar[bool] = False
+    """Off unless some selector names it, because it is a matter of taste."""
     options: ClassVar[Mapping[str, object]] = {}
     """Names and defaults of the rule's own options."""
+    judges_comments: ClassVar[bool] = False
+    """Whether the rule judges comments that silence findings, after the others have looked."""
     name: ClassVar[str]
     """The kebab-case name, derived from the class name."""
     visitors: ClassVar[tuple[str, ...]]
     finds_callees: ClassVar[bool]
     """Whether the rule has a `callees_in` of its own."""
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
         """Derive the name; raises TypeError for a missing fact, an odd code or no visitor.
 
-        Whether a visitor's name is that of a libcst node is tested with the rule's page: a check
-        here would import libcst even where nothing is suspicious.
+        An ``abstract`` class is only a base for rules. Whether a visitor's name is that of a libcst
+        node is tested with the rule's page: a check here would import libcst even where nothing is
+        suspicious.
         """
+        if abstract:
+            return
         cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
         for fact in ("code", "category", "message", "guide", "suspects"):
             if not hasattr(cls, fact):
@@ -85,7 +92,7 @@ class Rule:
         named = {name for home in cls.__mro__ if home is not Rule for name in vars(home)}
         cls.visitors = tuple(sorted(name for name in named if name.startswith("visit_")))
         cls.finds_callees = "callees_in" in named
-        if not cls.visitors:
+        if not cls.visitors and cls.suspects:
             raise TypeError(f"rule {cls.__name__} has no visitor")
 
     def __init__(self, look: Look) -> None:

@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyguide import witness
 from pyguide.catalog import Catalog, Fixing, installed
 from pyguide.config import Configurations, ignored_codes, located, target_for
-from pyguide.engine import RuleCrash, Skipped, check
+from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.errors import UnknownWord
-from pyguide.finding import Finding
+from pyguide.finding import Applicability, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
-from pyguide.rule import Rule
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.task import Mode, Task
@@ -28,6 +27,7 @@ from pyguide.workers import spread
 # What a clean file does not need is imported where it is used: a small run is all imports.
 if TYPE_CHECKING:
     from pyguide.fixer import Fixed
+    from pyguide.suppressions.rule import SuppressionRule
 
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
@@ -136,7 +136,8 @@ def _check_bytes(
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
-            fixed = fix(source, looking, mode.least)
+            comments_first = partial(_comments_first, looking=looking, least=mode.least)
+            fixed = fix(source, comments_first, mode.least)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
@@ -150,6 +151,22 @@ def _check_bytes(
     if counts:
         result = result._replace(before=source.text, after=fixed.source.text)
     return result, fixed
+
+
+def _comments_first(
+    source: Source, looking: Callable[[Source], list[Finding]], least: Applicability
+) -> list[Finding]:
+    """Findings in comments while some can be fixed: once put right, these may silence others."""
+    found = looking(source)
+    entries = installed().entries
+    in_comments = [
+        finding
+        for finding in found
+        if entries[finding.code].rule.judges_comments
+        and finding.fix is not None
+        and finding.fix.applicability >= least
+    ]
+    return in_comments or found
 
 
 def _troubles(fixed: Fixed) -> tuple[str, ...]:
@@ -188,33 +205,62 @@ def _heeded(
     silenced: list[Silenced],
     clock: Timings,
 ) -> list[Finding]:
-    """Findings that no comment silences; a rule that crashes is left out and noted.
+    """Findings that no comment silences, and those in comments; a rule that crashes is noted.
 
     Those that a comment does silence take the place of what was in ``silenced`` before.
     """
     silenced.clear()
-    found = _all_findings(source, task.path, task.settings, mode, failures, clock)
-    if not found:
-        return found
-    from pyguide.suppress import suppress
-
+    rules = _rules(installed(), task.settings, task.path)
+    looked = _looked(source, task.path, rules, task.settings, mode, failures, clock)
+    if mode.ignore_noqa or not (looked.findings or _may_be_silenced(source)):
+        return looked.findings
     with clock.stage("comments"):
-        kept, hushed = suppress(source, found, installed().names)
+        kept, hushed = _after_comments(source, looked, rules, failures)
     silenced += hushed
     return kept
 
 
-def _all_findings(
+def _may_be_silenced(source: Source) -> bool:
+    """Whether some comment might address a linter: to read comments, more must be imported."""
+    text = source.text
+    return any(tool in text for tool in ("ruff", "flake8", "pyguide")) or "noqa" in text.lower()
+
+
+def _after_comments(
+    source: Source, looked: Looked, rules: Rules, failures: list[Failure], *, noqa: bool = True
+) -> tuple[list[Finding], list[Silenced]]:
+    """What is left and what is found in the comments themselves, and what comments silence."""
+    from pyguide.suppressions.heeding import Vocabulary, heed
+
+    words = Vocabulary.of(installed())
+    judges = [cast("type[SuppressionRule]", rule) for rule in rules if rule.judges_comments]
+    while True:
+        try:
+            return heed(source, looked.findings, words, judges, looked.codes, noqa=noqa)
+        except RuleCrash as crash:
+            failures.append(Failure("rule-crash", str(crash), crash.line))
+            judges = [judge for judge in judges if judge.code != crash.rule.code]
+
+
+class Looked(NamedTuple):
+    """What was found in a file before comments count, by rules of which ``codes`` saw all of it."""
+
+    findings: list[Finding]
+    codes: frozenset[str]
+
+
+def _looked(
     source: Source,
     path: Path,
+    rules: Rules,
     settings: Settings,
     mode: Mode,
     failures: list[Failure],
     clock: Timings,
-) -> list[Finding]:
-    """Findings of all rules that are on for this file, before any comment is heeded."""
+) -> Looked:
+    """Findings of the rules that look at code."""
     catalog = installed()
-    rules = _rules(catalog, settings, path)
+    rules = tuple(rule for rule in rules if not rule.judges_comments)
     while True:
         skipped: list[Skipped] = []
         try:
@@ -233,7 +279,8 @@ def _all_findings(
             rules = tuple(rule for rule in rules if rule.code != crash.rule.code)
         else:
             failures += (Failure(trouble.kind, str(trouble), trouble.line) for trouble in skipped)
-            return _with_allowed_fixes(found, catalog, settings)
+            codes = frozenset(() if skipped else (rule.code for rule in rules))
+            return Looked(_with_allowed_fixes(found, catalog, settings), codes)
 
 
 def _with_allowed_fixes(
@@ -251,7 +298,7 @@ def _fixing(catalog: Catalog, settings: Settings) -> dict[str, Fixing]:
     return {rule.code: catalog.fixing(rule, settings) for rule in catalog.rules}
 
 
-def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule], ...]:
+def _rules(catalog: Catalog, settings: Settings, path: Path) -> Rules:
     rules = _selected(catalog, settings)
     ignored = ignored_codes(settings, path)
     return tuple(
@@ -262,7 +309,7 @@ def _rules(catalog: Catalog, settings: Settings, path: Path) -> tuple[type[Rule]
 
 
 @cache
-def _selected(catalog: Catalog, settings: Settings) -> tuple[type[Rule], ...]:
+def _selected(catalog: Catalog, settings: Settings) -> Rules:
     return catalog.selected(settings)
 
 
@@ -287,13 +334,17 @@ def _configurations() -> Configurations:
     return Configurations()
 
 
-def settings_here() -> None:
+def settings_here(configured: Configurations | None = None) -> None:
     """Raise what a broken configuration of the working directory raises, rule names included."""
-    check_words(_configurations().settings_for(Path.cwd()))
+    check_words((configured or _configurations()).settings_for(Path.cwd()))
 
 
 def check_text(
-    text: str, path: Path, tree: ast.Module | None = None, failures: list[Failure] | None = None
+    text: str,
+    path: Path,
+    tree: ast.Module | None = None,
+    failures: list[Failure] | None = None,
+    configured: Configurations | None = None,
 ) -> list[tuple[int, int, str]]:
     """Findings for flake8: 1-based line and column, and the text that begins with the code.
 
@@ -303,11 +354,12 @@ def check_text(
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     source = Source(text, path, tree=tree)
-    settings = _configurations().settings_for(path)
+    settings = (configured or _configurations()).settings_for(path)
     check_words(settings)
     noted = [] if failures is None else failures
-    found = _all_findings(source, path, settings, Mode(), noted, Timings())
-    from pyguide.suppress import heeded_in_flake8
-
-    kept = heeded_in_flake8(source, found, installed().names)
-    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]
+    rules = _rules(installed(), settings, path)
+    looked = _looked(source, path, rules, settings, Mode(), noted, Timings())
+    left = looked.findings
+    if left or _may_be_silenced(source):
+        left, _ = _after_comments(source, looked, rules, noted, noqa=False)
+    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]

@@ -25,8 +25,9 @@ class Mode(NamedTuple):
     """What to do with findings.
 
     ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
-    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; ``timings``
-    go with the results where they are wanted.
+    offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; with
+    ``ignore_noqa`` no comment silences anything; ``timings`` go with the results where they are
+    wanted.
     """
 
     least: Applicability | None = None
@@ -34,3 +35,4 @@ class Mode(NamedTuple):
     unsafe: bool = False
     prefilter: bool = True
     timings: bool = False
+    ignore_noqa: bool = False

@@ -24,6 +24,7 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
+from pyguide.catalog import installed
 from pyguide.config import rule_settings
 from pyguide.engine import check
 from pyguide.finding import Applicability, Finding
@@ -31,6 +32,8 @@ from pyguide.fixer import fix
 from pyguide.page import Block, Page, parse
 from pyguide.rule import Rule
 from pyguide.source import Source
+from pyguide.suppressions.heeding import Vocabulary, heed
+from pyguide.suppressions.rule import SuppressionRule
 
 _RULE_TITLE = re.compile(r"# [a-z0-9-]+ \([A-Z]{1,3}[0-9]{3}\)\s*$")
 _ANSWER_TITLE = re.compile(r"# Q[0-9]+: ")
@@ -99,14 +102,29 @@ def _fixed(blocks: Iterable[Block]) -> Iterator[Block]:
 def findings(
     example: Example, rule: type[Rule], code: str, *, prefilter: bool = True
 ) -> list[Finding]:
-    """What ``rule`` finds in ``code`` under the settings of ``example``."""
-    return check(
-        Source(code),
-        [rule],
+    """What ``rule`` finds in ``code`` under the settings of ``example``.
+
+    A rule that judges comments is asked after all rules that look at code.
+    """
+    source = Source(code)
+    looking = _installed_rules() if rule.judges_comments else (rule,)
+    found = check(
+        source,
+        looking,
         target_version=example.target_version,
         options=example.options,
         prefilter=prefilter,
     )
+    if rule.judges_comments:
+        codes = frozenset(one.code for one in looking)
+        judge = cast("type[SuppressionRule]", rule)
+        found, _ = heed(source, found, Vocabulary.of(installed()), [judge], codes)
+        return [finding for finding in found if finding.code == rule.code]
+    return found
+
+
+def _installed_rules() -> tuple[type[Rule], ...]:
+    return tuple(one for one in installed().rules if not one.judges_comments)
 
 
 def run(example: Example, rule: type[Rule]) -> None:
@@ -133,8 +151,6 @@ def _again(example: Example, rule: type[Rule], source: Source) -> list[Finding]:
 @cache
 def rule_of(path: Path, page: Page) -> type[Rule]:
     """The rule that a page speaks about: the module beside it, else an installed rule."""
-    from pyguide.catalog import installed
-
     module = path.with_suffix(".py")
     if module.exists():
         package = [module.stem]
@@ -144,9 +160,9 @@ def rule_of(path: Path, page: Page) -> type[Rule]:
             package.insert(0, folder.name)
         loaded = import_module(".".join(package))
         for value in vars(loaded).values():
-            if not isinstance(value, type) or not issubclass(value, Rule) or value is Rule:
+            if not isinstance(value, type) or not issubclass(value, Rule):
                 continue
-            if value.name == page.name:
+            if getattr(value, "name", None) == page.name:  # base classes have none
                 return value
     return installed().find(page.name).rule
 

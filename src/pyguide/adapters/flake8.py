@@ -13,9 +13,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from pyguide import __version__
+
+if TYPE_CHECKING:
+    from pyguide.config import Configurations
+
+
+class _OptionManager(Protocol):
+    """What is needed of flake8's."""
+
+    def add_option(self, *names: str, **facts: object) -> None: ...
 
 
 class Plugin:
@@ -25,19 +34,39 @@ class Plugin:
     version = __version__
     told: ClassVar[set[str]] = set()
     """Lines that were written already; a broken configuration concerns every file."""
+    configured: ClassVar[Configurations | None] = None
+    """The configuration files below what flake8 was asked for."""
 
     def __init__(self, tree: ast.Module, lines: Sequence[str], filename: str) -> None:
         self.tree = tree
         self.lines = lines
         self.filename = filename
 
+    @staticmethod
+    def add_options(manager: _OptionManager) -> None:
+        """Add what flake8 has no option of its own for."""
+        manager.add_option(
+            "--pyguide-preview",
+            action="store_true",
+            parse_from_config=True,
+            help="with pyguide's rules in preview",
+        )
+        manager.add_option(
+            "--pyguide-target-version",
+            metavar="pyXYZ",
+            default="",
+            parse_from_config=True,
+            help="oldest Python of the code, for pyguide: py311",
+        )
+
     @classmethod
     def parse_options(cls, options: Namespace) -> None:
-        """Complain of the configuration here and once, before flake8 starts its processes."""
+        """Complain of options and configuration here and once, before flake8 starts processes."""
         from pyguide.session import settings_here
 
         try:
-            settings_here()
+            cls.configured = _configurations(options)
+            settings_here(cls.configured)
         except Exception as error:
             # A process that flake8 spawned comes here again, and its parent has spoken.
             cls._tell(str(error), aloud=multiprocessing.parent_process() is None)
@@ -50,7 +79,7 @@ class Plugin:
         path = Path("stdin.py" if self.filename in ("-", "stdin") else self.filename)
         failures: list[Failure] = []
         try:
-            found = check_text("".join(self.lines), path, tree=self.tree, failures=failures)
+            found = check_text("".join(self.lines), path, self.tree, failures, self.configured)
         except Exception as error:
             self._tell(str(error))
             return
@@ -65,3 +94,46 @@ class Plugin:
         if aloud and line not in cls.told:
             print(f"pyguide: {line.encode('ascii', 'backslashreplace').decode()}", file=sys.stderr)
         cls.told.add(line)
+
+
+def _configurations(options: Namespace) -> Configurations:
+    """The configuration files below what flake8 was asked for.
+
+    Raises PyguideError for an option that makes no sense.
+    """
+    from pyguide.config import Configurations
+    from pyguide.errors import PyguideError
+    from pyguide.versions import target_version
+
+    given: dict[str, object] = {}
+    if options.pyguide_preview:
+        given["preview"] = True
+    if options.pyguide_target_version:
+        try:
+            given["target_version"] = target_version(options.pyguide_target_version)
+        except ValueError as error:
+            raise PyguideError(f"--pyguide-target-version: {error}") from error
+    wanted = _wanted([*(options.select or ()), *(options.extend_select or ())])
+    if wanted:
+        given["extend_select"] = wanted
+    return Configurations(overrides=given)
+
+
+def _wanted(selectors: Sequence[str]) -> tuple[str, ...]:
+    """The codes of rules that are off by default and that flake8 was told to select.
+
+    A selector without a number turns on a whole plugin, so it says nothing about such rules; a rule
+    in preview must be selected by its full code, as on pyguide's own command line. flake8's list of
+    what is ignored by default would not do: who sets `ignore` empties it.
+    """
+    meant = tuple(word for word in selectors if word[-1:].isdecimal())
+    if not meant:
+        return ()
+    from pyguide.catalog import installed
+
+    return tuple(
+        rule.code
+        for rule in installed().rules
+        if (rule.preview and rule.code in meant)
+        or (rule.optional and not rule.preview and rule.code.startswith(meant))
+    )

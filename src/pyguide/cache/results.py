@@ -68,11 +68,13 @@ class _Book:
 class Results:
     """The stored results that one run may use and add to."""
 
-    def __init__(self, folder: Folder, program: Program, *, prefilter: bool) -> None:
-        """Results of ``program``, with or without its prefilter."""
+    def __init__(
+        self, folder: Folder, program: Program, *, prefilter: bool, ignore_noqa: bool = False
+    ) -> None:
+        """Results of ``program``, with or without its prefilter and the comments of files."""
         self.folder = folder
         self._program = program
-        self._prefilter = prefilter
+        self._way = (prefilter, ignore_noqa)
         self._begun_ns = time.time_ns()
         self._books: dict[int, _Book] = {}
 
@@ -159,7 +161,7 @@ class Results:
 
     def _book(self, settings: Settings) -> _Book:
         if id(settings) not in self._books:
-            book = _Book(_digest((self._program.digest, self._prefilter, settings.bearing())))
+            book = _Book(_digest((self._program.digest, self._way, settings.bearing())))
             raw = self.folder.read(_FOLDER, book.name, _RULES)
             if raw is not None:
                 book.rules, book.edition = _rules(raw)

@@ -57,9 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             errors, output, code = told
             repeat(errors, output)
             return code
-    from pyguide.cli.parser import build
+    from pyguide.cli.parser import build, spelled
 
-    arguments = build(COMMANDS, asked=words).parse_args(words)
+    arguments = build(COMMANDS, asked=words).parse_args(spelled(words))
     arguments.words = words
     return _called(arguments.run, arguments)
 

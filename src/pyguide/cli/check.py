@@ -70,6 +70,13 @@ def _add_fixing(parser: ArgumentParser) -> None:
     fixing.add_argument(
         "--diff", action="store_true", help="show what --fix would change; write nothing"
     )
+    comments = parser.add_argument_group("comments that silence findings")
+    comments.add_argument(
+        "--ignore-noqa", action="store_true", help="report what comments silence, too"
+    )
+    comments.add_argument(
+        "--add-noqa", metavar="REASON", help="silence what is found: `--add-noqa`, `--add-noqa=why`"
+    )
 
 
 def _add_output(parser: ArgumentParser) -> None:
@@ -99,6 +106,10 @@ def _add_output(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
+    if arguments.add_noqa is not None:
+        from pyguide.cli.noqa import add
+
+        return add(arguments)
     arguments.output_file = arguments.output_file or os.environ.get("PYGUIDE_OUTPUT_FILE")
     if arguments.watch:
         from pyguide.cli.watch import watch

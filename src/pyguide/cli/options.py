@@ -175,7 +175,7 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     if program is None:
         return None
     folder = Folder(absolute(_place(arguments, configured.settings_for(Path()))))
-    return Results(folder, program, prefilter=mode.prefilter)
+    return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
 def _place(arguments: Namespace, settings: Settings) -> str:
@@ -200,4 +200,5 @@ def mode_of(arguments: Namespace, *, fixing: bool, writing: bool) -> Mode:
         unsafe=unsafe,
         prefilter=not arguments.no_prefilter,
         timings=arguments.timings,
+        ignore_noqa=getattr(arguments, "ignore_noqa", False),
     )

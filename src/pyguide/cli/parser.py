@@ -12,6 +12,7 @@ from pyguide import __version__
 from pyguide.cli.output import width
 from pyguide.errors import nearest
 
+_VALUE_MAY_LACK = ("--add-noqa",)
 _CHOICE = r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)"
 _UNRECOGNIZED = r"unrecognized arguments: (?P<flag>\S+).*"
 
@@ -56,6 +57,15 @@ class Parser(ArgumentParser):
             if what == (action.metavar or "/".join(action.option_strings)):
                 return list(action.choices or ())
         return []
+
+
+def spelled(words: Sequence[str]) -> list[str]:
+    """The ``words`` as argparse understands them.
+
+    As in ruff, a value that may be left out stands behind ``=``; argparse would take the next word.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    return [f"{w}=" if w in _VALUE_MAY_LACK else w for w in words[:end]] + list(words[end:])
 
 
 def build(commands: Mapping[str, str], asked: Sequence[str]) -> ArgumentParser:

@@ -38,7 +38,7 @@ def row(entry: Entry) -> dict[str, str]:
         "name": rule.name,
         "category": rule.category.value,
         "fix": ", ".join(entry.fixes),
-        "default": "off" if rule.preview else "on",
+        "default": "off" if rule.preview or rule.optional else "on",
         "guide": ", ".join(rule.guide),
         "twins": ", ".join(twins),
         "summary": entry.page.lead,

@@ -11,10 +11,10 @@ import pytest
 from pyguide.finding import Finding, Span
 from pyguide.outcome import Silenced
 from pyguide.source import Source
-from pyguide.suppress import heeded_in_flake8, suppress
+from pyguide.suppressions.heeding import Vocabulary, heed
 
 CODES = {"BAD": "PYG301", "WORSE": "PYG302"}
-NAMES = {"bare-except": "PYG301"}
+WORDS = Vocabulary(frozenset(CODES.values()), {"bare-except": "PYG301"})
 
 
 def findings(text: str) -> list[Finding]:
@@ -26,7 +26,7 @@ def findings(text: str) -> list[Finding]:
 
 def kept(text: str, newline: str = "\n") -> list[tuple[str, int]]:
     source = Source(text.replace("\n", newline))
-    left, hushed = suppress(source, findings(source.text), NAMES)
+    left, hushed = heed(source, findings(source.text), WORDS)
     silenced = [one.finding for one in hushed]
     assert sorted([*left, *silenced], key=lambda f: f.span) == findings(source.text)
     return [(f.code, source.location(f.span.start)[0]) for f in left]
@@ -34,7 +34,7 @@ def kept(text: str, newline: str = "\n") -> list[tuple[str, int]]:
 
 def kept_by_flake8_comments(text: str) -> list[tuple[str, int]]:
     source = Source(text)
-    left = heeded_in_flake8(source, findings(text), NAMES)
+    left, _ = heed(source, findings(text), WORDS, noqa=False)
     return [(f.code, source.location(f.span.start)[0]) for f in left]
 
 
@@ -268,7 +268,7 @@ def test_nested_ranges_end_one_by_one():
 def test_a_finding_that_leaves_a_range_is_not_silenced_by_it():
     text = "# ruff: disable[PYG301]\nf(\n# ruff: enable[PYG301]\n    1)\n"
     finding = Finding("PYG301", "message", Span(text.index("f("), text.index("1)") + 2))
-    assert suppress(Source(text), [finding]) == ([finding], [])
+    assert heed(Source(text), [finding], WORDS) == ([finding], [])
 
 
 def test_disable_with_strange_indentation_or_after_code_is_void():
@@ -339,7 +339,7 @@ def test_flake8_gets_only_the_forms_that_it_does_not_know():
 def test_an_empty_finding_at_the_end_of_a_line_is_silenced_with_it():
     for text in ("x  # noqa", "x  # noqa\n"):
         finding = Finding("PYG301", "message", Span(9, 9))
-        assert suppress(Source(text), [finding]) == ([], [Silenced(finding)])
+        assert heed(Source(text), [finding], WORDS) == ([], [Silenced(finding)])
 
 
 @pytest.mark.parametrize(
@@ -376,4 +376,4 @@ def test_hostile_comments_take_linear_time(hostile):
 )
 def test_a_silenced_finding_knows_the_reason_that_its_comment_gives(text, reason):
     (finding,) = findings(text)
-    assert suppress(Source(text), [finding]) == ([], [Silenced(finding, reason)])
+    assert heed(Source(text), [finding], WORDS) == ([], [Silenced(finding, reason)])

@@ -1,0 +1,1 @@
+"""PYG09x: comments that silence findings."""
