@@ -6,13 +6,16 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide import witness
 from pyguide.errors import PyguideError, one_line
 from pyguide.patterns import absolute, path_patterns
 from pyguide.schema import fields_of, kind_of, oldest_admitted
-from pyguide.settings import DEFAULT_TARGET, Settings
+from pyguide.settings import DEFAULT_TARGET, RuffReports, Settings
+
+if TYPE_CHECKING:
+    from pyguide.ruff.configuration import RuffConfigurations
 
 FILE_NAMES = (".pyguide.toml", "pyguide.toml", "pyproject.toml")
 """What a configuration may be called; in one folder the first of them wins."""
@@ -144,6 +147,7 @@ class Configurations:
         self._chosen: dict[Path, _Chosen] = {}
         self._required: dict[Path, tuple[int, int] | None] = {}
         self._documents: dict[Path, _Document | None] = {}
+        self._ruff: RuffConfigurations | None = None
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a folder or file; raises `PyguideError` for a broken configuration."""
@@ -161,8 +165,26 @@ class Configurations:
         if not self._isolated and "target_version" not in dict(chosen.values):
             values["target_version"] = self._required_above(folder) or DEFAULT_TARGET
         values |= dict(chosen.values)
-        settings = Settings(chosen.root, **values)  # type: ignore[arg-type]
-        return merge(settings, **self._overrides)
+        settings = merge(Settings(chosen.root, **values), **self._overrides)  # type: ignore[arg-type]
+        if settings.dedupe == "never" or (self._isolated and settings.dedupe == "auto"):
+            return settings
+        return settings._replace(ruff=self._ruff_reports(folder, always=settings.dedupe == "ruff"))
+
+    def _ruff_reports(self, folder: Path, *, always: bool) -> RuffReports | None:
+        """What ruff reports in ``folder``; its defaults where ``always`` and nothing else says."""
+        if self._ruff is None:
+            from pyguide.ruff.configuration import RuffConfigurations
+
+            self._ruff = RuffConfigurations(self._readable_document)
+        found = None if self._isolated else self._ruff.reports_in(folder)
+        return self._ruff.default_reports() if found is None and always else found
+
+    def _readable_document(self, file: Path) -> _Document | None:
+        """The parsed ``file``; None where there is none, or one that another tool refuses, too."""
+        try:
+            return self._document(file)
+        except PyguideError:
+            return None
 
     def _nearest(self, folder: Path) -> _Chosen:
         if self._isolated:

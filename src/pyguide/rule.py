@@ -49,6 +49,11 @@ class Rule:
     """Questions of the guide that document the pattern, the first with its answer: ``"Q39"``."""
     twins: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Rules of other tools that find the same: ``{"ruff": ("E722",)}``."""
+    exact_twins: ClassVar[tuple[str, ...]] = ()
+    """Those of ruff among them that report every place which this rule reports.
+
+    Only to these may findings be left, see `pyguide.deduping`.
+    """
     suspects: ClassVar[tuple[type[ast.AST], ...]]
     """Classes of the stdlib nodes about which `suspicious` is asked."""
     callees: ClassVar[frozenset[str]] = frozenset()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from pyguide.errors import nearest
-from pyguide.settings import OLDEST_TARGET
+from pyguide.settings import DEDUPE, OLDEST_TARGET
 
 # One minor ahead, so that a project may target the next Python before pyguide runs on it.
 _NEWEST_MINOR = max(15, sys.version_info.minor + 1)
@@ -97,6 +97,15 @@ def _target(key: str, value: object) -> tuple[int, int]:
         raise ValueError(f"`{key}`: {error}") from error
 
 
+def _dedupe(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise _unfit(key, "a string", value)
+    if value not in DEDUPE:
+        hint = nearest(value, DEDUPE) or f"; known are {', '.join(DEDUPE)}"
+        raise ValueError(f"`{key}`: unknown value `{value}`{hint}")
+    return value
+
+
 def _table(key: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise _unfit(key, "a table", value)
@@ -138,6 +147,8 @@ _KEYS: Mapping[str, Callable[[str, object], object]] = {
     "target-version": _target,
     "preview": _boolean,
     "rules": _rules,
+    "dedupe": _dedupe,
+    "noqa-aliases": _boolean,
 }
 
 

@@ -170,7 +170,23 @@ def _heeded(
     from pyguide.suppress import suppress
 
     with clock.stage("comments"):
-        return suppress(source, found, installed().names)[0]
+        kept = suppress(source, found, installed().names)[0]
+        return _beside_others(source, kept, task.path, task.settings)
+
+
+def _beside_others(
+    source: Source, findings: list[Finding], path: Path, settings: Settings
+) -> list[Finding]:
+    """The findings that neither a comment for another tool silences nor ruff reports as well."""
+    if findings and settings.noqa_aliases:
+        from pyguide.twins import heeding_aliases
+
+        findings = heeding_aliases(source, findings, installed())
+    if findings and settings.ruff is not None:
+        from pyguide.deduping import without_twins
+
+        findings = without_twins(findings, settings, path, installed().by_code)
+    return findings
 
 
 def _all_findings(
@@ -264,4 +280,5 @@ def check_text(
     from pyguide.suppress import heeded_in_flake8
 
     kept = heeded_in_flake8(source, found, installed().names)
+    kept = _beside_others(source, kept, path, settings)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in kept]

@@ -17,6 +17,22 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 
+DEDUPE = ("auto", "never", "ruff")
+"""When findings are left to ruff: where it is configured, never, or everywhere."""
+
+
+class RuffReports(NamedTuple):
+    """What ruff reports in a folder, of the rules that have a twin here.
+
+    A file is spared by ``exclude``, pairs of a folder and a pattern relative to it, and of
+    ``codes`` by ``per_file_ignores``, triples of the same and the codes that are off there.
+    """
+
+    codes: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[Path, str, tuple[str, ...]], ...] = ()
+    exclude: tuple[tuple[Path, str], ...] = ()
+
+
 class Settings(NamedTuple):
     """One resolved configuration.
 
@@ -38,3 +54,8 @@ class Settings(NamedTuple):
     preview: bool = False
     rules: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
     """Options of single rules: ``((rule name, ((option, value), …)), …)``, sorted."""
+    dedupe: str = "auto"
+    """One of `DEDUPE`."""
+    noqa_aliases: bool = False
+    ruff: RuffReports | None = None
+    """What is left to ruff; None where ``dedupe`` leaves nothing to it."""

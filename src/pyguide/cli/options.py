@@ -22,6 +22,7 @@ from pyguide.discover import discover
 from pyguide.errors import PyguideError
 from pyguide.finding import Applicability
 from pyguide.schema import target_version
+from pyguide.settings import DEDUPE
 from pyguide.task import Mode, Task
 from pyguide.witness import absolute
 
@@ -69,6 +70,9 @@ def add_selection(parser: ArgumentParser) -> None:
         "--preview", action=BooleanOptionalAction, default=None, help="with rules in preview"
     )
     rules.add_argument(
+        "--dedupe", choices=DEDUPE, help="leave findings to ruff: where it is configured (auto)"
+    )
+    rules.add_argument(
         "--target-version", type=_target, metavar="pyXYZ", help="oldest Python of the code: py311"
     )
     files = parser.add_argument_group("files and configuration")
@@ -112,6 +116,7 @@ _OVERRIDES = (
     "extend_select",
     "preview",
     "target_version",
+    "dedupe",
     "exclude",
     "extend_exclude",
     "respect_gitignore",
