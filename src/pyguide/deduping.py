@@ -1,7 +1,7 @@
 """What is left to ruff: findings that it reports just as well in the same project.
 
-A finding is left to ruff only where an exact twin of its rule is on for the file, and pyguide has no
-better fix: a guide's finding that ruff misses, or cannot mend, must not vanish.
+A finding is left to ruff only where an exact twin of its rule is on for the file and pyguide has no
+better fix: a finding that ruff misses, or cannot mend, must not vanish.
 """
 
 from __future__ import annotations

@@ -134,7 +134,8 @@ def test_what_a_file_extends_counts_as_in_ruff(tmp_path, text):
      "'in/code.py' = ['BLE', 'B9']", "'other.py' = ['ALL']"],
 )  # fmt: skip
 def test_ignores_by_file_are_those_of_ruff(tmp_path, patterns):
-    text = f"[lint]\nselect = ['E712', 'BLE001', 'B905', 'F403']\n[lint.per-file-ignores]\n{patterns}\n"
+    chosen = "lint.select = ['E712', 'BLE001', 'B905', 'F403']"
+    text = f"{chosen}\n[lint.per-file-ignores]\n{patterns}\n"
     written(tmp_path, **{"ruff.toml": text, "in/code.py": CODE})
     for name in ("code.py", "in/code.py"):
         assert believed(tmp_path, name) == reported(tmp_path, name)
