@@ -77,9 +77,8 @@ def test_a_comment_for_the_whole_file_counts(pyguide, project):
 
 
 def test_a_comment_silences_its_twin_alone_and_only_where_it_stands(pyguide, project):
-    body = "    pass\n"
-    text = f"if x == None:  # noqa: E711\n{body}if x == True:  # noqa: E711\n{body}y = x == None\n"
-    assert checked(pyguide, project, text) == ["PYG204", "PYG201"]
+    text = f"{DEFAULT.format('  # noqa: B006')}try:\n    f()\nexcept:  # noqa: B006\n    g()\n"
+    assert checked(pyguide, project, text + DEFAULT.format("")) == ["PYG301", "PYG101"]
 
 
 def test_what_is_silenced_is_not_fixed_either(pyguide, project):
