@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyguide import witness
 from pyguide.catalog import Catalog, installed
 from pyguide.config import Configurations, ignored_codes
 from pyguide.engine import RuleCrash, Skipped, check
-from pyguide.finding import Finding
+from pyguide.finding import Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome
 from pyguide.rule import Rule
 from pyguide.settings import Settings
@@ -72,23 +72,51 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def check_file(task: Task, mode: Mode) -> FileResult:
-    """Everything about one file, and what that depends on; never raises for what it holds."""
+class Choice(Protocol):
+    """Whoever wants to see only some findings of a file, and to know what was fixed."""
+
+    def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
+        """The wanted ones among the ``findings`` of a text."""
+
+    def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        """Hear that findings of the text seen last were fixed by ``edits``."""
+
+
+class _Everything:
+    """The choice of whoever wants all."""
+
+    def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
+        return findings
+
+    def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        pass
+
+
+def check_file(task: Task, mode: Mode, choice: Choice | None = None) -> FileResult:
+    """Everything about one file, and what that depends on; never raises for what it holds.
+
+    Where a ``choice`` is given, nothing else is found and fixed.
+    """
     with witness.Trail() as trail:
         if task.raw is None:
             witness.state(task.path)
-        result = _check_file(task, mode)
+        result = _check_file(task, mode, choice or _Everything())
     return result._replace(witnesses=tuple(trail.witnesses.items()))
 
 
-def _check_file(task: Task, mode: Mode) -> FileResult:
+def all_findings(source: Source, task: Task, mode: Mode) -> list[Finding]:
+    """Findings of a text as if no comment silenced any."""
+    return _all_findings(source, task.path, task.settings, mode, [], Timings())
+
+
+def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
     clock = Timings(files=1)
     try:
         with clock.stage("read"):
             raw = task.path.read_bytes() if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
-    result, fixed = _check_bytes(raw, task, mode, clock)
+    result, fixed = _check_bytes(raw, task, mode, clock, choice)
     if mode.timings:
         clock.lines = raw.count(b"\n")
         result = result._replace(timings=clock)
@@ -108,12 +136,16 @@ def _check_file(task: Task, mode: Mode) -> FileResult:
 
 
 def _check_bytes(
-    raw: bytes, task: Task, mode: Mode, clock: Timings
+    raw: bytes, task: Task, mode: Mode, clock: Timings, choice: Choice
 ) -> tuple[FileResult, Fixed | None]:
     """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     failures: list[Failure] = []
-    looking = partial(_heeded, task=task, mode=mode, failures=failures, clock=clock)
+    heeded = partial(_heeded, task=task, mode=mode, failures=failures, clock=clock)
+
+    def looking(source: Source) -> list[Finding]:
+        return choice.among(source, heeded(source))
+
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
@@ -122,7 +154,7 @@ def _check_bytes(
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
-            fixed = fix(source, looking, mode.least)
+            fixed = fix(source, looking, mode.least, choice.applied)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
