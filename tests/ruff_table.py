@@ -19,7 +19,7 @@ TABLE = ROOT / "src" / "pyguide" / "ruff" / "codes.py"
 RUFF = Path(sys.executable).with_name("ruff")
 
 _HEAD = '''\
-"""Rules of ruff that have a twin here, as `ruff rule --all --output-format json` describes them.
+"""Rules of ruff with a twin here or about comments: `ruff rule --all --output-format json`.
 
 Made from ruff {version} by `python tests/ruff_table.py`; do not edit.
 """
@@ -61,9 +61,14 @@ _UNSAFE = re.compile(
 _ENABLED = re.compile(r"^linter\.rules\.enabled = \[\n(.*?)^\]", re.M | re.S)
 
 
-def twins() -> list[str]:
-    """The codes of ruff that our rules name as twins, sorted."""
-    return sorted({code for rule in installed().rules for code in rule.twins.get("ruff", ())})
+# What ruff does with the comments that silence our rules.
+HYGIENE = {"RUF100", "RUF102"}
+
+
+def codes() -> list[str]:
+    """The codes of ruff that our rules name as twins, and those about comments, sorted."""
+    twins = {code for rule in installed().rules for code in rule.twins.get("ruff", ())}
+    return sorted(twins | HYGIENE)
 
 
 def ruff(*words: str, folder: Path | None = None) -> str:
@@ -93,7 +98,7 @@ def table() -> str:
         always = enabled(folder, "--isolated")
         preview = enabled(folder, "--isolated", "--preview")
     lines = []
-    for code in twins():
+    for code in codes():
         rule = known[code]
         default = "always" if code in always else "preview" if code in preview else "never"
         row = (code, rule["name"], rule["category"], default, _fix(rule), rule["preview"])

@@ -10,7 +10,7 @@ from pyguide.finding import Applicability
 from pyguide.page import parse
 from pyguide.ruff.codes import RULES
 from pyguide.testing import examples, findings
-from ruff_table import RUFF, TABLE, ruff, table, twins
+from ruff_table import RUFF, TABLE, codes, ruff, table
 
 pytestmark = pytest.mark.skipif(not RUFF.exists(), reason="ruff is not installed")
 
@@ -32,7 +32,7 @@ def test_the_table_says_what_ruff_says():
 
 
 def test_every_twin_is_in_the_table():
-    assert list(RULES) == twins()
+    assert list(RULES) == codes()
 
 
 @pytest.mark.parametrize("entry", EXACT, ids=lambda entry: entry.rule.code)

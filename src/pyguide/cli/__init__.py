@@ -15,6 +15,8 @@ COMMANDS = {
     "explain": "explain a rule or a question of the guide",
     "rules": "list all rules",
     "new": "write the two files of a new rule",
+    "doctor": "say what keeps pyguide and other tools from working together",
+    "init": "write the configuration, a hook and a workflow for a project",
     "clean": "remove the caches in and below this folder",
     "version": "show the version",
 }

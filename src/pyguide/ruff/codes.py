@@ -1,4 +1,4 @@
-"""Rules of ruff that have a twin here, as `ruff rule --all --output-format json` describes them.
+"""Rules of ruff with a twin here or about comments: `ruff rule --all --output-format json`.
 
 Made from ruff 0.17.6 by `python tests/ruff_table.py`; do not edit.
 """
@@ -49,6 +49,8 @@ _ROWS = (
     ("PLE4703", "modified-iterating-set", "suspicious", "preview", "unsafe", True),
     ("RUF008", "mutable-dataclass-default", "suspicious", "always", "none", False),
     ("RUF012", "mutable-class-default", "suspicious", "always", "none", False),
+    ("RUF100", "unused-noqa", "suspicious", "always", "safe", False),
+    ("RUF102", "invalid-rule-code", "suspicious", "preview", "safe", False),
     ("S110", "try-except-pass", "suspicious", "always", "none", False),
     ("S112", "try-except-continue", "suspicious", "always", "none", False),
     ("SIM107", "return-in-try-except-finally", "correctness", "always", "none", False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,8 +111,8 @@ def _reports(layers: list[Layer]) -> RuffReports:
     from pyguide.ruff.codes import VERSION
     from pyguide.ruff.selection import enabled
 
-    preview = _preview(layers)
-    selectors = list(map(_selectors, layers))
+    preview = preview_of(layers)
+    selectors = list(map(selectors_of, layers))
     by_default = not any(one.select is not None for one in selectors)
     version = (_bound(layers) or _installed() or VERSION) if by_default else VERSION
     return RuffReports(
@@ -120,7 +120,8 @@ def _reports(layers: list[Layer]) -> RuffReports:
     )
 
 
-def _preview(layers: list[Layer]) -> Preview:
+def preview_of(layers: Sequence[Layer]) -> Preview:
+    """Whether the configuration of ``layers`` turns preview mode on."""
     from pyguide.ruff.selection import Preview
 
     on = explicit = False
@@ -131,7 +132,8 @@ def _preview(layers: list[Layer]) -> Preview:
     return Preview(on, explicit)
 
 
-def _selectors(layer: Layer) -> Selectors:
+def selectors_of(layer: Layer) -> Selectors:
+    """What one file says about which rules are on."""
     from pyguide.ruff.selection import Selectors
 
     lint = layer.lint
