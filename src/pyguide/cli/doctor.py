@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     if arguments.fix:
         for change in changes:
             change.make()
-            tell(f"{visible(shown(change.path))}: mended")
+            put(f"mended {visible(shown(change.path))}\n\n")
         problems = _problems()
         changes = []
     put("".join(map(_text, problems)))
@@ -72,7 +72,7 @@ def _text(problem: Problem) -> str:
     here = f"{Path.cwd()}/"
     lines += [f"    {visible(detail.removeprefix(here))}" for detail in problem.details]
     if problem.remedy:
-        lines += ["  write:", *(f"    {visible(line)}" for line in problem.remedy)]
+        lines += ["  to mend it:", *(f"    {visible(line)}" for line in problem.remedy)]
     return "\n".join(lines) + "\n\n"
 
 

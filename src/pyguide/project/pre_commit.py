@@ -78,7 +78,7 @@ def _judged(file: Path, hook: Hook) -> Iterator[Problem]:
             f"line {hook.row}: the hooks run pyguide {hook.revision or 'of no revision'}, here is "
             f"{REVISION}",
             (f"rev: {REVISION}",),
-            edit=lambda text: _with_line(text, hook.row, r"rev:.*", f"rev: {REVISION}"),
+            edit=lambda text: _with_line(text, hook.row, r"rev: *[^\s#]*", f"rev: {REVISION}"),
         )
     serial = hook.keys.get("require_serial", "" if local else "true").lower()
     if serial != "true":

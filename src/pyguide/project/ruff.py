@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -85,7 +86,11 @@ def _mended(layers: Sequence[Layer], preview: Preview) -> set[str]:
 
 def words_at(layer: Layer, key: str) -> list[str]:
     """The strings in an array of the linter's settings."""
-    value = layer.lint.get(key)
+    return array_of(layer.lint.get(key))
+
+
+def array_of(value: object) -> list[str]:
+    """The strings of an array; none for anything else."""
     return [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
 
 
@@ -179,26 +184,34 @@ def _unknown_selectors(layer: Layer, ours: Ours) -> Iterator[Problem]:
     for home in ("lint", None):
         table = layer.table.get("lint") if home else layer.table
         for key in SELECTING:
-            found = _strings(table.get(key)) if isinstance(table, dict) else []
-            wrong = sorted({word for word in found if is_ours(word)})
+            value = table.get(key) if isinstance(table, dict) else None
+            wrong = sorted({word for word in _strings(value) if is_ours(word)})
             if wrong:
                 tables = tables_of(layer) + ((home,) if home else ())
                 yield Problem(
                     layer.file,
                     f"`{'.'.join((*tables, key))}` names {', '.join(wrong)}, which ruff does not "
                     "know: it stops with exit code 2",
-                    (f"take {', '.join(wrong)} out; [tool.pyguide] is the place for that",),
+                    tuple(_without(key, value, wrong)),
                     edit=partial(without_words, tables=tables, key=key, unwanted=is_ours),
                 )
 
 
 def _strings(value: object) -> list[str]:
     """The strings of an array, or of all arrays in a table."""
-    arrays = list(value.values()) if isinstance(value, dict) else [value]
-    return [
-        word for array in arrays if isinstance(array, list) for word in array
-        if isinstance(word, str)
-    ]  # fmt: skip
+    arrays = value.values() if isinstance(value, dict) else [value]
+    return [word for array in arrays for word in array_of(array)]
+
+
+def _without(key: str, value: object, wrong: Sequence[str]) -> Iterator[str]:
+    """The lines that say what ``value`` says, but for the words that are ``wrong``."""
+    if isinstance(value, dict):
+        for pattern, words in value.items():
+            if any(word in wrong for word in array_of(words)):
+                yield from _without(json.dumps(pattern), words, wrong)
+    else:
+        kept = [word for word in array_of(value) if word not in wrong]
+        yield f"{key} = {json.dumps(kept, ensure_ascii=False)}"
 
 
 def document_of(file: Path) -> Document | None:
