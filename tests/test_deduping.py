@@ -10,7 +10,6 @@ from pyguide.deduping import Left, left_to_ruff
 
 STAR = "from somewhere import *\n"
 BROAD = "try:\n    f()\nexcept Exception:\n    x = 1\n"
-NONE = "if x == None:\n    pass\n"
 WORDS = ("check", "--output-format", "concise", "--preview")
 
 
@@ -44,8 +43,22 @@ def test_it_is_reported_where_ruff_does_not(pyguide, project):
 
 
 def test_a_twin_that_only_overlaps_silences_nothing(pyguide, project):
-    (project / "a.py").write_text(NONE)
-    ruff_toml(project, "[lint]\nselect = ['E711']\n")
+    (project / "a.py").write_text(
+        "if type(x) == type(y):\n    pass\nfor x in list(map(f, y)): g()\n"
+    )
+    ruff_toml(project, "[lint]\nselect = ['ALL']\n")
+    assert codes(pyguide(*WORDS, "--select=PYG203")) == ["PYG203"]
+
+
+def test_a_place_that_an_exact_twin_misses_is_reported(pyguide, project):
+    ruff_toml(project, "[lint]\nselect = ['B006', 'E711']\n")
+    (project / "a.py").write_text("ROWS = []\ndef f(a=[]):\n    a.append(1)\n")
+    assert codes(pyguide(*WORDS)) == []
+    (project / "a.py").write_text(
+        "ROWS = []\ndef f(a=ROWS):\n    a.append(1)\ng = lambda b=[]: b\n"
+    )
+    assert codes(pyguide(*WORDS)) == ["PYG101", "PYG101"]
+    (project / "a.py").write_text("if x == None or 3 == None:\n    pass\n")
     assert codes(pyguide(*WORDS)) == ["PYG201"]
 
 
@@ -150,6 +163,7 @@ def test_what_is_left_can_be_listed(project):
     ruff_toml(project, "[lint]\nselect = ['BLE', 'E711', 'E712']\n")
     settings = load(project)
     assert left_to_ruff(installed().rules, settings, Path("a.py")) == [
+        Left("PYG201", "none-comparison", "E711", "none-comparison"),
         Left("PYG204", "bool-comparison", "E712", "true-false-comparison"),
         Left("PYG302", "broad-except", "BLE001", "blind-except"),
     ]

@@ -50,7 +50,8 @@ def without_twins(
     return [
         finding
         for finding in findings
-        if all(_worth(finding) > _WORTH[RULES[twin].fix] for twin in twins.get(finding.code, ()))
+        if finding.alone
+        or all(_worth(finding) > _WORTH[RULES[twin].fix] for twin in twins.get(finding.code, ()))
     ]
 
 
