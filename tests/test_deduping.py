@@ -103,6 +103,14 @@ def test_isolated_looks_at_no_configuration_of_ruff_either(pyguide, project):
 def test_a_broken_configuration_of_ruff_leaves_nothing_to_it(pyguide, project):
     ruff_toml(project, "lint = [\n")
     assert codes(pyguide(*WORDS)) == ["PYG302"]
+    (project / "in").mkdir()
+    (project / "a.py").rename(project / "in" / "a.py")
+    ruff_toml(project / "in", "")
+    assert "PYG302" not in pyguide(*WORDS).out
+    # A whole one further up does not count either: ruff stops at the broken one.
+    ruff_toml(project, "")
+    ruff_toml(project / "in", "lint = [\n")
+    assert "PYG302" in pyguide(*WORDS).out
 
 
 def test_a_stored_result_does_not_outlive_the_configuration_of_ruff(pyguide, project, monkeypatch):

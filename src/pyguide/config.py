@@ -175,16 +175,9 @@ class Configurations:
         if self._ruff is None:
             from pyguide.ruff.configuration import RuffConfigurations
 
-            self._ruff = RuffConfigurations(self._readable_document)
+            self._ruff = RuffConfigurations(self._document)
         found = None if self._isolated else self._ruff.reports_in(folder)
         return self._ruff.default_reports() if found is None and always else found
-
-    def _readable_document(self, file: Path) -> _Document | None:
-        """The parsed ``file``; None where there is none, or one that another tool refuses, too."""
-        try:
-            return self._document(file)
-        except PyguideError:
-            return None
 
     def _nearest(self, folder: Path) -> _Chosen:
         if self._isolated:

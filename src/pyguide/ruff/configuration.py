@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.errors import PyguideError
 from pyguide.patterns import absolute, path_patterns
 from pyguide.settings import DEFAULT_EXCLUDE, RuffReports
 
@@ -45,7 +46,7 @@ class RuffConfigurations:
     """All configurations of ruff that a run meets; each folder is judged once."""
 
     def __init__(self, document: Callable[[Path], Document | None]) -> None:
-        """``document`` gives the parsed file at a path, or None."""
+        """``document`` gives the parsed file at a path, or None; it may raise PyguideError."""
         self._document = document
         self._reports: dict[Path, RuffReports | None] = {}
 
@@ -61,10 +62,13 @@ class RuffConfigurations:
                 found = self._reports[step]
                 break
             climbed.append(step)
-            own = self.own(step)
-            if own is not None:
-                found = _reports(self.layers(own))
-                break
+            try:
+                own = self.own(step)
+                if own is not None:
+                    found = _reports(self.layers(own))
+                    break
+            except PyguideError:
+                break  # ruff cannot read it either, so it reports nothing
         self._reports |= dict.fromkeys(climbed, found)
         return found
 
