@@ -228,3 +228,13 @@ def test_flake8_finds_and_pyguide_fixes(folder):
     done = tool("pyguide-fix", "--from", "-", "--unsafe-fixes", cwd=folder, stdin=found)
     assert done.returncode == 0, done.stderr
     assert tool("flake8", *words, cwd=folder).stdout == b""
+
+
+def test_several_processes_do_the_same(pyguide_fix, folder):
+    places = []
+    for number in range(3):
+        (folder / f"m{number}.py").write_text("# padding\n" * 30_000 + BARE + BARE)
+        places.append((f"m{number}.py:30003:1", "E722"))
+    done = pyguide_fix("--from", "-", "-j", "2", stdin=lines(*places))
+    assert table(done)["E722"] == [3, 3, 0, 0, 0]
+    assert all(path.read_text().endswith("\n" + SAFE + BARE) for path in folder.iterdir())

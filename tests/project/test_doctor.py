@@ -224,6 +224,21 @@ def test_without_neighbours_nothing_is_wrong(pyguide, folder):
     assert done.out.startswith("pyguide 0.1.0, Python ")
 
 
+@pytest.mark.parametrize("name", ["ruff.toml", "pyproject.toml"])
+def test_ruff_in_a_hook_counts_without_a_configuration(pyguide, folder, name):
+    hook = "repos:\n- repo: https://github.com/x/y\n  rev: v1\n  hooks:\n  - id: ruff-check\n"
+    files = {"a.py": "x = 1  # noqa: E711, PYG301\n", ".pre-commit-config.yaml": hook}
+    written(folder, **files)
+    if name == "pyproject.toml":
+        written(folder, **{name: "[project]\nname = 'x'\n"})
+    done = pyguide("doctor")
+    assert done.code == 1
+    assert f"{name}: `lint.external` does not name PYG" in done.out
+    assert predicted(done) == {("a.py", 1): {"PYG301"}}
+    assert pyguide("doctor", "--fix").code == 0
+    assert 'external = ["PYG"]' in (folder / name).read_text()
+
+
 def test_broken_toml_is_a_problem_and_named(pyguide, folder):
     written(folder, **{"ruff.toml": "lint = [\n"})
     done = pyguide("doctor", "--fix")
@@ -337,7 +352,8 @@ repos:
     ],
 )
 def test_hooks_are_judged_by_revision_and_processes(pyguide, folder, text, message):
-    written(folder, **{".pre-commit-config.yaml": text})
+    known = "[lint]\nexternal = ['PYG']\n"
+    written(folder, **{".pre-commit-config.yaml": text, "ruff.toml": known})
     done = pyguide("doctor")
     assert done.code == (1 if message else 0)
     assert (message or "No problems") in done.out

@@ -45,6 +45,7 @@ def proposed(folder: Path, catalog: Catalog) -> list[Change]:
 def _proposed(folder: Path, catalog: Catalog) -> Iterator[Change | None]:
     project = folder / "pyproject.toml"
     layer = RuffConfigurations(ruff.document_of).nearest(folder)
+    layer = layer or ruff.assumed_in(folder)
     ours = ruff.Ours.of(catalog.names)
     edits = {}
     if not any((folder / name).exists() for name in FILE_NAMES if name != "pyproject.toml"):

@@ -58,13 +58,20 @@ def hooks(text: str) -> list[Hook]:
 
 def problems(folder: Path) -> Iterator[Problem]:
     """What is wrong with our hooks in ``folder``."""
-    file = folder / FILE_NAME
+    for hook in hooks(_text(folder)):
+        yield from _judged(folder / FILE_NAME, hook)
+
+
+def runs(folder: Path, tool: str) -> bool:
+    """Whether a hook of the project in ``folder`` has the name of ``tool``, or begins with it."""
+    return any(re.fullmatch(rf"{tool}(?:-.*)?", hook.keys["id"]) for hook in hooks(_text(folder)))
+
+
+def _text(folder: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8")
+        return (folder / FILE_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return
-    for hook in hooks(text):
-        yield from _judged(file, hook)
+        return ""
 
 
 def _judged(file: Path, hook: Hook) -> Iterator[Problem]:

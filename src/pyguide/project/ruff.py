@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide.errors import PyguideError
+from pyguide.project import pre_commit
 from pyguide.project.comments import Hygiene, endangered
 from pyguide.project.problem import Problem
 from pyguide.project.toml import with_words, without_words
@@ -51,11 +52,15 @@ class Ours(NamedTuple):
 def problems(
     document: Callable[[Path], Document | None], files: Sequence[Path], here: Path, ours: Ours
 ) -> Iterator[Problem]:
-    """What is wrong in the configurations that ruff follows for ``files`` and in ``here``."""
+    """What is wrong in the configurations that ruff follows for ``files`` and in ``here``.
+
+    Where there is none but a hook runs ruff, the one that there should be is judged.
+    """
     configurations = RuffConfigurations(document)
+    assumed = assumed_in(here)
     by_layer: dict[Path, tuple[Layer, list[Path]]] = {}
     for folder, path in [(here, None), *((file.parent, file) for file in files)]:
-        layer = configurations.nearest(folder)
+        layer = configurations.nearest(folder) or assumed
         if layer is not None:
             below = by_layer.setdefault(layer.file, (layer, []))[1]
             below += [path] if path else []
@@ -63,6 +68,14 @@ def problems(
         layers = configurations.layers(layer)
         yield from _unknown_selectors(layer, ours)
         yield from _lacking_external(layers, below, ours)
+
+
+def assumed_in(folder: Path) -> Layer | None:
+    """An empty configuration where a hook runs ruff without one."""
+    if not pre_commit.runs(folder, "ruff"):
+        return None
+    project = folder / "pyproject.toml"
+    return Layer(project if project.exists() else folder / "ruff.toml", {})
 
 
 def hygiene_of(layers: Sequence[Layer]) -> Hygiene:
