@@ -118,6 +118,11 @@ class Catalog:
         return tuple(entry.rule for entry in self.entries.values())
 
     @cached_property
+    def by_code(self) -> dict[str, type[Rule]]:
+        """Every rule by its code."""
+        return {rule.code: rule for rule in self.rules}
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Code of each rule by its kebab-case name."""
         return {rule.name: rule.code for rule in self.rules}

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.documents import Document, Documents, mistake, prefix, table_of
 from pyguide.errors import PyguideError, UnknownWord
 from pyguide.keys import fields_of
 from pyguide.layers import Values, anchored, merge
 from pyguide.patterns import absolute, path_patterns
-from pyguide.settings import DEFAULT_TARGET, Settings
+from pyguide.settings import DEFAULT_TARGET, RuffReports, Settings
 from pyguide.versions import oldest_admitted
+
+if TYPE_CHECKING:
+    from pyguide.ruff.configuration import RuffConfigurations
 
 FILE_NAMES = (".pyguide.toml", "pyguide.toml", "pyproject.toml")
 """What a configuration may be called; in one folder the first of them wins."""
@@ -160,6 +163,7 @@ class Configurations:
         self._chosen: dict[Path, _Chosen] = {}
         self._required: dict[Path, tuple[int, int] | None] = {}
         self._documents = Documents()
+        self._ruff: RuffConfigurations | None = None
 
     def settings_for(self, path: Path) -> Settings:
         """The settings for a folder or file; raises `PyguideError` for a broken configuration."""
@@ -182,7 +186,19 @@ class Configurations:
             for values in (*chosen.layers, *self._above):
                 settings = merge(settings, values)
             self._merged[known] = settings
-        return self._merged[known]
+        settings = self._merged[known]
+        if settings.dedupe == "never" or (self._isolated and settings.dedupe == "auto"):
+            return settings
+        return settings._replace(ruff=self._ruff_reports(folder, always=settings.dedupe == "ruff"))
+
+    def _ruff_reports(self, folder: Path, *, always: bool) -> RuffReports | None:
+        """What ruff reports in ``folder``; its defaults where ``always`` and nothing else says."""
+        if self._ruff is None:
+            from pyguide.ruff.configuration import RuffConfigurations
+
+            self._ruff = RuffConfigurations(self._documents.read)
+        found = None if self._isolated else self._ruff.reports_in(folder)
+        return self._ruff.default_reports() if found is None and always else found
 
     def _nearest(self, folder: Path) -> _Chosen:
         if self._isolated:

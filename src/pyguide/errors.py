@@ -32,3 +32,9 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def kept_short(text: str, most: int = 60) -> str:
+    """``text`` on one line, cut where it is longer than ``most`` characters."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

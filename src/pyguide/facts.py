@@ -18,7 +18,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyguide import __version__, witness
+from pyguide import witness
 from pyguide.finding import Category
 from pyguide.packs import imported
 from pyguide.region import Reach
@@ -91,7 +91,7 @@ def _place(root: Path) -> str:
 
 
 def _maker(distributions: Sequence[str]) -> tuple[Any, ...]:
-    return (__version__, sys.version, *distributions)
+    return (sys.version, *distributions)
 
 
 def _hold(witnesses: witness.Witnesses) -> bool:

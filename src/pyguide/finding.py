@@ -100,6 +100,8 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     reason: str | None = None
     repair: Fix | None = None
+    alone: bool = False
+    """Whether not even the rule's exact twins report this place."""
 
     def offering(self, least: Applicability) -> "Finding":
         """The finding with the one fix that applies where fixes of ``least`` are wanted.

@@ -17,6 +17,7 @@ from pyguide.source import Source
 MAX_PASSES = 10
 
 Check = Callable[[Source], Sequence[Finding]]
+Applied = Callable[[Sequence[Finding], Sequence[Edit]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,18 @@ class Fixed:
     refused: bool = False
 
 
-def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE) -> Fixed:
+def fix(
+    source: Source,
+    check: Check,
+    least: Applicability = Applicability.SAFE,
+    applied: Applied = lambda fixed, edits: None,
+) -> Fixed:
     """Apply every fix that ``check`` offers and that is at least ``least``, pass after pass.
 
     ``check`` returns the findings to heed, suppressed ones left out. After each pass the file must
-    compile as it did before; rules whose fixes break it are dropped one by one. Raises what
-    ``check`` raises for the given source, never for a text of its own making.
+    compile as it did before; rules whose fixes break it are dropped one by one. ``applied`` is told
+    after each pass what was fixed, and by which edits of the text before. Raises what ``check``
+    raises for the given source, never for a text of its own making.
     """
     counts: Counter[str] = Counter()
     dropped: set[str] = set()
@@ -59,6 +66,7 @@ def fix(source: Source, check: Check, least: Applicability = Applicability.SAFE)
             chosen = [finding for finding in chosen if finding.code != guilty]
         if better is None:
             return Fixed(source, counts, tuple(sorted(dropped)))
+        applied(chosen, _edits(source, chosen))
         source = better
         counts.update(finding.code for finding in chosen)
     converged = all(f.code in dropped for f in _fixable(source, check, least))
@@ -102,17 +110,19 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _apply(source: Source, findings: Sequence[Finding]) -> Source | None:
     """The source after the fixes of ``findings``; None where Python would refuse it."""
-    edits: list[Edit] = []
-    for finding in findings:
-        assert finding.fix is not None
-        edits += finding.fix.edits
-    needed = {new for f in findings if f.fix is not None for new in f.fix.imports}
-    edits += import_edits(source, sorted(needed))
     try:
-        better = source.with_text(apply(source.text, edits))
+        better = source.with_text(apply(source.text, _edits(source, findings)))
     except ValueError:
         return None
     return better if _compiles(better) else None
+
+
+def _edits(source: Source, findings: Sequence[Finding]) -> list[Edit]:
+    """The edits of all fixes, and those that bring the imports which they need."""
+    fixes = [finding.fix for finding in findings if finding.fix is not None]
+    edits = [edit for one in fixes for edit in one.edits]
+    needed = {new for one in fixes for new in one.imports}
+    return edits + import_edits(source, sorted(needed))
 
 
 def _compiles(source: Source) -> bool:

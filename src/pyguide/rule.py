@@ -49,6 +49,11 @@ class Rule:
     """Questions of the guide that document the pattern, the first with its answer: ``"Q39"``."""
     twins: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Rules of other tools that find the same: ``{"ruff": ("E722",)}``."""
+    exact_twins: ClassVar[tuple[str, ...]] = ()
+    """Those of ruff among them that report every place which this rule does not call `alone`.
+
+    Only to these may findings be left, see `pyguide.deduping`.
+    """
     suspects: ClassVar[tuple[type[ast.AST], ...]]
     """Classes of the stdlib nodes about which `suspicious` is asked.
 
@@ -198,6 +203,7 @@ class Rule:
         *,
         repair: Fix | None = None,
         reason: str | None = None,
+        alone: bool = False,
         **facts: object,
     ) -> None:
         """Say that the pattern stands at ``where``; a compound statement is shown by its header.
@@ -205,6 +211,7 @@ class Rule:
         ``repair`` is a behaviour-changing rewrite beside a safe ``fix``. ``reason`` is the one
         clause that says why there is no safe fix, or why the repair is not safe. A fix that would
         lose a comment, or that stands on lines which libcst cannot reproduce, is withheld here.
+        ``alone`` says that the `exact_twins` do not report this place.
         Raises ValueError where the reason is missing.
         """
         fix, withheld = self._guarded(fix)
@@ -216,7 +223,7 @@ class Rule:
             raise ValueError(f"{self.code} gives no reason for withholding a safe fix")
         message = self.message.format_map(facts)
         span = self._shown(where)
-        self.findings.append(Finding(self.code, message, span, fix, reason, repair))
+        self.findings.append(Finding(self.code, message, span, fix, reason, repair, alone))
 
     def _guarded(self, fix: Fix | None) -> tuple[Fix | None, str | None]:
         """The fix, or None and why it must be withheld."""

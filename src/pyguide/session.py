@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from pyguide import witness
 from pyguide.catalog import Catalog, Fixing, installed
 from pyguide.config import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.errors import UnknownWord
-from pyguide.finding import Applicability, Finding
+from pyguide.finding import Applicability, Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -82,24 +82,53 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def check_file(task: Task, mode: Mode) -> FileResult:
-    """Everything about one file, and what that depends on; never raises for what it holds."""
+class Choice(Protocol):
+    """Whoever wants to see only some findings of a file, and to know what was fixed."""
+
+    def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
+        """The wanted ones among the ``findings`` of a text."""
+
+    def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        """Hear that findings of the text seen last were fixed by ``edits``."""
+
+
+class _Everything:
+    """The choice of whoever wants all."""
+
+    def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
+        return findings
+
+    def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        pass
+
+
+def check_file(task: Task, mode: Mode, choice: Choice | None = None) -> FileResult:
+    """Everything about one file, and what that depends on; never raises for what it holds.
+
+    Where a ``choice`` is given, nothing else is found and fixed.
+    """
     with witness.Trail() as trail:
         if task.raw is None:
             witness.state(task.path)
-        result = _check_file(task, mode)
+        result = _check_file(task, mode, choice or _Everything())
     witnesses = tuple(trail.witnesses.items())
     return result._replace(witnesses=witnesses, severity=task.settings.severity)
 
 
-def _check_file(task: Task, mode: Mode) -> FileResult:
+def all_findings(source: Source, task: Task, mode: Mode) -> list[Finding]:
+    """Findings of a text as if no comment silenced any."""
+    rules = _rules(installed(), task.settings, task.path)
+    return _looked(source, task.path, rules, task.settings, mode, [], Timings()).findings
+
+
+def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
     clock = Timings(files=1)
     try:
         with clock.stage("read"):
             raw = task.path.read_bytes() if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
-    result, fixed = _check_bytes(raw, task, mode, clock)
+    result, fixed = _check_bytes(raw, task, mode, clock, choice)
     if mode.timings:
         clock.lines = raw.count(b"\n")
         result = result._replace(timings=clock)
@@ -119,15 +148,19 @@ def _check_file(task: Task, mode: Mode) -> FileResult:
 
 
 def _check_bytes(
-    raw: bytes, task: Task, mode: Mode, clock: Timings
+    raw: bytes, task: Task, mode: Mode, clock: Timings, choice: Choice
 ) -> tuple[FileResult, Fixed | None]:
     """What stands in ``raw``, and the fixed file where ``mode`` asks for one."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     failures: list[Failure] = []
     silenced: list[Silenced] = []
-    looking = partial(
+    heeded = partial(
         _heeded, task=task, mode=mode, failures=failures, silenced=silenced, clock=clock
     )
+
+    def looking(source: Source) -> list[Finding]:
+        return choice.among(source, heeded(source))
+
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
@@ -137,7 +170,7 @@ def _check_bytes(
 
         with clock.stage("fix"):
             comments_first = partial(_comments_first, looking=looking, least=mode.least)
-            fixed = fix(source, comments_first, mode.least)
+            fixed = fix(source, comments_first, mode.least, choice.applied)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
@@ -216,8 +249,25 @@ def _heeded(
         return looked.findings
     with clock.stage("comments"):
         kept, hushed = _after_comments(source, looked, rules, failures)
-    silenced += hushed
+        kept, aliased = _beside_others(source, kept, task.path, task.settings)
+    silenced += (*hushed, *aliased)
     return kept
+
+
+def _beside_others(
+    source: Source, findings: list[Finding], path: Path, settings: Settings
+) -> tuple[list[Finding], list[Silenced]]:
+    """What neither a comment for another tool silences nor ruff reports too; and the silenced."""
+    silenced: list[Silenced] = []
+    if findings and settings.noqa_aliases:
+        from pyguide.twins import heeding_aliases
+
+        findings, silenced = heeding_aliases(source, findings, installed())
+    if findings and settings.ruff is not None:
+        from pyguide.deduping import without_twins
+
+        findings = without_twins(findings, settings, path, installed().by_code)
+    return findings, silenced
 
 
 def _may_be_silenced(source: Source) -> bool:
@@ -362,4 +412,5 @@ def check_text(
     left = looked.findings
     if left or _may_be_silenced(source):
         left, _ = _after_comments(source, looked, rules, noted, noqa=False)
+        left, _ = _beside_others(source, left, path, settings)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]

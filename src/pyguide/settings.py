@@ -26,6 +26,22 @@ IDLE = (
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
 
+DEDUPE = ("auto", "never", "ruff")
+"""When findings are left to ruff: where it is configured, never, or everywhere."""
+
+
+class RuffReports(NamedTuple):
+    """What ruff reports in a folder, of the rules that have a twin here.
+
+    A file is spared by ``exclude``, pairs of a folder and a pattern relative to it, and of
+    ``codes`` by ``per_file_ignores``, triples of the same and the codes that are off there.
+    """
+
+    codes: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[Path, str, tuple[str, ...]], ...] = ()
+    exclude: tuple[tuple[Path, str], ...] = ()
+
+
 class Settings(NamedTuple):
     """One resolved configuration.
 
@@ -52,6 +68,7 @@ class Settings(NamedTuple):
     """What the proof layer takes for granted besides proofs."""
     noqa_aliases: bool = False
     dedupe: str = "auto"
+    """One of `DEDUPE`."""
     include: tuple[str, ...] = DEFAULT_INCLUDE
     extend_include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
@@ -61,6 +78,8 @@ class Settings(NamedTuple):
     target_version: tuple[int, int] = DEFAULT_TARGET
     per_file_target_version: tuple[tuple[str, tuple[int, int]], ...] = ()
     preview: bool = False
+    ruff: RuffReports | None = None
+    """What is left to ruff; None where ``dedupe`` leaves nothing to it."""
     fix: bool = False
     fix_only: bool = False
     unsafe_fixes: bool = False

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import libcst as cst
 import pytest
@@ -33,7 +34,9 @@ from pyguide.page import Block, Page, parse
 from pyguide.rule import Rule
 from pyguide.source import Source
 from pyguide.suppressions.heeding import Vocabulary, heed
-from pyguide.suppressions.rule import SuppressionRule
+
+if TYPE_CHECKING:
+    from pyguide.suppressions.rule import SuppressionRule
 
 _RULE_TITLE = re.compile(r"# [a-z0-9-]+ \([A-Z]{1,3}[0-9]{3}\)\s*$")
 _ANSWER_TITLE = re.compile(r"# Q[0-9]+: ")

@@ -59,6 +59,47 @@ def test_what_is_like_nothing_is_misuse_in_one_line(pyguide, word):
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "first", "page"),
+    [
+        ("B006", "B006 (mutable-argument-default) of ruff and flake8-bugbear", "PYG101"),
+        ("b006", "B006 (mutable-argument-default) of ruff and flake8-bugbear", "PYG101"),
+        ("mutable-argument-default", "B006 (mutable-argument-default) of ruff", "PYG101"),
+        ("W0102", "W0102 of pylint", "PYG101"),
+        ("SIM115", "SIM115 (open-file-with-context-handler) of ruff", "PYG801"),
+        ("CompareSingletonPrimitivesByIs", "CompareSingletonPrimitivesByIs of fixit", "PYG201"),
+    ],
+)
+def test_a_rule_is_known_by_what_other_tools_call_it(pyguide, word, first, page):
+    done = pyguide("explain", word)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(first)
+    said = done.out.splitlines()[0]
+    assert f"is found here by {page} {installed().entries[page].rule.name}" in said
+    assert pyguide("explain", page).out in done.out
+
+
+def test_a_twin_of_several_rules_brings_them_all(pyguide):
+    done = pyguide("explain", "C0121")
+    assert "PYG201 none-comparison and PYG204 bool-comparison.\n" in done.out
+    assert "\n# none-comparison (PYG201)\n" in done.out
+    assert "\n# bool-comparison (PYG204)\n" in done.out
+
+
+def test_our_own_name_comes_before_that_of_ruff(pyguide):
+    # E722 is called the same there.
+    assert pyguide("explain", "bare-except").out == pyguide("explain", "PYG301").out
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("BB012", "B012"), ("SIM15", "SIM115"), ("W01O2", "W0102")]
+)
+def test_an_unknown_code_of_another_tool_is_misuse_and_names_the_nearest(pyguide, word, near):
+    done = pyguide("explain", word)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"pyguide: unknown rule `{word}` (did you mean `{near}`?)\n"
+
+
 @pytest.mark.parametrize("code", list(installed().entries))
 def test_every_rule_can_be_explained_and_says_which_block_is_the_fixed_one(pyguide, code):
     done = pyguide("explain", code)

@@ -28,6 +28,7 @@ class BoolComparison(Rule):
         "autopep8": ("E712",),
         "fixit": ("CompareSingletonPrimitivesByIs",),
     }
+    exact_twins = ("E712",)
     suspects = (ast.Eq, ast.NotEq)
     reach = Reach.EXPRESSION
     options = {"style": "identity"}

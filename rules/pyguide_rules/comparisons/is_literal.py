@@ -25,6 +25,7 @@ class IsLiteral(Rule):
         "pylint": ("R0123",),
         "fixit": ("ComparePrimitivesByEqual",),
     }
+    exact_twins = ("F632",)
     suspects = (ast.Is, ast.IsNot)
 
     @classmethod
@@ -65,6 +66,7 @@ class IsLiteral(Rule):
             whole,
             self.replace(operator, equality, f"Compare with `{equality}`", Applicability.UNSAFE),
             reason=reason,
+            alone=not (_is_plain(left) or _is_plain(right)),
             comparison=self.excerpt(whole, 26),
             harm=harm,
             equality=equality,
@@ -80,6 +82,16 @@ def _spells_a_value(node: ast.expr) -> bool:
         case ast.JoinedStr() | ast.Tuple() | ast.List() | ast.Dict() | ast.Set():
             return True
     return isinstance(node, ast.ListComp | ast.DictComp | ast.SetComp)
+
+
+def _is_plain(node: cst.BaseExpression) -> bool:
+    """Whether ruff, too, sees a value spelled there."""
+    match node:
+        case cst.Integer() | cst.Float() | cst.Imaginary() | cst.SimpleString():
+            return True
+        case cst.List() | cst.Dict() | cst.Set():
+            return True
+    return isinstance(node, cst.ListComp | cst.DictComp | cst.SetComp)
 
 
 def _kind(node: cst.BaseExpression) -> str | None:

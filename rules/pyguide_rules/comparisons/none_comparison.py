@@ -24,6 +24,7 @@ class NoneComparison(Rule):
         "autopep8": ("E711",),
         "fixit": ("CompareSingletonPrimitivesByIs",),
     }
+    exact_twins = ("E711",)
     suspects = (ast.Eq, ast.NotEq)
     reach = Reach.EXPRESSION
 
@@ -47,6 +48,7 @@ class NoneComparison(Rule):
             link.compare,
             fix,
             reason=reason,
+            alone=isinstance(link.operand, ast.Constant | ast.Tuple),
             comparison=self.excerpt(link.compare, 26),
             operand=f"`{operand}`",
             cure="is not None" if link.negative else "is None",

@@ -29,6 +29,7 @@ class WildcardImport(Rule):
         "flake8": ("F403", "F405"),
         "pylint": ("W0401", "W0614"),
     }
+    exact_twins = ("F403",)
     suspects = (ast.ImportFrom,)
     options = {"allow-in-init": True}
 

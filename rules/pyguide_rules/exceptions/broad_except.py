@@ -32,6 +32,7 @@ class BroadExcept(Rule):
     message = "`except {kind}` handles bugs like errors; name what you expect, or log a traceback"
     guide = ("Q39", "Q107")
     twins = {"ruff": ("BLE001",), "flake8-bugbear": ("B036",), "pylint": ("W0718",)}
+    exact_twins = ("BLE001",)
     suspects = (ast.ExceptHandler,)
     preview = True
 

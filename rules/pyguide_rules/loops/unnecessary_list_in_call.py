@@ -27,6 +27,7 @@ class UnnecessaryListInCall(Rule):
         "pylint": ("R1728", "R1729"),
         "fixit": ("NoRedundantListComprehension",),
     }
+    exact_twins = ("C419",)
     suspects = (ast.ListComp,)
     reach = Reach.EXPRESSION
 
@@ -46,7 +47,7 @@ class UnnecessaryListInCall(Rule):
             why = laziness.doubt(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix("Pass a generator", how, self._edits(found))
-        self.report(node, fix, reason=why, function=found.function)
+        self.report(node, fix, reason=why, alone=bool(found.others), function=found.function)
 
     def _edits(self, found: laziness.Consumption) -> list[Edit]:
         """Take the brackets away, or make them round where the call has more arguments."""

@@ -21,6 +21,7 @@ class ZipWithoutStrict(Rule):
     message = "`zip` stops at the shortest of {iterables} and drops the rest silently"
     guide = ("Q76",)
     twins = {"ruff": ("B905",), "flake8-bugbear": ("B905",)}
+    exact_twins = ("B905",)
     suspects = (ast.Call,)
     callees = frozenset({"zip"})
     reach = Reach.EXPRESSION

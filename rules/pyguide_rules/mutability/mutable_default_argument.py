@@ -26,6 +26,7 @@ class MutableDefaultArgument(Rule):
         "flake8-bugbear": ("B006",),
         "pylint": ("W0102",),
     }
+    exact_twins = ("B006",)
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     reach = Reach.HEADER
     options = {"extend-mutable-calls": (), "extend-immutable-calls": (), "allow-caches": True}
@@ -60,7 +61,22 @@ class MutableDefaultArgument(Rule):
                 continue
             fix, reason = self._fix(param.default, function, arg, default)
             name = arg.arg
-            self.report(default, fix, reason=reason, parameter=name, what=what, function=called)
+            alone = isinstance(function, ast.Lambda) or self._is_known_here_only(default)
+            self.report(
+                default,
+                fix,
+                reason=reason,
+                alone=alone,
+                parameter=name,
+                what=what,
+                function=called,
+            )
+
+    def _is_known_here_only(self, default: ast.expr) -> bool:
+        """Whether ruff would not take a default for one that can be changed."""
+        if isinstance(default, ast.Call):
+            return self.semantics.qualified(default.func) not in mutables.MAKERS
+        return not isinstance(default, tuple(mutables.DISPLAYS))
 
     def _shared(
         self, default: ast.expr, arg: ast.arg, function: structure.FunctionNode

@@ -18,6 +18,8 @@ COMMANDS = {
     "linter": "list the packs of rules and their chapters",
     "config": "list or explain the keys of the configuration",
     "new": "write the two files of a new rule",
+    "doctor": "say what keeps pyguide and other tools from working together",
+    "init": "write the configuration, a hook and a workflow for a project",
     "clean": "remove the caches in and below this folder",
     "version": "show the version",
 }

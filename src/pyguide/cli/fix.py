@@ -63,6 +63,13 @@ def parser() -> ArgumentParser:
         "--check", action="store_true", help="say what would be fixed; write nothing, exit 1 if any"
     )
     made.add_argument(
+        "--from",
+        dest="reported",
+        metavar="FILE",
+        help="fix only what another tool reports in FILE or on standard input (-): the output of "
+        "`ruff check --output-format json`, or lines as flake8 prints them",
+    )
+    made.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -71,6 +78,10 @@ def parser() -> ArgumentParser:
 
 def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
+    if arguments.reported is not None:
+        from pyguide.cli.fix_reported import run as fix_reported
+
+        return fix_reported(arguments)
     dry = arguments.diff or arguments.check
     clock = started()
     with clock.stage("discover"):

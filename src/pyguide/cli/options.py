@@ -15,7 +15,7 @@ from pyguide.config import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
 from pyguide.finding import Applicability
-from pyguide.settings import Settings
+from pyguide.settings import DEDUPE, Settings
 from pyguide.task import Mode, Task
 from pyguide.witness import absolute
 
@@ -56,6 +56,9 @@ def _add_rules(parser: ArgumentParser) -> None:
         rules.add_argument(flag, action=Pairs, metavar="PATTERN:CODE", help=told)
     rules.add_argument(
         "--preview", action=BooleanOptionalAction, default=None, help="with rules in preview"
+    )
+    rules.add_argument(
+        "--dedupe", choices=DEDUPE, help="leave findings to ruff: where it is configured (auto)"
     )
     rules.add_argument(
         "--target-version", type=target, metavar="pyXYZ", help="oldest Python of the code: py311"
@@ -99,7 +102,7 @@ def _add_files(parser: ArgumentParser) -> None:
 
 _OVERRIDES = (
     "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
-    "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "exclude",
+    "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
     "extend_exclude", "respect_gitignore", "force_exclude",
 )  # fmt: skip
 _SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format")

@@ -36,7 +36,7 @@ def render(outcome: Outcome, *, color: bool = False, width: int = 100, dry: bool
     terminal = Terminal(color, width)
     counts = _counts(outcome)
     lines = [*_table(counts, outcome, terminal, dry=dry), ""] if counts else []
-    return "\n".join([*lines, _files(outcome, dry=dry), ""])
+    return "\n".join([*lines, files_line(outcome, dry=dry), ""])
 
 
 def _counts(outcome: Outcome) -> dict[str, _Counts]:
@@ -90,7 +90,7 @@ def _label(code: str, outcome: Outcome) -> str:
     return visible(f"{code} {rule.name}" if rule else code)
 
 
-def _files(outcome: Outcome, *, dry: bool) -> str:
+def files_line(outcome: Outcome, *, dry: bool) -> str:
     """``3 files changed, 12 left unchanged``, and how many could not be checked, if any."""
     changed = {file.path for file in outcome.files if changes(file)}
     failed = {file.path for file in outcome.files if file.failures}
