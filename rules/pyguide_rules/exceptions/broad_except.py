@@ -112,7 +112,8 @@ class BroadExcept(Rule):
 
 
 def _asks_for_traceback(word: ast.keyword) -> bool:
-    if word.arg not in ("exc_info", "exception"):
+    # Loggers of their own have forms such as `exc_info_on_loglevel=`.
+    if word.arg != "exception" and not (word.arg or "").startswith("exc_info"):
         return False
     return not isinstance(word.value, ast.Constant) or bool(word.value.value)
 
