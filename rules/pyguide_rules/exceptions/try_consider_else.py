@@ -9,6 +9,8 @@ import libcst as cst
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import moves
 
+_ASSERTIONS = ("self.assert", "assert_")
+
 
 class TryConsiderElse(Rule):
     """A `try` that ends in a statement which belongs into its `else`."""
@@ -80,7 +82,10 @@ class TryConsiderElse(Rule):
         match attempt.body[-1]:
             case ast.Return(value=value) | ast.Expr(value=value) | ast.Assign(value=value):
                 call = value.value if isinstance(value, ast.Await) else value
-                if isinstance(call, ast.Call) and self.semantics.read_in(name, [call]):
+                # What an assertion raises is no error of a lookup.
+                if not isinstance(call, ast.Call) or ast.unparse(call.func).startswith(_ASSERTIONS):
+                    return None
+                if self.semantics.read_in(name, [call]):
                     return call if self.semantics.effects_of.runs_unknown(call) else None
         return None
 
