@@ -171,9 +171,19 @@ def may_iterate(semantics: Semantics, loop: IndexedLoop) -> bool:
         # Nobody copies by index what can be iterated.
         return False
     function = semantics.function(holder)
-    if not isinstance(function, ast.FunctionDef) or function.name not in _LOOKUPS:
+    if not isinstance(function, ast.FunctionDef) or not function.args.args:
         return True
-    return not function.args.args or ast.unparse(loop.sequence) != function.args.args[0].arg
+    if ast.unparse(loop.sequence) != function.args.args[0].arg:
+        return True
+    return function.name not in _LOOKUPS and not _has_index_alone(semantics.parent(function))
+
+
+def _has_index_alone(owner: ast.AST | None) -> bool:
+    """Whether a class says what its indexes give, but not what iterating over it gives."""
+    if not isinstance(owner, ast.ClassDef):
+        return False
+    methods = {stmt.name for stmt in owner.body if isinstance(stmt, ast.FunctionDef)}
+    return "__getitem__" in methods and "__iter__" not in methods
 
 
 def is_copy(loop: IndexedLoop) -> bool:
