@@ -1,0 +1,1 @@
+"""What fixes do to other people's tests: ``python tests/ecosystem/run.py``."""
