@@ -61,7 +61,7 @@ PROJECTS = {
             "markdown==3.7",
             ("markdown", "tests"),
             needs=("pyyaml==6.0.2",),
-            options=("-Wignore::pytest.PytestCollectionWarning",),
+            options=("--continue-on-collection-errors",),
         ),
         Project(
             "marshmallow==3.25.1",
