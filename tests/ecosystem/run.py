@@ -56,7 +56,8 @@ class Result:
         """What went wrong, or differs for a known reason."""
         known = dict(self.project.known)
         reasons = [f"`{name}` {known[name]}" for name, *_ in self._differ if name in known]
-        return "; ".join([*self.troubles, *reasons]) or "as before"
+        scope = [f"tests not fixed: {self.project.unfixed}"] if self.project.unfixed else []
+        return "; ".join([*self.troubles, *reasons, *scope]) or "as before"
 
     @property
     def row(self) -> list[str]:

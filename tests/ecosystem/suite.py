@@ -61,16 +61,18 @@ class Checkout:
         installed.write_text(wanted, encoding="utf-8")
 
     def _unpack(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
+        unpacked = self.folder / "unpacked"
+        for old in (self.root, unpacked):
+            shutil.rmtree(old, ignore_errors=True)
         archives = self.folder / "sdist"
-        if not archives.is_dir():
+        if not any(archives.glob("*.tar.gz")):
             options = ("--no-deps", "--no-binary", self.project.name, "-d", archives)
             pip = (sys.executable, "-m", "pip", "download", "-q", *options)
             self._run(*pip, self.project.requirement, cwd=self.folder)
         (archive,) = archives.glob("*.tar.gz")
         with tarfile.open(archive) as content:
-            content.extractall(self.folder / "unpacked", filter="data")
-        (inner,) = (self.folder / "unpacked").iterdir()
+            content.extractall(unpacked, filter="data")
+        (inner,) = unpacked.iterdir()
         inner.rename(self.root)
 
     def _run(self, *command: object, cwd: Path | None = None) -> None:

@@ -108,8 +108,9 @@ def main() -> int:
     if given.what == "sample":
         sample(given.name, paths, given.most)
     elif given.what == "count":
+        numbers = counted(paths, pylint=given.pylint)
         results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
-        results[given.name] = counted(paths, pylint=given.pylint)
+        results[given.name] = numbers
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     else:
         DOCUMENT.write_text(page(), encoding="utf-8")

@@ -103,5 +103,7 @@ def _table(results: dict[str, Any], read: dict[str, Any]) -> Iterator[str]:
 
 
 def _told(entry: dict[str, Any]) -> str:
-    where = f"{entry['right']} of {entry['read']} right, in {entry['where']}"
-    return f"{where}. {entry['note']}" if entry.get("note") else f"{where}."
+    parts = [entry["note"]] if "note" in entry else []
+    if "read" in entry:
+        parts.insert(0, f"{entry['right']} of {entry['read']} right, in {entry['where']}")
+    return ". ".join(parts) + "."
