@@ -122,3 +122,13 @@ def is_exception(semantics: Semantics, class_: ast.ClassDef) -> bool:
         for one in (class_, *found.classes)
         for base in bases(one)
     )
+
+
+def is_enumeration(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether the class looks like an enumeration, by the names of its bases."""
+    found = lineage(semantics, class_)
+    return any(
+        re.fullmatch(_ENUM, word(base)) is not None
+        for one in (class_, *found.classes)
+        for base in bases(one)
+    )
