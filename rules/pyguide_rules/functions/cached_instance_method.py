@@ -24,7 +24,8 @@ class CachedInstanceMethod(Rule):
 
     @classmethod
     def suspicious(cls, node: structure.DefNode, context: Semantics) -> bool:
-        return bool(node.decorator_list) and caching.cached(context, node) is not None
+        found = caching.cached(context, node) if node.decorator_list else None
+        return found is not None and caching.owner(context, found) is not None
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         method = self.ast_of(node)

@@ -27,7 +27,7 @@ class UnboundedCache(Rule):
     @classmethod
     def suspicious(cls, node: structure.DefNode, context: Semantics) -> bool:
         found = caching.cached(context, node) if node.decorator_list else None
-        return found is not None and found.unbounded
+        return found is not None and found.unbounded and caching.may_grow(context, found)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         function = self.ast_of(node)
