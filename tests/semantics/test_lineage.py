@@ -84,3 +84,18 @@ def test_some_decorators_and_bases_write_methods(text, written):
 )
 def test_exceptions_are_known_by_the_names_of_their_bases(text, expected):
     assert lineage.is_exception(*last(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("class A: pass", ["A"]),
+        ("class A(object): pass\nclass B(A): pass", ["B", "A"]),
+        ("class A(x.Base): pass\nclass B(A): pass", ["B", "A", "Base"]),
+        ("class A: pass\nclass B(A): pass\nclass C(Other, B): pass", ["C", "B", "A"]),
+        ("class A(A): pass", ["A"]),
+    ],
+)
+def test_the_longest_line_counts(text, line):
+    semantics, class_ = last(text)
+    assert lineage.longest_line(semantics, class_) == line

@@ -24,7 +24,8 @@ class EqWithoutHash(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
-        return any(getattr(stmt, "name", "") == "__eq__" for stmt in node.body)
+        defines = any(getattr(stmt, "name", "") == "__eq__" for stmt in node.body)
+        return defines and hashing.loses_hash(context, node)
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         class_ = self.ast_of(node)

@@ -22,7 +22,10 @@ class HashEqMismatch(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
-        return {"__eq__", "__hash__"} <= {getattr(stmt, "name", "") for stmt in node.body}
+        if not {"__eq__", "__hash__"} <= {getattr(stmt, "name", "") for stmt in node.body}:
+            return False
+        alone = equality.hashed_alone(context, node)
+        return bool(alone) or equality.hashes_nothing(context, node)
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         class_ = self.ast_of(node)

@@ -25,16 +25,15 @@ class JavaStyleAccessor(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.FunctionDef, context: Semantics) -> bool:
-        return node.name.startswith("get") and accessors.reads_of(node) is not None
+        if not node.name.startswith("get") or accessors.reads_of(node) is None:
+            return False
+        return _accessor(node, context) is not None
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         getter = self.ast_of(node)
-        owner = self.semantics.parent(getter) if getter is not None else None
-        if not isinstance(owner, ast.ClassDef):
-            return
-        for found in accessors.accessors(self.semantics, owner):
-            if found.getter is getter:
-                self._judge(node, found)
+        found = _accessor(getter, self.semantics) if getter is not None else None
+        if found is not None:
+            self._judge(node, found)
 
     def _judge(self, node: cst.FunctionDef, found: accessors.Accessor) -> None:
         setter = found.setter
@@ -78,3 +77,13 @@ class JavaStyleAccessor(Rule):
             lines.above(self.source, method, f"@{decorator}"),
             Edit(Span(start, start + len(method.name)), name),
         ]
+
+
+def _accessor(getter: ast.FunctionDef, semantics: Semantics) -> accessors.Accessor | None:
+    """What ``getter`` and its setter come to."""
+    owner = semantics.parent(getter)
+    if not isinstance(owner, ast.ClassDef):
+        return None
+    return next(
+        (one for one in accessors.accessors(semantics, owner) if one.getter is getter), None
+    )

@@ -19,7 +19,7 @@ class StrWithoutRepr(Rule):
     code = "PYG603"
     category = Category.STYLE
     message = (
-        "`{owner}` defines `__str__` but no `__repr__`, so a list shows `<{owner} object at 0x…>`"
+        "`{owner}` defines `__str__` but no `__repr__`, so lists and logs show only its address"
     )
     guide = ("Q21", "Q18")
     suspects = (ast.ClassDef,)

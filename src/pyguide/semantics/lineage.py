@@ -122,3 +122,35 @@ def is_exception(semantics: Semantics, class_: ast.ClassDef) -> bool:
         for one in (class_, *found.classes)
         for base in bases(one)
     )
+
+
+def is_enumeration(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether the class looks like an enumeration, by the names of its bases."""
+    found = lineage(semantics, class_)
+    return any(
+        re.fullmatch(_ENUM, word(base)) is not None
+        for one in (class_, *found.classes)
+        for base in bases(one)
+    )
+
+
+def longest_line(semantics: Semantics, class_: ast.ClassDef) -> list[str]:
+    """The longest way up from ``class_``, which comes first, by the names of the classes.
+
+    A base from elsewhere is the end of a line, whatever it is built on itself. `object` and its
+    like are left out.
+    """
+    return _longest_line(semantics, class_, ())
+
+
+def _longest_line(
+    semantics: Semantics, class_: ast.ClassDef, below: tuple[ast.ClassDef, ...]
+) -> list[str]:
+    lines: list[list[str]] = [[]]
+    for base in bases(class_):
+        known = class_named(semantics, base)
+        if known is not None and known not in (class_, *below):
+            lines.append(_longest_line(semantics, known, (class_, *below)))
+        elif known is None and semantics.qualified(base) not in _ROOTS:
+            lines.append([word(base) or ast.unparse(base)])
+    return [class_.name, *max(lines, key=len)]

@@ -1,0 +1,54 @@
+"""PYG701: functions made in a loop that all see the last value of its variable."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Rule, Semantics
+from pyguide.rewriting import signatures
+from pyguide.semantics import closures
+
+
+class LateBindingClosure(Rule):
+    """`handlers.append(lambda: show(i))` in a loop over `i`."""
+
+    code = "PYG701"
+    category = Category.CORRECTNESS
+    message = "the {kind} reads `{name}` when it is called, and by then the loop has changed it"
+    guide = ("Q26", "Q28")
+    twins = {"ruff": ("B023",), "flake8-bugbear": ("B023",), "pylint": ("W0640",)}
+    suspects = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
+
+    @classmethod
+    def suspicious(cls, node: closures.Closure, context: Semantics) -> bool:
+        return closures.late_closure(context, node) is not None
+
+    def visit_Lambda(self, node: cst.Lambda) -> None:
+        self._judge(node, "lambda")
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self._judge(node, "function")
+
+    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
+        self._judge(node, "generator")
+
+    def _judge(self, node: cst.CSTNode, kind: str) -> None:
+        closure = self.ast_of(node)
+        found = closures.late_closure(self.semantics, closure) if closure is not None else None
+        if found is None:
+            return
+        fix, reason = self._bound(found)
+        self.report(node, fix, reason=reason, kind=kind, name=found.names[0])
+
+    def _bound(self, found: closures.LateClosure) -> tuple[Fix | None, str]:
+        """Parameters that hold the values of the round."""
+        closure = found.closure
+        if isinstance(closure, ast.GeneratorExp):
+            return None, "a generator expression has no parameters"
+        edit = signatures.with_defaults(self.source, closure, found.names)
+        if edit is None:
+            return None, f"the parameters have no simple place for `{found.names[0]}`"
+        fix = self.fix("Keep the value of this round", Applicability.UNSAFE, [edit])
+        return fix, "the results change, and callers see one more parameter"
