@@ -63,7 +63,7 @@ except OSError as error:
     RESULT = type(error.filename).__name__, str(error.filename)
 """
     assert observe(code)[1] == "('str', '/nowhere/./a')"
-    assert observe(fixed(code))[1] == "('PosixPath', '/nowhere/a')"
+    assert observe(fixed(code))[1] == "('str', '/nowhere/a')"
 
 
 def test_what_is_said():
