@@ -31,7 +31,10 @@ UNUSED = {
     *("pyguide.report.full", "pyguide.report.terminal", "pyguide.cache.results"),
 }
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
-LIGHT = {f"pyguide.semantics.{name}" for name in ("encodings", "exits", "resources", "structure")}
+LIGHT = {
+    f"pyguide.semantics.{name}"
+    for name in ("coroutines", "encodings", "exits", "resources", "structure")
+}
 PROBE = """
 import sys
 from pyguide import witness
