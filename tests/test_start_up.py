@@ -33,7 +33,7 @@ UNUSED = {
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
 LIGHT = {
     f"pyguide.semantics.{name}"
-    for name in ("coroutines", "encodings", "exits", "resources", "structure")
+    for name in ("coroutines", "encodings", "exits", "hints", "pickling", "resources", "structure")
 }
 PROBE = """
 import sys
