@@ -36,8 +36,11 @@ UNUSED = {
 # Proofs that cost next to nothing: what a class body of a rule may ask for, and what all need.
 LIGHT = {
     f"pyguide.semantics.{name}"
-    for name in ("encodings", "exits", "iterators", "resources", "structure")
-}
+    for name in (
+        "coroutines", "encodings", "exits", "hints", "iterators", "pickling", "resources",
+        "structure",
+    )
+}  # fmt: skip
 CLEAN = "for item in items:\n    print(item)\n"
 # The fix adds an import; the second finding is silenced.
 NEEDS_IMPORT = """

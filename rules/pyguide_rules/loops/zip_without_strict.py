@@ -6,8 +6,8 @@ import ast
 
 import libcst as cst
 
-from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.rewriting import lines
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide.rewriting import arguments
 from pyguide.semantics import lengths
 
 _STRICT = (3, 10)
@@ -40,17 +40,11 @@ class ZipWithoutStrict(Rule):
         shown = [f"`{self.excerpt(one, 20)}`" for one in call.args[:3]]
         iterables = f"{', '.join(shown[:-1])} and {shown[-1]}"
         why = "with `strict=True`, unequal lengths become a ValueError"
-        self.report(node, self._strict(node), reason=why, iterables=iterables)
+        self.report(node, self._strict(call), reason=why, iterables=iterables)
 
-    def _strict(self, node: cst.Call) -> Fix:
+    def _strict(self, call: ast.Call) -> Fix:
         """`strict=True` behind the last argument, on a line of its own where that has one."""
-        before, last = (self.region.outer_span(arg.value) for arg in node.args[-2:])
-        apart = self.text(Span(before.end, last.start))
-        joint = " "
-        if "\n" in apart or "\r" in apart:
-            margin = lines.indent(self.source, self.source.location(last.start)[0])
-            joint = self.source.newline + margin
-        edit = Edit(Span(last.end, last.end), f",{joint}strict=True")
+        edit = arguments.append(self.source, call, "strict=True")
         return self.fix("Demand equal lengths", Applicability.UNSAFE, [edit])
 
 

@@ -54,7 +54,7 @@ def held(semantics: Semantics, call: ast.Call) -> Held | None:
     if isinstance(function, DEFS) and re.fullmatch(_DELEGATES, function.name):
         return None
     made = _made(semantics, lock)
-    if made is None and not re.fullmatch(_LOCK_NAME, word(lock)):
+    if not is_lock(semantics, lock):
         return None
     if made is not None and made.startswith("asyncio.") is not waits:
         return None
@@ -62,6 +62,29 @@ def held(semantics: Semantics, call: ast.Call) -> Held | None:
     if found is None and _outlives(semantics, lock):
         found = _paired(semantics, acquire, lock)
     return None if found is None else Held(lock, acquire, *found, waits, made)
+
+
+def is_lock(semantics: Semantics, expr: ast.expr) -> bool:
+    """Whether ``expr`` is a lock, by what the file binds to it or by its name."""
+    return _made(semantics, expr) is not None or bool(re.fullmatch(_LOCK_NAME, word(expr)))
+
+
+def is_guarded(semantics: Semantics, node: ast.AST) -> bool:
+    """Whether ``node`` runs while its function holds a lock."""
+    child = node
+    for around in semantics.ancestors(node):
+        match around:
+            case ast.With(items=items) | ast.AsyncWith(items=items):
+                if any(is_lock(semantics, item.context_expr) for item in items):
+                    return True
+            case ast.Try(finalbody=[*_, ast.Expr(value=ast.Call(func=ast.Attribute() as func))]):
+                released = func.attr == "release" and child in around.body
+                if released and is_lock(semantics, func.value):
+                    return True
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                return False
+        child = around
+    return False
 
 
 Pair = tuple[ast.Expr, list[ast.stmt], ast.Try | None]

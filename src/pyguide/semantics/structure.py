@@ -246,6 +246,11 @@ class Structure:
         return frozenset(one.name for one in found if isinstance(one, DEFS))
 
     @cached_property
+    def coroutines(self) -> frozenset[str]:
+        """The names of the functions that are defined by `async def`."""
+        return frozenset(one.name for one in self.nodes(ast.AsyncFunctionDef))
+
+    @cached_property
     def has_walrus(self) -> bool:
         """Whether an expression of the file binds a name."""
         return any(True for _ in self.nodes(ast.NamedExpr))

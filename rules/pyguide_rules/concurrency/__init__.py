@@ -1,0 +1,1 @@
+"""PYG90x: threads, processes, coroutines."""

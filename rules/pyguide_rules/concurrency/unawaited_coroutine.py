@@ -1,0 +1,47 @@
+"""PYG903: a call of a coroutine function that nobody awaits, so that it never runs."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide.rewriting import awaits
+from pyguide.semantics import coroutines
+
+
+class UnawaitedCoroutine(Rule):
+    """`fetch(url)` where `fetch` is an `async def`."""
+
+    code = "PYG903"
+    category = Category.CORRECTNESS
+    message = "`{call}` only makes a coroutine, which nothing awaits, so `{function}` never runs"
+    guide = ("Q105",)
+    suspects = (ast.Call,)
+    reach = Reach.EXPRESSION
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        if name is None or name not in context.structure.coroutines:
+            return False
+        return coroutines.forgotten(context, node) is not None
+
+    def visit_Call(self, node: cst.Call) -> None:
+        call = self.ast_of(node)
+        if not isinstance(call, ast.Call):
+            return
+        function = coroutines.forgotten(self.semantics, call)
+        if function is not None:
+            fix, reason = self._awaited(call)
+            shown = self.excerpt(node, 30)
+            self.report(node, fix, reason=reason, call=shown, function=function.name)
+
+    def _awaited(self, call: ast.Call) -> tuple[Fix | None, str]:
+        edits = awaits.awaited(self.semantics, call, "", self.span(call).start)
+        if edits is None:
+            return None, "an `await` cannot stand outside a coroutine"
+        fix = self.fix("Await the call", Applicability.UNSAFE, edits)
+        return fix, "the coroutine runs now"
