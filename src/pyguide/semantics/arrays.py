@@ -17,11 +17,12 @@ _MAKERS = _FLAT | _SHAPED | {"array", "asarray", "eye", "identity"}
 _ARITHMETIC = (
     ast.Attribute, ast.BoolOp, ast.Compare, ast.Constant, ast.IfExp, ast.Name, ast.UnaryOp,
 )  # fmt: skip
-_OF_MATH = frozenset(
-    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees exp exp2 expm1 fabs "
-    "floor fmod hypot isfinite isinf isnan ldexp log log10 log1p log2 pow radians sin sinh sqrt "
-    "tan tanh trunc".split()
-)
+_OF_MATH = frozenset({
+    "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos",
+    "cosh", "degrees", "exp", "exp2", "expm1", "fabs", "floor", "fmod", "hypot", "isfinite",
+    "isinf", "isnan", "log", "log10", "log1p", "log2", "pow", "radians", "sin", "sinh", "sqrt",
+    "tan", "tanh", "trunc",
+})  # fmt: skip
 """What `math` has for a number and numpy for an array."""
 _IN_PLACE = frozenset({"fill", "itemset", "partition", "put", "resize", "sort"})
 
