@@ -7,10 +7,10 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
+from pyguide.semantics import order
 
 _SIMPLE = (ast.Name, ast.Constant)
 _EMPTY = ast.dump(ast.Tuple([], ast.Load()))
-_RUNS_CODE = (ast.Call, ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
 
 
 class SetDiscard(Rule):
@@ -44,7 +44,7 @@ class SetDiscard(Rule):
         assert isinstance(removed.func, ast.Attribute)
         owner, member = removed.func.value, removed.args[0]
         new = f"{self.text(owner)}.discard({self.text(member)})"
-        if any(isinstance(one, _RUNS_CODE) for part in (owner, member) for one in ast.walk(part)):
+        if order.runs_code(owner) or order.runs_code(member):
             return None, f"{self.semantics.shown(member)} runs code twice today"
         doubt = None
         if not isinstance(member, _SIMPLE) and ast.dump(member) != _EMPTY:
