@@ -22,12 +22,7 @@ class TupleItemAssignment(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Subscript, context: Semantics) -> bool:
-        if isinstance(node.ctx, ast.Load) or not isinstance(node.value, ast.Name):
-            return False
-        # A tuple that the file shows is displayed, made by `tuple()`, or the parameter of a star.
-        made = context.structure.assigned.get(node.value.id, ())
-        shown = any(isinstance(one, ast.Tuple | ast.Call) for one in made)
-        return (shown or not made) and _is_tuple(node, context)
+        return _is_tuple(node, context)
 
     def visit_Subscript(self, node: cst.Subscript) -> None:
         target = self.ast_of(node)
@@ -45,4 +40,11 @@ def _is_tuple(target: ast.Subscript, semantics: Semantics) -> bool:
     """Whether ``target`` stores into or deletes from what surely is a tuple."""
     if isinstance(target.ctx, ast.Load) or not isinstance(target.value, ast.Name):
         return False
-    return semantics.type_of(target.value).within("tuple")
+    made = semantics.structure.assigned.get(target.value.id, ())
+    shown = any(
+        isinstance(one, ast.Tuple)
+        or (isinstance(one, ast.Call) and semantics.is_builtin(one.func, "tuple"))
+        for one in made
+    )
+    # What nothing is assigned to may be the parameter of a star.
+    return (shown or not made) and semantics.type_of(target.value).within("tuple")
