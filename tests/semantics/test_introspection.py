@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from pyguide.semantics import Semantics
-from pyguide.semantics.introspection import annotation_around, is_evaluated, quoted_part, reader
+from pyguide.semantics.introspection import quoted_part
 from pyguide.source import Source
 
 
@@ -14,7 +14,7 @@ def around(text):
     source = Source(text)
     [at] = [n for n in ast.walk(source.tree) if isinstance(n, ast.Name) and n.id == "here"]
     semantics = Semantics(source)
-    return semantics, annotation_around(semantics, at)
+    return semantics, semantics.introspection.annotation(at)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def around(text):
 def test_annotations_and_whether_they_run(text, evaluated):
     semantics, found = around(text)
     assert found is not None
-    assert is_evaluated(semantics, found) is evaluated
+    assert semantics.introspection.is_evaluated(found) is evaluated
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_is_no_annotation(text):
 )
 def test_who_may_read_an_annotation(text, why):
     semantics, found = around(text)
-    assert reader(semantics, found) == why
+    assert semantics.introspection.reader(found) == why
 
 
 @pytest.mark.parametrize(

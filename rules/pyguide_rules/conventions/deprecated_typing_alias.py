@@ -74,7 +74,7 @@ def _plain(node: ast.expr, semantics: Semantics) -> str | None:
     """What the alias ``node`` stands for, where it is given types or annotates something."""
     around = semantics.parent(node)
     indexed = isinstance(around, ast.Subscript) and around.value is node
-    if not indexed and introspection.annotation_around(semantics, node) is None:
+    if not indexed and semantics.introspection.annotation(node) is None:
         return None
     home, _, name = (semantics.qualified(node) or "").rpartition(".")
     return _PLAIN.get(name) if home in _HOMES else None
@@ -82,12 +82,12 @@ def _plain(node: ast.expr, semantics: Semantics) -> str | None:
 
 def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
     """Why the class in the place of the alias may be noticed."""
-    annotation = introspection.annotation_around(semantics, node)
+    annotation = semantics.introspection.annotation(node)
     if annotation is None:
         return "outside annotations the object is used, and the alias is another object"
-    if introspection.is_evaluated(semantics, annotation):
+    if semantics.introspection.is_evaluated(annotation):
         around = semantics.parent(node)
         quoted = introspection.quoted_part(around) if isinstance(around, ast.Subscript) else None
         if quoted is not None:
             return f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
-    return introspection.reader(semantics, annotation)
+    return semantics.introspection.reader(annotation)

@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Reach, Rule, Semantics
-from pyguide.semantics import alternatives, introspection
+from pyguide.semantics import alternatives
 
 _SINCE = (3, 10)
 
@@ -33,16 +33,16 @@ class NonPep604Union(Rule):
         if union is None or self.target_version < _SINCE or not _is_named_so(union):
             return
         choice = alternatives.of_union(self.semantics, union)
-        annotation = introspection.annotation_around(self.semantics, union)
+        annotation = self.semantics.introspection.annotation(union)
         if choice is None or annotation is None:
             return
-        runs = introspection.is_evaluated(self.semantics, annotation)
+        runs = self.semantics.introspection.is_evaluated(annotation)
         texts = [self._beside_bar(part, runs) for part in choice.parts]
         if None in texts:
             return
         bar = " | ".join([*filter(None, texts), *["None"] * choice.adds_none])
         doubt = alternatives.doubt(self.semantics, choice.parts) if runs else None
-        doubt = doubt or introspection.reader(self.semantics, annotation)
+        doubt = doubt or self.semantics.introspection.reader(annotation)
         level = Applicability.UNSAFE if doubt else Applicability.SAFE
         fix = self.replace(union, bar, "Use a bar", level)
         shown = " ".join(bar.split())

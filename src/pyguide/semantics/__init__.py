@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.handlers import Handlers
     from pyguide.semantics.hashing import Hashing
     from pyguide.semantics.hints import Annotations
+    from pyguide.semantics.introspection import Introspection
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
     from pyguide.semantics.narrowing import Narrowing
@@ -213,6 +214,13 @@ class Semantics:
         from pyguide.semantics.hints import Annotations
 
         return Annotations(self)
+
+    @cached_property
+    def introspection(self) -> Introspection:
+        """Annotations at run time."""
+        from pyguide.semantics.introspection import Introspection
+
+        return Introspection(self)
 
     @cached_property
     def defaults(self) -> Defaults:

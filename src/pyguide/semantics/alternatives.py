@@ -77,8 +77,8 @@ def _takes_bar(semantics: Semantics, part: ast.expr) -> bool:
             if found and all(one.kind == "class" for one in found):
                 return all(not getattr(one.node, "keywords", ()) for one in found)
             if [one.kind for one in found] == ["assign"]:
-                made = found[0].value
-                return made is not None and _takes_bar(semantics, made)
+                bound = found[0].value
+                return bound is not None and _takes_bar(semantics, bound)
     full = semantics.qualified(part) or ""
     home, _, word = full.rpartition(".")
     if full in _LOWER_CASE:

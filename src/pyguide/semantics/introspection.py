@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics import hints
@@ -34,73 +35,92 @@ class Annotation(NamedTuple):
     owner: DefNode | ast.AnnAssign
 
 
-def annotation_around(semantics: Semantics, node: ast.expr) -> Annotation | None:
-    """The annotation that ``node`` is, or is a part of; None where it stands elsewhere."""
-    child: ast.expr = node
-    for around in semantics.ancestors(node):
-        match around:
-            case ast.expr():
-                child = around
-            case ast.arg():
-                continue
-            case ast.arguments():
-                owner = semantics.parent(around)
-                annotated = isinstance(semantics.parent(child), ast.arg)
-                return Annotation(child, owner) if annotated and isinstance(owner, DEFS) else None
-            case ast.FunctionDef() | ast.AsyncFunctionDef() if around.returns is child:
-                return Annotation(child, around)
-            case ast.AnnAssign() if around.annotation is child:
-                return Annotation(child, around)
-            case ast.keyword() | ast.Slice():
-                continue
-            case _:
-                return None
-    return None
+class Introspection:
+    """Answers about annotations at run time."""
 
+    def __init__(self, semantics: Semantics) -> None:
+        self._s = semantics
 
-def is_postponed(semantics: Semantics) -> bool:
-    """Whether the file keeps its annotations as text."""
-    return any(
-        node.module == "__future__" and any(alias.name == "annotations" for alias in node.names)
-        for node in semantics.structure.nodes(ast.ImportFrom)
-    )
-
-
-def is_evaluated(semantics: Semantics, annotation: Annotation) -> bool:
-    """Whether the annotation runs as code; those of a function's variables never do."""
-    owner = annotation.owner
-    if isinstance(owner, ast.AnnAssign) and isinstance(semantics.scope(owner).node, DEFS):
-        return False
-    return not is_postponed(semantics)
-
-
-def reader(semantics: Semantics, annotation: Annotation) -> str | None:
-    """Why something may depend on the value of the annotation, in one clause; None if nothing does.
-
-    That other files may look at the annotations of functions, classes and modules by themselves is
-    left out: then no annotation could ever be respelled.
-    """
-    owner = annotation.owner
-    found = re.search(_READS, semantics.source.text)
-    if found is not None:
-        return f"`{found[0]}` in this file may read the annotations"
-    holder: ast.AST | None = owner
-    if isinstance(owner, ast.AnnAssign):
-        holder = semantics.parent(owner)
-        if not isinstance(holder, ast.ClassDef):
-            return None
-    if not isinstance(holder, (*DEFS, ast.ClassDef)):
+    def annotation(self, node: ast.expr) -> Annotation | None:
+        """The annotation that ``node`` is, or is a part of; None where it stands elsewhere."""
+        child: ast.expr = node
+        for around in self._s.ancestors(node):
+            match around:
+                case ast.expr():
+                    child = around
+                case ast.arg() | ast.keyword() | ast.Slice():
+                    continue
+                case ast.arguments():
+                    owner = self._s.parent(around)
+                    annotated = isinstance(self._s.parent(child), ast.arg)
+                    found = annotated and isinstance(owner, DEFS)
+                    return Annotation(child, owner) if found else None  # type: ignore[arg-type]
+                case ast.FunctionDef() | ast.AsyncFunctionDef() if around.returns is child:
+                    return Annotation(child, around)
+                case ast.AnnAssign() if around.annotation is child:
+                    return Annotation(child, around)
+                case _:
+                    return None
         return None
-    for decorator in holder.decorator_list:
-        if not _is_indifferent(semantics, decorator):
-            return f"{semantics.shown(decorator)} may read the annotations"
-    if isinstance(holder, ast.ClassDef):
-        for base in holder.bases:
-            if not _is_indifferent(semantics, base):
-                return f"the base {semantics.shown(base)} may read the annotations"
-        if holder.keywords:
-            return f"the metaclass of `{holder.name}` may read the annotations"
-    return None
+
+    @cached_property
+    def is_postponed(self) -> bool:
+        """Whether the file keeps its annotations as text."""
+        return any(
+            node.module == "__future__" and any(alias.name == "annotations" for alias in node.names)
+            for node in self._s.structure.nodes(ast.ImportFrom)
+        )
+
+    def is_evaluated(self, annotation: Annotation) -> bool:
+        """Whether the annotation runs as code; those of a function's variables never do."""
+        owner = annotation.owner
+        if isinstance(owner, ast.AnnAssign) and isinstance(self._s.scope(owner).node, DEFS):
+            return False
+        return not self.is_postponed
+
+    @cached_property
+    def _reading(self) -> str | None:
+        """A name in the file by which code reads annotations."""
+        found = re.search(_READS, self._s.source.text)
+        return found[0] if found is not None else None
+
+    def reader(self, annotation: Annotation) -> str | None:
+        """Why something may depend on the annotation's value, in one clause; None if nothing does.
+
+        That other files may look at the annotations of functions, classes and modules by themselves
+        is left out: then no annotation could ever be respelled.
+        """
+        owner = annotation.owner
+        if self._reading is not None:
+            return f"`{self._reading}` in this file may read the annotations"
+        holder: ast.AST | None = owner
+        if isinstance(owner, ast.AnnAssign):
+            holder = self._s.parent(owner)
+            if not isinstance(holder, ast.ClassDef):
+                return None
+        if not isinstance(holder, (*DEFS, ast.ClassDef)):
+            return None
+        for decorator in holder.decorator_list:
+            if not self._is_indifferent(decorator):
+                return f"{self._s.shown(decorator)} may read the annotations"
+        if isinstance(holder, ast.ClassDef):
+            for base in holder.bases:
+                if not self._is_indifferent(base):
+                    return f"the base {self._s.shown(base)} may read the annotations"
+            if holder.keywords:
+                return f"the metaclass of `{holder.name}` may read the annotations"
+        return None
+
+    def _is_indifferent(self, node: ast.expr) -> bool:
+        """Whether a decorator or a base class leaves the value of an annotation alone."""
+        match node:
+            case ast.Call(func=func):
+                node = func
+            case ast.Subscript(value=value):
+                node = value
+        if isinstance(node, ast.Attribute) and node.attr in _INDIFFERENT_METHODS:
+            return True
+        return self._s.qualified(node) in _INDIFFERENT
 
 
 def quoted_part(subscript: ast.Subscript) -> str | None:
@@ -122,23 +142,4 @@ def quoted_part(subscript: ast.Subscript) -> str | None:
     return None
 
 
-def _is_indifferent(semantics: Semantics, node: ast.expr) -> bool:
-    """Whether a decorator or a base class leaves the value of an annotation alone."""
-    match node:
-        case ast.Call(func=func):
-            node = func
-        case ast.Subscript(value=value):
-            node = value
-    if isinstance(node, ast.Attribute) and node.attr in _INDIFFERENT_METHODS:
-        return True
-    return semantics.qualified(node) in _INDIFFERENT
-
-
-__all__ = [
-    "Annotation",
-    "annotation_around",
-    "is_evaluated",
-    "is_postponed",
-    "quoted_part",
-    "reader",
-]
+__all__ = ["Annotation", "Introspection", "quoted_part"]

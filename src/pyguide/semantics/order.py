@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _RUNS_CODE = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 
+def runs_code(node: ast.AST) -> bool:
+    """Whether evaluating ``node`` calls something, hands control away or binds a name."""
+    return any(isinstance(inner, _RUNS_CODE) for inner in walk(node))
+
+
 class Order:
     """Answers about the order of evaluation."""
 

@@ -1,0 +1,1 @@
+"""PYG950-999: numpy arrays and pandas frames."""

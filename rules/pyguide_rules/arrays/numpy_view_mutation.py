@@ -1,0 +1,45 @@
+"""PYG953: a change through a slice of an array that is used afterwards."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
+from pyguide.semantics import arrays
+
+
+class NumpyViewMutation(Rule):
+    """`head = data[:3]` and then `head += 1`."""
+
+    code = "PYG953"
+    category = Category.SUSPICIOUS
+    message = "`{part}` is a view of `{whole}`: line {line} changes both"
+    guide = ("Q65",)
+    suspects = (ast.Assign,)
+    preview = True
+
+    @classmethod
+    def suspicious(cls, node: ast.Assign, context: Semantics) -> bool:
+        value = node.value
+        if value.__class__ is not ast.Subscript:
+            return False
+        return arrays.shared_slice(context, node) is not None
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        if not isinstance(node.value, cst.Subscript):
+            return
+        value = self.ast_of(node.value)
+        statement = self.semantics.statement(value) if value is not None else None
+        if not isinstance(statement, ast.Assign):
+            return
+        found = arrays.shared_slice(self.semantics, statement)
+        if found is None:
+            return
+        whole, line = found.whole.id, found.change.lineno
+        end = self.span(value).end
+        copied = [Edit(Span(end, end), ".copy()")]
+        fix = self.fix("Work on a copy", Applicability.UNSAFE, copied)
+        reason = f"today `{whole}` changes too, which may be meant"
+        self.report(statement, fix, reason=reason, part=found.part, whole=whole, line=line)

@@ -1,0 +1,70 @@
+"""PYG207: membership asked of the keys, where the dict itself answers."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+
+
+class InDictKeys(Rule):
+    """`key in d.keys()`."""
+
+    code = "PYG207"
+    category = Category.STYLE
+    message = "`{test}` makes a view to search; `{cure}` asks the dict"
+    guide = ("Q8",)
+    twins = {"ruff": ("SIM118",), "flake8-simplify": ("SIM118",), "refurb": ("FURB130",)}
+    suspects = (ast.Call,)
+    callees = frozenset({"keys"})
+    reach = Reach.EXPRESSION
+
+    @classmethod
+    def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
+        return _test_of(node, context) is not None
+
+    def visit_Call(self, node: cst.Call) -> None:
+        match node.func:
+            case cst.Attribute(attr=cst.Name(value="keys")):
+                call = self.ast_of(node)
+                test = _test_of(call, self.semantics) if call is not None else None
+                if test is not None:
+                    self._judge(call, test)
+
+    def _judge(self, call: ast.Call, test: ast.Compare) -> None:
+        assert isinstance(call.func, ast.Attribute)
+        mapping = call.func.value
+        word = "in" if isinstance(test.ops[0], ast.In) else "not in"
+        key = self.excerpt(test.left, 16)
+        fix, reason = self._without_view(call, mapping)
+        shown = f"{key} {word} {self.excerpt(mapping, 16)}"
+        self.report(call, fix, reason=reason, test=f"{shown}.keys()", cure=shown)
+
+    def _without_view(self, call: ast.Call, mapping: ast.expr) -> tuple[Fix | None, str | None]:
+        kind = self.semantics.type_of(mapping)
+        plain = kind.within("dict")
+        end = Span(self.span(mapping).end, self.span(call).end)
+        between = self.text(end)
+        closing = len(between) - len(between.lstrip(" \t)"))
+        edit = Edit(Span(end.start + closing, end.end), "")
+        level = Applicability.SAFE if plain else Applicability.UNSAFE
+        name = self.semantics.shown(mapping)
+        doubt = kind.why or f"{name} may answer `in` in another way than its keys"
+        return self.fix("Ask the dict", level, [edit]), None if plain else doubt
+
+
+def _test_of(call: ast.Call, semantics: Semantics) -> ast.Compare | None:
+    """The plain `in` or `not in` that searches the result of ``call``, which takes nothing."""
+    if call.args or call.keywords or not isinstance(call.func, ast.Attribute):
+        return None
+    test = semantics.parent(call)
+    if not isinstance(test, ast.Compare) or len(test.ops) > 1 or test.left is call:
+        return None
+    if not isinstance(test.ops[0], ast.In | ast.NotIn):
+        return None
+    owner = call.func.value
+    function = semantics.function(call)
+    asked = isinstance(owner, ast.Name) and getattr(function, "name", "") == "__contains__"
+    return None if asked else test
