@@ -47,9 +47,13 @@ def _rule_row(entry: Entry) -> str:
     off = " *preview*" if rule.preview else ""
     asked = ", ".join(f"[{q}]({_path(_answer(q))})" for q in rule.guide)
     return (
-        f"| [`{rule.code}`]({page}) {rule.name}{off} | {facts['summary']} | "
+        f"| [`{rule.code}`]({page}) {rule.name}{off} | {_cell(facts['summary'])} | "
         f"{facts['fix'] or 'none'} | {asked} | {facts['twins'] or 'nothing'} |"
     )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def questions() -> str:

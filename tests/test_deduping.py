@@ -55,7 +55,7 @@ def test_a_place_that_an_exact_twin_misses_is_reported(pyguide, project):
     (project / "a.py").write_text("ROWS = []\ndef f(a=[]):\n    a.append(1)\n")
     assert codes(pyguide(*WORDS)) == []
     (project / "a.py").write_text(
-        "ROWS = []\ndef f(a=ROWS):\n    a.append(1)\ng = lambda b=[]: b\n"
+        "ROWS = []\ndef f(a=ROWS):\n    a.append(1)\nprint(lambda b=[]: b)\n"
     )
     assert codes(pyguide(*WORDS)) == ["PYG101", "PYG101"]
     (project / "a.py").write_text("if x == None or 3 == None:\n    pass\n")

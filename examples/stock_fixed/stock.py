@@ -10,7 +10,7 @@ FEW = 3
 def load(path, rows=None):
     if rows is None:
         rows = []
-    with open(path) as file:
+    with open(path, encoding="utf-8") as file:
         text = file.read()
     for line in text.splitlines():
         name, _, count = line.partition(",")
@@ -42,7 +42,7 @@ def title(heading):
 
 
 def save(path, text):
-    with open(path, "w") as file:
+    with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     return len(text)
 

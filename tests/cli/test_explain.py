@@ -92,7 +92,7 @@ def test_our_own_name_comes_before_that_of_ruff(pyguide):
 
 
 @pytest.mark.parametrize(
-    ("word", "near"), [("BB012", "B012"), ("SIM15", "SIM115"), ("W01O2", "W0102")]
+    ("word", "near"), [("BB012", "B012"), ("SIM15", "SIM115"), ("W01022", "W0102")]
 )
 def test_an_unknown_code_of_another_tool_is_misuse_and_names_the_nearest(pyguide, word, near):
     done = pyguide("explain", word)

@@ -19,6 +19,7 @@ class TabIndentation(Rule):
     message = "{count} with a tab; Python code is indented with four spaces"
     guide = ("Q100",)
     twins = {"ruff": ("W191",), "pycodestyle": ("W191", "E101"), "pylint": ("W0311",)}
+    optional = True
     suspects = (ast.Module,)
     reach = Reach.MODULE
 

@@ -57,8 +57,13 @@ def markdown(rows: list[dict[str, str]]) -> str:
     """The table of the README."""
     lines = ["| Rule | What it finds | Fix | Found elsewhere as |", "|---|---|---|---|"]
     lines += [
-        f"| `{r['code']}` {r['name']} | {r['summary']} | {r['fix'] or 'none'} | "
+        f"| `{r['code']}` {r['name']} | {_cell(r['summary'])} | {r['fix'] or 'none'} | "
         f"{r['twins'] or 'nothing'} |"
         for r in rows
     ]
     return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text in a cell; a bar would end it even in code."""
+    return text.replace("|", "\\|")
