@@ -29,7 +29,7 @@ def _command(
 ) -> Command:
     def run(*words: object, stdin: bytes | None = None) -> Done:
         if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         capsys.readouterr()
         try:
             code = entry([str(word) for word in words])

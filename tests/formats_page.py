@@ -44,7 +44,7 @@ def _output(form: str, sample: str) -> str:
     printed = io.StringIO()
     environment = {"COLUMNS": "96", "PYGUIDE_NO_CACHE": "1", "PATH": os.environ["PATH"]}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        Path("shop.py").write_text(sample)
+        Path("shop.py").write_text(sample, encoding="utf-8")
         words = ["check", "--isolated", "--select", "PYG301", "--output-format", form]
         patched = mock.patch.dict(os.environ, environment, clear=True)
         with patched, contextlib.redirect_stdout(printed):

@@ -26,7 +26,7 @@ def load_file(path: Path, root: Path | None = None) -> Settings:
 
 def write(path: Path, text: str = "") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -30,7 +30,7 @@ def tree(*names: str) -> None:
 def ignore(text: str, name: str = ".gitignore") -> None:
     path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def found(*paths: str, **settings: object) -> list[str]:

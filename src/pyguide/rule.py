@@ -64,6 +64,8 @@ class Rule:
 
     A name under which the file imports one of them counts too. Empty: all calls.
     """
+    mentions: ClassVar[tuple[str, ...]] = ()
+    """Words one of which stands in the text of every file that the rule can find something in."""
     reach: ClassVar[Reach] = Reach.STATEMENT
     preview: ClassVar[bool] = False
     """Off unless selected or in preview, because fewer than 95 of 100 findings are right."""

@@ -27,7 +27,7 @@ class Plan:
         self.asking: list[type[Rule]] = []
         for rule in rules:
             for kind in rule.suspects:
-                if kind is not ast.Call or not rule.callees:
+                if kind is not ast.Call or not (rule.callees or rule.finds_callees):
                     self.by_class.setdefault(kind, []).append(rule)
             for name in rule.callees:
                 self.by_callee.setdefault(name, []).append(rule)
@@ -57,6 +57,13 @@ class Scan(NamedTuple):
         self, plan: Plan, context: Semantics
     ) -> Iterator[tuple[type[Rule], Sequence[ast.AST]]]:
         """Rules of ``plan``, each with nodes about which it wants to be asked."""
+        for rule, nodes in self._asked(plan, context):
+            if not rule.mentions or context.source.mentions(rule.mentions):
+                yield rule, nodes
+
+    def _asked(
+        self, plan: Plan, context: Semantics
+    ) -> Iterator[tuple[type[Rule], Sequence[ast.AST]]]:
         for gathered in (self.nodes, self.comparisons):
             for kind in plan.by_class.keys() & gathered.keys():
                 for rule in plan.by_class[kind]:

@@ -58,6 +58,7 @@ class Source:
         self.encoding = encoding
         self.bom = bom
         self._raw: bytes | None = None
+        self._mentions: dict[tuple[str, ...], bool] = {}
         if tree is not None:
             self.tree = tree
 
@@ -111,6 +112,14 @@ class Source:
             raise SourceError(str(error)) from error
         except (RecursionError, MemoryError) as error:
             raise SourceError("nested too deeply for Python's own parser") from error
+
+    def mentions(self, words: tuple[str, ...]) -> bool:
+        """Whether the text has one of ``words``, or spells names in ways that would hide them."""
+        found = self._mentions.get(words)
+        if found is None:
+            found = not self.text.isascii() or any(word in self.text for word in words)
+            self._mentions[words] = found
+        return found
 
     @cached_property
     def newline(self) -> str:

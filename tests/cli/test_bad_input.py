@@ -231,7 +231,7 @@ def test_a_link_that_leads_nowhere_is_passed_over(pyguide, folder):
 
 
 def test_a_path_that_would_forge_lines_or_steer_the_terminal_is_escaped(pyguide, folder):
-    Path(folder, "a\n\x1b[31mb.py:1:1: forged.py").write_text(BARE)
+    Path(folder, "a\n\x1b[31mb.py:1:1: forged.py").write_text(BARE, encoding="utf-8")
     done = pyguide("check", *CONCISE)
     assert "\x1b" not in done.out
     assert len(done.out.splitlines()) == 3

@@ -97,7 +97,8 @@ def judged(source, judges=(UNUSED,)):
 
 
 def in_comments(source):
-    return [finding for finding in judged(source) if finding.code not in CODES]
+    known = {*CODES}
+    return [finding for finding in judged(source) if finding.code not in known]
 
 
 def found_by_pyguide(texts):

@@ -18,6 +18,7 @@ class NumpyPythonLoop(Rule):
     message = "this loop computes with each item of `{array}` in Python; numpy takes it as a whole"
     guide = ("Q65",)
     suspects = (ast.For, ast.comprehension)
+    mentions = ("numpy",)
     preview = True
 
     @classmethod

@@ -18,6 +18,7 @@ class NumpyViewMutation(Rule):
     message = "`{part}` is a view of `{whole}`: line {line} changes both"
     guide = ("Q65",)
     suspects = (ast.Assign,)
+    mentions = ("numpy",)
     preview = True
 
     @classmethod

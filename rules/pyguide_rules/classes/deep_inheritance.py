@@ -25,8 +25,10 @@ class DeepInheritance(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
-        most = cls.wish(context, "max-inheritance-depth")
-        return bool(node.bases) and len(lineage.longest_line(context, node)) > most
+        most: int = cls.wish(context, "max-inheritance-depth")
+        if not lineage.may_be_deep(context, node, most):
+            return False
+        return len(lineage.longest_line(context, node)) > most
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         class_ = self.ast_of(node)

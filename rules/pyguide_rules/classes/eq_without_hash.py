@@ -20,6 +20,7 @@ class EqWithoutHash(Rule):
     guide = ("Q21", "Q7")
     twins = {"ruff": ("PLW1641",), "pylint": ("W1641",)}
     suspects = (ast.ClassDef,)
+    mentions = ("__eq__",)
     reach = Reach.HEADER
 
     @classmethod

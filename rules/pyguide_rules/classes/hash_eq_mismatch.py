@@ -18,6 +18,7 @@ class HashEqMismatch(Rule):
     message = "`__hash__` of `{owner}` {flaw}"
     guide = ("Q21", "Q12")
     suspects = (ast.ClassDef,)
+    mentions = ("__hash__",)
     reach = Reach.HEADER
 
     @classmethod

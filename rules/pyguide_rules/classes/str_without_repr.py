@@ -23,6 +23,7 @@ class StrWithoutRepr(Rule):
     )
     guide = ("Q21", "Q18")
     suspects = (ast.ClassDef,)
+    mentions = ("__str__",)
     reach = Reach.HEADER
 
     @classmethod

@@ -18,6 +18,7 @@ class GlobalAugmentedRace(Rule):
     message = "`{text}` in `{function}` reads and writes in two steps; a thread may come between"
     guide = ("Q53",)
     suspects = (ast.AugAssign,)
+    mentions = ("global",)
     reach = Reach.STATEMENT
 
     @classmethod

@@ -22,11 +22,11 @@ class UnawaitedCoroutine(Rule):
     reach = Reach.EXPRESSION
 
     @classmethod
+    def callees_in(cls, context: Semantics) -> frozenset[str]:
+        return context.structure.coroutines
+
+    @classmethod
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
-        name = node.func.id if isinstance(node.func, ast.Name) else name
-        if name is None or name not in context.structure.coroutines:
-            return False
         return coroutines.forgotten(context, node) is not None
 
     def visit_Call(self, node: cst.Call) -> None:

@@ -34,6 +34,7 @@ class DeprecatedTypingAlias(Rule):
     guide = ("Q103",)
     twins = {"ruff": ("UP006",), "pylint": ("W6001",)}
     suspects = (ast.Name, ast.Attribute)
+    mentions = ("typing",)
     reach = Reach.EXPRESSION
     preview = True
 

@@ -21,6 +21,7 @@ class NonPep604Union(Rule):
     guide = ("Q103",)
     twins = {"ruff": ("UP007", "UP045"), "pylint": ("R6003",)}
     suspects = (ast.Subscript,)
+    mentions = ("typing",)
     reach = Reach.EXPRESSION
     preview = True
 

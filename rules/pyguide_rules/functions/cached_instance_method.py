@@ -19,6 +19,7 @@ class CachedInstanceMethod(Rule):
     guide = ("Q102", "Q27")
     twins = {"ruff": ("B019",), "flake8-bugbear": ("B019",), "pylint": ("W1518",)}
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef)
+    mentions = ("cache",)
     reach = Reach.HEADER
     preview = True
 

@@ -21,6 +21,7 @@ class UnboundedCache(Rule):
     message = "the cache of `{name}` keeps each argument and result until the program ends"
     guide = ("Q102",)
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef)
+    mentions = ("cache",)
     reach = Reach.HEADER
     preview = True
 

@@ -83,6 +83,8 @@ def waits_for(semantics: Semantics, call: ast.Call) -> str | None:
 
 def forgotten(semantics: Semantics, call: ast.Call) -> ast.AsyncFunctionDef | None:
     """The coroutine function of this file that ``call`` calls in another, and nobody awaits."""
+    if isinstance(semantics.parent(call), ast.Await):
+        return None  # which most are
     function = _called(semantics, call.func)
     if function is None or _is_generator(function):
         return None

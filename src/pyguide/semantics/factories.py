@@ -63,17 +63,18 @@ def _made(method: DefNode, owner: str) -> list[ast.Name]:
     ]
     if not calls:
         return []
+    making = {*calls}
     for node in walk_scope(list(method.body)):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
-                if func in calls:
+                if func in making:
                     results.add(name)
             case ast.Yield() | ast.YieldFrom():
                 return []
     returns = [node for node in walk_scope(list(method.body)) if isinstance(node, ast.Return)]
     for one in returns:
         match one.value:
-            case ast.Call(func=func) if func in calls:
+            case ast.Call(func=func) if func in making:
                 continue
             case ast.Name(id=name) if name in results:
                 continue

@@ -134,6 +134,20 @@ def is_enumeration(semantics: Semantics, class_: ast.ClassDef) -> bool:
     )
 
 
+def may_be_deep(semantics: Semantics, class_: ast.ClassDef, most: int) -> bool:
+    """Whether `longest_line` may name more than ``most`` classes; by names alone, quickly asked."""
+    if most <= 1:
+        return bool(class_.bases)
+    classes = semantics.structure.classes
+    return any(
+        may_be_deep(semantics, known, most - 1)
+        for base in bases(class_)
+        if isinstance(base, ast.Name)
+        for known in classes.get(base.id, ())
+        if known is not class_
+    )
+
+
 def longest_line(semantics: Semantics, class_: ast.ClassDef) -> list[str]:
     """The longest way up from ``class_``, which comes first, by the names of the classes.
 

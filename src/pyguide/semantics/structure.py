@@ -246,6 +246,22 @@ class Structure:
         return frozenset(one.name for one in found if isinstance(one, DEFS))
 
     @cached_property
+    def classes(self) -> dict[str, list[ast.ClassDef]]:
+        """The class statements of the file by the names of the classes."""
+        found: dict[str, list[ast.ClassDef]] = {}
+        for node in self.nodes(ast.ClassDef):
+            found.setdefault(node.name, []).append(node)
+        return found
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The last words of all bases of classes, `B` of `m.B[int]`."""
+        named = (base for node in self.nodes(ast.ClassDef) for base in node.bases)
+        return frozenset(
+            last_word(base.value if isinstance(base, ast.Subscript) else base) for base in named
+        )
+
+    @cached_property
     def coroutines(self) -> frozenset[str]:
         """The names of the functions that are defined by `async def`."""
         return frozenset(one.name for one in self.nodes(ast.AsyncFunctionDef))

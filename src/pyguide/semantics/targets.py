@@ -27,20 +27,18 @@ def unread(semantics: Semantics, loop: ForNode) -> list[ast.Name]:
         if isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Store)
         and not (node.id[0] == "_" or node.id in _MARKED)
-        and not _is_read_inside(semantics, node, loop)
+        and not _is_read_inside(node, loop)
     ]
     if not found or semantics.dynamic(loop):
         return []
     return [name for name in found if not _is_seen(semantics, name, loop)]
 
 
-def _is_read_inside(semantics: Semantics, name: ast.Name, loop: ForNode) -> bool:
-    """Whether some mention of the name on the lines of ``loop`` reads it; quickly asked."""
-    first, last = loop.lineno, loop.end_lineno or loop.lineno
+def _is_read_inside(name: ast.Name, loop: ForNode) -> bool:
+    """Whether some mention of the name in ``loop`` reads it; quickly asked."""
     return any(
-        first <= node.lineno <= last and not isinstance(node.ctx, ast.Store)
-        for node in semantics.structure.spelling(name.id)
-        if isinstance(node, ast.Name)
+        isinstance(node, ast.Name) and node.id == name.id and not isinstance(node.ctx, ast.Store)
+        for node in walk(*loop.body, *loop.orelse, loop.target)
     )
 
 

@@ -27,6 +27,11 @@ class Unbound(NamedTuple):
 
 def unbound(semantics: Semantics, function: DefNode) -> Iterator[Unbound]:
     """The variables of outer functions that ``function`` makes its own by binding them too late."""
+    around = semantics.parent(function)
+    if isinstance(around, ast.Module) or (
+        isinstance(around, ast.ClassDef) and isinstance(semantics.parent(around), ast.Module)
+    ):
+        return  # which is true of most, and quickly asked
     if semantics.function(function) is None or semantics.names.dynamic_node(function):
         return
     scope = semantics.scopes.of_node(function)
@@ -65,7 +70,7 @@ def _read_first(
     when = _moment(semantics, first)
     if any(_moment(semantics, node) < when for node in bound if node is not first):
         return None
-    around = [one for one in semantics.ancestors(first) if isinstance(one, LOOPS)]
+    around = {one for one in semantics.ancestors(first) if isinstance(one, LOOPS)}
     for node in bound:
         if node is not first and any(one in around for one in semantics.ancestors(node)):
             return None

@@ -31,7 +31,7 @@ def wrapper(semantics: Semantics, inner: DefNode) -> Wrapper | None:
     None where something else gets ``inner`` to work on, or sets its name.
     """
     outer = semantics.parent(inner)
-    if not isinstance(outer, DEFS) or inner.decorator_list:
+    if not isinstance(outer, DEFS) or inner.decorator_list or _is_fixture(outer):
         return None
     args = [*outer.args.posonlyargs, *outer.args.args]
     if not args or not _is_only_returned(outer, inner.name) or _is_meant(semantics, inner):
@@ -59,6 +59,11 @@ def _runs_in(semantics: Semantics, call: ast.Call, inner: DefNode) -> bool:
     while isinstance(function, ast.Lambda):
         function = semantics.function(function)
     return function is inner
+
+
+def _is_fixture(outer: DefNode) -> bool:
+    """Whether tests get what ``outer`` returns, and other fixtures as its arguments."""
+    return any(word(decorator).endswith("fixture") for decorator in outer.decorator_list)
 
 
 def _is_meant(semantics: Semantics, inner: DefNode) -> bool:

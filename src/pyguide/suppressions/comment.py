@@ -78,12 +78,13 @@ class Suppression(NamedTuple):
     def _without(self, source: Source, gone: Collection[int]) -> Edit:
         if len(gone) == len(self.words):
             return self._removal(source)
-        text, at = "", self.words[0].span.start
+        kept: list[str] = []
+        at = self.words[0].span.start
         for index, word in enumerate(self.words):
             if index not in gone:
-                text += (source.text[at : word.span.start] if text else "") + word.text
+                kept += [source.text[at : word.span.start] if kept else "", word.text]
             at = word.span.end
-        return Edit(Span(self.words[0].span.start, at), text)
+        return Edit(Span(self.words[0].span.start, at), "".join(kept))
 
     def _removal(self, source: Source) -> Edit:
         row = source.location(self.span.start)[0]
