@@ -30,6 +30,7 @@ class BoolComparison(Rule):
     }
     exact_twins = ("E712",)
     suspects = (ast.Eq, ast.NotEq)
+    preview = True
     reach = Reach.EXPRESSION
     options = {"style": "identity"}
 

@@ -23,6 +23,7 @@ class ExitReturnsTrue(Rule):
     message = "`return {value}` in `{method}` swallows every exception of the `with` block"
     guide = ("Q101",)
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef)
+    preview = True
     mentions = ("__exit__", "__aexit__")
 
     @classmethod
