@@ -124,7 +124,7 @@ def test_damaged_facts_are_told_anew(pack, raw):
 def test_truncated_facts_are_told_anew(pack):
     Catalog([pack.name])
     whole = kept(pack).read_bytes()
-    for length in range(1, len(whole), 7):
+    for length in (1, len(whole) // 3, len(whole) // 2, len(whole) - 1):
         kept(pack).write_bytes(whole[:length])
         assert again(pack).entries["HSE001"].rule.message == "a pass"
 
