@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pyguide.semantics import Semantics, library
 from pyguide.semantics.effects import changed_form
+from pyguide.semantics.hints import word
 from pyguide.semantics.publicity import is_public
 from pyguide.semantics.repetition import exit_after, is_short, repeaters, size
 from pyguide.semantics.scopes import Binding, Scope
@@ -17,7 +18,6 @@ from pyguide.semantics.structure import (
     LOOPS,
     Comprehension,
     LoopNode,
-    last_word,
 )
 
 FEW = 8
@@ -320,7 +320,7 @@ def _may_be_list(expr: ast.expr | None) -> bool:
         case ast.IfExp(body=left, orelse=right) | ast.BinOp(left=left, op=ast.Add(), right=right):
             return _may_be_list(left) or _may_be_list(right)
         case ast.Call(func=func):
-            return last_word(func) in library.LIST_MAKERS | _SPLITTERS
+            return word(func) in library.LIST_MAKERS | _SPLITTERS
     return False
 
 

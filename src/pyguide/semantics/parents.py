@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyguide.semantics import lineage
 from pyguide.semantics.hints import word
-from pyguide.semantics.structure import COMPREHENSIONS, DEFS, DefNode, last_word
+from pyguide.semantics.structure import COMPREHENSIONS, DEFS, DefNode
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -26,9 +26,9 @@ def parent_call(semantics: Semantics, call: ast.Call) -> ParentCall | None:
     """``call`` as a call for the next class in line, if it names a class by hand for that."""
     func = call.func
     if func.__class__ is ast.Attribute:
-        if last_word(func.value) not in semantics.structure.bases:
+        if word(func.value) not in semantics.structure.bases:
             return None
-    elif last_word(func) != "super":
+    elif word(func) != "super":
         return None
     match call:
         case ast.Call(

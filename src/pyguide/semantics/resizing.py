@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyguide.semantics import Semantics
-from pyguide.semantics.structure import LOOPS, TRIES, last_word, walk_run
+from pyguide.semantics.hints import word
+from pyguide.semantics.structure import LOOPS, TRIES, walk_run
 
 _VIEWS = frozenset({"keys", "values", "items"})
 _LEAVES: tuple[type[ast.stmt], ...] = (ast.Return, ast.Raise)
@@ -66,9 +67,9 @@ def may_resize(semantics: Semantics, found: Walked) -> bool:
 
     What the container is, and which keys it holds, is not asked.
     """
-    word, structure = last_word(found.container), semantics.structure
-    if word not in structure.filled and not any(
-        word in structure.receivers.get(form, ()) for form in _FORMS
+    name, structure = word(found.container), semantics.structure
+    if name not in structure.filled and not any(
+        name in structure.receivers.get(form, ()) for form in _FORMS
     ):
         return False
     return any(not _ends_loop(semantics, found.loop, node) for node in _forms(found))

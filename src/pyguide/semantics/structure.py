@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from pyguide.semantics.hints import word
 from pyguide.tree import ByClass, by_class, children, parents, walk
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -101,12 +102,6 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
         found = getattr(node, field, None)
         if isinstance(found, list) and found:
             yield found
-
-
-def last_word(node: ast.expr) -> str:
-    """`c` of `a.b.c`, the whole of a plain name; empty for anything else."""
-    found: str = getattr(node, "attr", "") or getattr(node, "id", "")
-    return found
 
 
 SPELLERS = frozenset({
@@ -227,14 +222,14 @@ class Structure:
         found: dict[str, set[str]] = defaultdict(set)
         for call in self.nodes(ast.Call):
             if isinstance(call.func, ast.Attribute):
-                found[call.func.attr].add(last_word(call.func.value))
+                found[call.func.attr].add(word(call.func.value))
         return found
 
     @cached_property
     def filled(self) -> frozenset[str]:
         """The last words of what subscripts store into or delete from."""
         return frozenset(
-            last_word(node.value)
+            word(node.value)
             for node in self.nodes(ast.Subscript)
             if node.ctx.__class__ is not ast.Load
         )
@@ -258,7 +253,7 @@ class Structure:
         """The last words of all bases of classes, `B` of `m.B[int]`."""
         named = (base for node in self.nodes(ast.ClassDef) for base in node.bases)
         return frozenset(
-            last_word(base.value if isinstance(base, ast.Subscript) else base) for base in named
+            word(base.value if isinstance(base, ast.Subscript) else base) for base in named
         )
 
     @cached_property
