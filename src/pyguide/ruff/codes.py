@@ -40,6 +40,7 @@ _ROWS = (
     ("B012", "jump-statement-in-finally", "suspicious", "always", "none", False),
     ("B019", "cached-instance-method", "suspicious", "always", "none", False),
     ("B023", "function-uses-loop-variable", "suspicious", "always", "none", False),
+    ("B903", "class-as-data-structure", "pedantic", "never", "none", True),
     ("B904", "raise-without-from-inside-except", "pedantic", "never", "none", False),
     ("B905", "zip-without-explicit-strict", "pedantic", "never", "unsafe", False),
     ("B909", "loop-iterator-mutation", "suspicious", "preview", "none", True),
