@@ -58,3 +58,18 @@ def test_what_takes_a_path_object(code: str, taker: str | None) -> None:
 )
 def test_loops_over_a_folder(code: str, walking: bool) -> None:
     assert pathnames.is_walking(*last_join(code)) is walking
+
+
+@pytest.mark.parametrize(
+    ("call", "method"),
+    [
+        ("os.path.exists(a)", "exists()"), ("os.path.getsize(a)", "stat().st_size"),
+        ("os.path.isdir(b'a')", None), ("os.path.exists(path=a)", None),
+        ("os.path.exists(*a)", None), ("os.path.dirname(a)", None), ("x.path.exists(a)", None),
+    ],
+)  # fmt: skip
+def test_what_asks_about_a_path(call: str, method: str | None) -> None:
+    source = Source(f"import os\n{call}\n")
+    found = pathnames.question(Semantics(source), source.tree.body[-1].value)  # type: ignore[attr-defined]
+    assert (found and found.method) == method
+    assert found is None or found.is_same is ("stat" in found.method)

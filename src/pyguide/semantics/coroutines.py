@@ -85,7 +85,7 @@ def forgotten(semantics: Semantics, call: ast.Call) -> ast.AsyncFunctionDef | No
     """The coroutine function of this file that ``call`` calls in another, and nobody awaits."""
     if isinstance(semantics.parent(call), ast.Await):
         return None  # which most are
-    function = _called(semantics, call.func)
+    function = called(semantics, call.func)
     if function is None or _is_generator(function):
         return None
     if coroutine_around(semantics, call) is None or semantics.hashing.is_refusal_expected(call):
@@ -112,7 +112,8 @@ def _takes_for_result(fate: Fate) -> bool:
     return fate.kind in _MISUSES and not own and not fate.later
 
 
-def _called(semantics: Semantics, func: ast.expr) -> ast.AsyncFunctionDef | None:
+def called(semantics: Semantics, func: ast.expr) -> ast.AsyncFunctionDef | None:
+    """The one coroutine function of this file that ``func`` names, or a method through `self`."""
     match func:
         case ast.Name():
             found = semantics.bindings(func) or ()

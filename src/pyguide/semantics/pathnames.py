@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics import resources
 from pyguide.semantics.hints import word
 
 if TYPE_CHECKING:
@@ -19,6 +20,19 @@ _TAKERS = """
     shutil.copymode shutil.copystat shutil.copytree shutil.move shutil.rmtree sqlite3.connect
 """
 _TAKERS_OF_PATHS = frozenset(_TAKERS.split())
+_METHODS = {
+    "exists": "exists()",
+    "isfile": "is_file()",
+    "isdir": "is_dir()",
+    "islink": "is_symlink()",
+    "ismount": "is_mount()",
+    "isabs": "is_absolute()",
+    "basename": "name",
+    "getsize": "stat().st_size",
+    "getmtime": "stat().st_mtime",
+    "getatime": "stat().st_atime",
+    "getctime": "stat().st_ctime",
+}
 _WALKERS = frozenset({"os.walk", "os.listdir", "os.scandir", "os.fwalk", "glob.glob"})
 
 
@@ -46,6 +60,37 @@ def _is_bytes(semantics: Semantics, part: ast.expr) -> bool:
         return True
     name = word(part.func) if isinstance(part, ast.Call) else word(part)
     return name.startswith("b_") or "bytes" in name or name in ("fsencode", "encode")
+
+
+class Question(NamedTuple):
+    """A call of `os.path` about one path, and what a path object has in its place.
+
+    ``is_same`` says that it does exactly the same, errors included.
+    """
+
+    path: ast.expr
+    method: str
+    is_same: bool
+
+
+def question(semantics: Semantics, call: ast.Call) -> Question | None:
+    """What ``call`` asks about its one argument, unless that is bytes."""
+    name = semantics.qualified(call.func) or ""
+    method = _METHODS.get(name.removeprefix("os.path.")) if name.startswith("os.path.") else None
+    match call.args:
+        case [path] if method is not None and not call.keywords:
+            if isinstance(path, ast.Starred) or _is_bytes(semantics, path):
+                return None
+            return Question(path, method, method.startswith("stat()"))
+    return None
+
+
+def is_object(semantics: Semantics, expr: ast.expr) -> bool:
+    """Whether ``expr`` is a path object, as far as its making or its annotation says."""
+    if semantics.resources.is_path(expr, proven=False):
+        return True
+    said = semantics.annotations.of_name(expr) if isinstance(expr, ast.Name) else None
+    return said is not None and semantics.qualified(said) in resources.PATHS
 
 
 def is_walking(semantics: Semantics, node: ast.AST) -> bool:
