@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyguide import facts
+from pyguide import facts, presets
 from pyguide.delay import Delayed
 from pyguide.errors import PyguideError, UnknownWord, nearest
 from pyguide.finding import Applicability, Finding, Fix
@@ -195,14 +195,16 @@ class Catalog:
 
     def _wanted(self, rule: type[Rule], settings: Settings) -> bool:
         """Whether a rule is on: of all selectors that match, the most specific one decides."""
-        on = -1 if settings.select is not None or rule.optional else 0
+        by_preset = settings.select is None and presets.includes(settings.preset, rule)
+        on = 0 if by_preset else -1
         for selector in settings.select or ():
             on = max(on, self.rank(rule, selector, "select"))
         for selector in settings.extend_select:
             on = max(on, self.rank(rule, selector, "extend-select"))
         off = max((self.rank(rule, s, "ignore") for s in settings.ignore), default=-1)
-        # A preview rule wants to be meant: by preview mode or by its own full code or name.
-        if rule.preview and not settings.preview and on < len(rule.code):
+        # A preview rule wants to be meant: by preview mode, a preset, or its own full code or name.
+        meant = settings.preview or (by_preset and presets.shows_preview(settings.preset))
+        if rule.preview and not meant and on < len(rule.code):
             return False
         return on > off
 

@@ -40,12 +40,16 @@ _TABLE = (
     Key("required-version", kinds.REQUIRED,
         "The versions of pyguide that may read this file; with any other, a run stops.",
         'required-version = ">=0.1,<1"'),
+    Key("preset", kinds.PRESET,
+        "The rules that are on where `select` names none: those of the guide's list of "
+        "anti-patterns, the default ones, all but those in preview, or all.",
+        'preset = "guide"', lint=True),
     Key("select", kinds.SELECTORS,
         "The rules to look for, by code, beginning of a code, name, or `ALL`; the more specific "
         "selector wins, and `ignore` wins against an equal one.",
         'select = ["PYG3", "mutable-default-argument"]', lint=True),
     Key("extend-select", kinds.SELECTORS,
-        "Rules to look for besides those of `select`, or besides the default ones.",
+        "Rules to look for besides those of `select`, or besides those of the preset.",
         'extend-select = ["PYG105"]', lint=True),
     Key("ignore", kinds.SELECTORS,
         "Rules to leave out.",

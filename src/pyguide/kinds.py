@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyguide import __version__
 from pyguide.errors import nearest
-from pyguide.settings import SEVERITIES
+from pyguide.settings import PRESETS, SEVERITIES
 from pyguide.versions import TARGETS, fits, target_version
 
 Schema = Mapping[str, object]
@@ -183,4 +183,5 @@ REQUIRED = Kind("version specifier", _required, _STRING)
 OPTIONS_BY_RULE = Kind("dict[name, table]", _rules, {"$ref": "#/$defs/rules"})
 TRUST = _some_of(("annotations", "constants"))
 DEDUPE = _one_of(("auto", "never", "ruff"))
+PRESET = _one_of(PRESETS)
 INHERITED = _one_of(("ruff",))

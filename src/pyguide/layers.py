@@ -24,12 +24,15 @@ def merge(settings: Settings, values: Values) -> Settings:
     """``settings`` with ``values`` over them: an extending file, or a command line.
 
     As in ruff, ``select`` starts afresh: ``ignore`` and ``extend_select`` from below no longer
-    count. Otherwise these two add to what is below and have the last word about what they name.
-    ``fixable``, ``extend_fixable`` and ``unfixable`` do the same among themselves. The other
-    ``extend_`` fields and severities add, options of rules merge one by one, the rest replaces.
+    count. So does ``preset``, and ``select`` from below no longer counts either. Otherwise these
+    two add to what is below and have the last word about what they name. ``fixable``,
+    ``extend_fixable`` and ``unfixable`` do the same among themselves. The other ``extend_`` fields
+    and severities add, options of rules merge one by one, the rest replaces.
     """
     new: Settings = settings._replace(**values)  # type: ignore[arg-type]
     added = {name: getattr(settings, name) + values[name] for name in _ADDING if name in values}
+    if "preset" in values:
+        values = {"select": None, **values}
     chosen = _chosen(settings, values, "select", "extend_select", "ignore")
     fixing = _chosen(settings, values, "fixable", "extend_fixable", "unfixable")
     new = new._replace(**added, **chosen, **fixing)  # type: ignore[arg-type]
