@@ -65,6 +65,7 @@ class Plugin:
         from pyguide.session import settings_here
 
         try:
+            _show_packs(options)
             cls.configured = _configurations(options)
             settings_here(cls.configured)
         except Exception as error:
@@ -117,6 +118,18 @@ def _configurations(options: Namespace) -> Configurations:
     if wanted:
         given["extend_select"] = wanted
     return Configurations(overrides=given)
+
+
+def _show_packs(options: Namespace) -> None:
+    """Let flake8 show the codes of all packs as it shows those that begin with our own letters.
+
+    By itself it drops every code that begins with no plugin's entry point, unless it is selected.
+    """
+    from pyguide.catalog import installed
+
+    letters = {rule.code.rstrip("0123456789") for rule in installed().rules}
+    shown = options.extended_default_select
+    options.extended_default_select = [*shown, *sorted(letters.difference(shown))]
 
 
 def _wanted(selectors: Sequence[str]) -> tuple[str, ...]:
