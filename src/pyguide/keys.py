@@ -82,6 +82,10 @@ _TABLE = (
     Key("rules", kinds.OPTIONS_BY_RULE,
         "Options of single rules, a table for each; `pyguide rule NAME` explains them.",
         "rules.wildcard-import = { allow-in-init = false }"),
+    Key("packs", kinds.PACKS,
+        "Packs of rules besides those that are installed: folders, relative to this file and with "
+        "a slash in them, or importable names. Their code runs in every run.",
+        'packs = ["tools/house_rules"]'),
     Key("trust", kinds.TRUST,
         "What fixes may take for granted besides proofs: that the annotations of parameters are "
         "true, that no other module rebinds a module's variables.",

@@ -45,6 +45,16 @@ class RuffReports(NamedTuple):
     exclude: tuple[tuple[Path, str], ...] = ()
 
 
+class Pack(NamedTuple):
+    """A pack that a configuration names: an importable name, or a folder with its absolute path.
+
+    ``said`` is the file and the key that name it, with which a complaint begins.
+    """
+
+    place: str
+    said: str
+
+
 class Settings(NamedTuple):
     """One resolved configuration.
 
@@ -74,6 +84,8 @@ class Settings(NamedTuple):
     noqa_aliases: bool = False
     dedupe: str = "auto"
     """One of `DEDUPE`."""
+    packs: tuple[Pack, ...] = ()
+    """Packs besides those that are installed; the same in all settings of a run."""
     include: tuple[str, ...] = DEFAULT_INCLUDE
     extend_include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE

@@ -17,7 +17,7 @@ class NaiveUtcnow(Rule):
 
     code = "HSE002"
     category = Category.SUSPICIOUS
-    message = "`utcnow()` gives a time without a zone, which the rest of the program takes for local"
+    message = "`utcnow()` gives a time without a zone, which other code takes for local"
     guide = ()
     twins = {"ruff": ("DTZ003",)}
     suspects = (ast.Call,)

@@ -175,10 +175,11 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
 
-    program = installed_program()
+    here = configured.settings_for(Path())
+    program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(absolute(_place(arguments, configured.settings_for(Path()))))
+    folder = Folder(absolute(_place(arguments, here)))
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
