@@ -159,6 +159,7 @@ def _again(example: Example, rule: type[Rule], source: Source) -> list[Finding]:
 @cache
 def rule_of(path: Path, page: Page) -> type[Rule]:
     """The rule that a page speaks about: the module beside it, else an installed rule."""
+    catalog = _catalog()  # which makes the packs of the configuration importable
     module = path.with_suffix(".py")
     if module.exists():
         package = [module.stem]
@@ -172,7 +173,7 @@ def rule_of(path: Path, page: Page) -> type[Rule]:
                 continue
             if getattr(value, "name", None) == page.name:  # base classes have none
                 return value
-    return _catalog().find(page.name).rule
+    return catalog.find(page.name).rule
 
 
 class RulePage(pytest.File):

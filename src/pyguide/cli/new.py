@@ -47,7 +47,7 @@ class $class_name(Rule):
     code = "$code"
     category = Category.SUSPICIOUS
     message = "`print({what})` is left over from debugging"
-    guide = ("Q107",)
+    guide = ($guide)
     twins = {}
     suspects = (ast.Call,)
 
@@ -78,7 +78,7 @@ Say what goes wrong, in the guide's terms.
 
 ## Answer
 
-[Q107](../answers/q107.md)
+$answer
 
 ## Examples
 
@@ -106,6 +106,9 @@ Say what is left alone on purpose.
 
 - [print](https://docs.python.org/3/library/functions.html#print)
 """)
+
+_ANSWER = "[Q107](../answers/q107.md)"
+_NO_ANSWER = "None: the guide has no question about it."
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -138,6 +141,8 @@ def run(arguments: Namespace) -> int:
     facts = {
         "code": code,
         "name": arguments.name,
+        "guide": '"Q107",' if arguments.into is None else "",
+        "answer": _ANSWER if arguments.into is None else _NO_ANSWER,
         "class_name": "".join(part.capitalize() for part in arguments.name.split("-")),
     }
     stem = folder / arguments.name.replace("-", "_")
