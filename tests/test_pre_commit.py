@@ -78,6 +78,7 @@ def repository(tmp_path, hooks):
         text = CONFIGURATION.format(repository=source, revision=revision, hook=hook)
         text += f"        {more}\n"
         for name, content in {".pre-commit-config.yaml": text, **files}.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(content)
         committed(tmp_path)
         return lambda: run(
@@ -123,6 +124,16 @@ def test_a_pack_of_house_rules_is_installed_beside_the_hook(repository, tmp_path
     assert "2 files changed" in done.stdout
     assert (tmp_path / "a.py").read_text() == "x = []\n"
     assert (tmp_path / "b.py").read_text() == SAFE
+
+
+def test_rules_of_the_project_itself_need_nothing_else(repository, tmp_path):
+    pack = CHECKOUT / "examples" / "house_rules" / "house_rules"
+    files = {f"tools/house_rules/{file.name}": file.read_text() for file in pack.glob("*.*")}
+    files["pyguide.toml"] = 'packs = ["tools/house_rules"]\n'
+    done = repository("pyguide-fix", {"a.py": "x = list()\n", **files})()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 file changed" in done.stdout
+    assert (tmp_path / "a.py").read_text() == "x = []\n"
 
 
 def test_excluded_files_stay_excluded_though_pre_commit_names_them(repository):
