@@ -69,7 +69,9 @@ def load(pack: str) -> ModuleType:
     if not os.path.isfile(file):
         raise ImportError("it has no __init__.py" if os.path.isdir(pack) else "no such folder")
     found = find_spec(name)
-    if found is not None and (not found.origin or not os.path.samefile(found.origin, file)):
+    origin = found.origin if found is not None else None
+    # A mere folder of that name on the path, which has no origin, gives way.
+    if not _is_same(origin, file) if origin else name in sys.modules:
         raise ImportError(f"another module is called `{name}`")
     if name in sys.modules:
         return sys.modules[name]
@@ -82,6 +84,10 @@ def load(pack: str) -> ModuleType:
         del sys.modules[name]
         raise
     return module
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def folder_of(package: str) -> str | None:
