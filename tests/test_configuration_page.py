@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from pyguide.catalog import installed
 from pyguide.cli import COMMANDS
 from pyguide.cli.parser import build
 from pyguide.keys import KEYS
 from pyguide.report import FORMATS
 from pyguide.schema import schema
+from pyguide.settings import PRESETS, Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 TEXT = PAGE.read_text()
@@ -82,6 +84,20 @@ def test_every_command_is_told():
 def test_an_example_is_valid(block):
     ours = tomllib.loads(block)["tool"]["pyguide"]
     Draft7Validator(schema(tuple(FORMATS))).validate(ours)
+
+
+def test_the_preset_of_the_guide_holds_the_rules_that_the_page_names():
+    row = re.search(r"^\| `\"guide\"` \| (.*) \|$", TEXT, re.MULTILINE)[1]
+    catalog = installed()
+    settings = Settings(Path(), preset="guide")
+    on = {rule.code for rule in catalog.selected(settings)}
+    with_preview = {rule.code for rule in catalog.selected(settings._replace(preview=True))}
+    assert set(re.findall(r"PYG\d{3}", row)) == with_preview
+    assert set(re.findall(r"with (PYG\d{3}) in preview mode", row)) == with_preview - on
+
+
+def test_every_preset_has_a_row():
+    assert re.findall(r"^\| `\"(\w+)\"` \|", TEXT, re.MULTILINE) == list(PRESETS)
 
 
 def test_the_mistake_reads_as_the_page_shows_it(pyguide, folder):

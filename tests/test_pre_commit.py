@@ -74,9 +74,11 @@ def repository(tmp_path, hooks):
     """Makes a repository with one of the hooks and the files given; returns how to run it."""
     source, revision, home = hooks
 
-    def make(hook, files):
+    def make(hook, files, more=""):
         text = CONFIGURATION.format(repository=source, revision=revision, hook=hook)
+        text += f"        {more}\n"
         for name, content in {".pre-commit-config.yaml": text, **files}.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(content)
         committed(tmp_path)
         return lambda: run(
@@ -110,6 +112,28 @@ def test_the_checker_fails_with_the_finding_and_changes_nothing(repository, tmp_
     assert "--> stub.pyi:3:1" in done.stdout
     assert "exit code: 1" in done.stdout
     assert (tmp_path / "a.py").read_text() == BARE
+
+
+def test_a_pack_of_house_rules_is_installed_beside_the_hook(repository, tmp_path):
+    pack = CHECKOUT / "examples" / "house_rules"
+    hook = repository(
+        "pyguide-fix", {"a.py": "x = list()\n", "b.py": BARE}, f"additional_dependencies: [{pack}]"
+    )
+    done = hook()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "2 files changed" in done.stdout
+    assert (tmp_path / "a.py").read_text() == "x = []\n"
+    assert (tmp_path / "b.py").read_text() == SAFE
+
+
+def test_rules_of_the_project_itself_need_nothing_else(repository, tmp_path):
+    pack = CHECKOUT / "examples" / "house_rules" / "house_rules"
+    files = {f"tools/house_rules/{file.name}": file.read_text() for file in pack.glob("*.*")}
+    files["pyguide.toml"] = 'packs = ["tools/house_rules"]\n'
+    done = repository("pyguide-fix", {"a.py": "x = list()\n", **files})()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 file changed" in done.stdout
+    assert (tmp_path / "a.py").read_text() == "x = []\n"
 
 
 def test_excluded_files_stay_excluded_though_pre_commit_names_them(repository):

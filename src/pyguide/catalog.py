@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,14 +14,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyguide import facts
+from pyguide import facts, presets
 from pyguide.delay import Delayed
-from pyguide.errors import PyguideError, UnknownWord, nearest
+from pyguide.errors import PyguideError, UnknownWord, nearest, one_line
 from pyguide.finding import Applicability, Finding, Fix
 from pyguide.outcome import RuleFacts
-from pyguide.packs import installed_packs
+from pyguide.packs import installed_packs, load
 from pyguide.rule import Rule
-from pyguide.settings import Settings
+from pyguide.settings import Pack, Settings
 
 # Pages are read for findings and explanations only, so what reads them is imported there.
 if TYPE_CHECKING:
@@ -87,11 +88,17 @@ class Fixing(NamedTuple):
 class Catalog:
     """All rules of the packs given, by code; the names of modules are the names of rules."""
 
-    def __init__(self, packs: Iterable[str], distributions: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        packs: Iterable[str],
+        distributions: Sequence[str] = (),
+        configured: Iterable[Pack] = (),
+    ) -> None:
         """Learn of the rules of the importable packages ``packs``, and import what is not known.
 
-        What is known may change with the ``distributions`` that are installed beside them. Raises
-        PyguideError where two rules share a code or a name, or where a pack is broken.
+        What is known may change with the ``distributions`` that are installed beside them. The
+        packs that are ``configured`` come last; what is wrong with one is said with its file.
+        Raises PyguideError where two rules share a code or a name, or where a pack is broken.
         """
         self._packs = tuple(packs)
         if "libcst" not in sys.modules:
@@ -101,6 +108,12 @@ class Catalog:
         for pack in self._packs:
             for entry in _entries(pack, distributions):
                 self._add(entry)
+        for named in configured:
+            if named.place not in self._packs:
+                self._packs = (*self._packs, named.place)
+                with _said(named):
+                    for entry in _entries(named.place, distributions):
+                        self._add(entry)
         self.entries = dict(sorted(self.entries.items()))
 
     def _add(self, entry: Entry) -> None:
@@ -158,7 +171,7 @@ class Catalog:
         """The files of answer pages by question, in the order of the questions."""
         found: dict[str, Path] = {}
         for pack in self._packs:
-            folder = _folder(import_module(pack)) / "answers"
+            folder = _folder(load(pack)) / "answers"
             if folder.is_dir():
                 for item in folder.iterdir():
                     match = re.fullmatch(_QUESTION, item.name.removesuffix(".md"))
@@ -195,14 +208,16 @@ class Catalog:
 
     def _wanted(self, rule: type[Rule], settings: Settings) -> bool:
         """Whether a rule is on: of all selectors that match, the most specific one decides."""
-        on = -1 if settings.select is not None or rule.optional else 0
+        by_preset = settings.select is None and presets.includes(settings.preset, rule)
+        on = 0 if by_preset else -1
         for selector in settings.select or ():
             on = max(on, self.rank(rule, selector, "select"))
         for selector in settings.extend_select:
             on = max(on, self.rank(rule, selector, "extend-select"))
         off = max((self.rank(rule, s, "ignore") for s in settings.ignore), default=-1)
-        # A preview rule wants to be meant: by preview mode or by its own full code or name.
-        if rule.preview and not settings.preview and on < len(rule.code):
+        # A preview rule wants to be meant: by preview mode, a preset, or its own full code or name.
+        meant = settings.preview or (by_preset and presets.shows_preview(settings.preset))
+        if rule.preview and not meant and on < len(rule.code):
             return False
         return on > off
 
@@ -286,19 +301,39 @@ def _selectors(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "severity", tuple(selector for selector, _ in settings.severity)
 
 
+def installed(configured: tuple[Pack, ...] = ()) -> Catalog:
+    """The catalog of every installed pack, and of those that the configuration names.
+
+    Raises what `Catalog` raises.
+    """
+    return _installed(configured)
+
+
 @cache
-def installed() -> Catalog:
-    """The catalog of every installed pack."""
-    return Catalog(*installed_packs())
+def _installed(configured: tuple[Pack, ...]) -> Catalog:
+    return Catalog(*installed_packs(), configured)
+
+
+@contextmanager
+def _said(pack: Pack) -> Iterator[None]:
+    """Say of what is wrong with ``pack`` where it is named; its code may raise anything."""
+    try:
+        yield
+    except Exception as error:
+        what = str(error)
+        if not isinstance(error, PyguideError):
+            what = f"`{pack.place}`: {type(error).__name__}: {error}"
+        raise PyguideError(one_line(f"{pack.said}: {what}")) from error
 
 
 def _entries(pack: str, distributions: Sequence[str]) -> Iterator[Entry]:
     """The rules of one pack: each module that has a page of its name beside it."""
     try:
-        root = _folder(import_module(pack))
+        package = load(pack)
+        root = _folder(package)
     except ImportError as error:
         raise PyguideError(f"the rule pack `{pack}` cannot be imported: {error}") from error
-    modules = list(_modules(pack, root))
+    modules = list(_modules(package.__name__, root))
     names = [name for name, _ in modules]
     known = facts.read(root, names, distributions)
     rules = {name: _rule(name) if known is None else _delayed(name, known[name]) for name in names}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.documents import Document, Documents, mistake, prefix, table_of
 from pyguide.errors import PyguideError, UnknownWord
 from pyguide.keys import fields_of
+from pyguide.kinds import is_folder
 from pyguide.layers import Values, anchored, merge
 from pyguide.patterns import absolute, path_patterns
-from pyguide.settings import DEFAULT_TARGET, RuffReports, Settings
+from pyguide.settings import DEFAULT_TARGET, Pack, RuffReports, Settings
 from pyguide.versions import oldest_admitted
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def inline(text: str) -> dict[str, object]:
         if name in values:
             raise PyguideError(f"`{text}`: `{name}` stands in files only")
     here = str(Path.cwd())
-    return anchored(_placed(values, here), here)
+    return anchored(_placed(_with_packs(values, here, f"`{text}`"), here), here)
 
 
 def located(error: UnknownWord, settings: Settings) -> PyguideError:
@@ -119,6 +121,14 @@ def _mentions(value: object, word: str) -> bool:
         case dict():
             return word in value or any(_mentions(item, word) for item in value.values())
     return False
+
+
+def packs_here() -> tuple[Pack, ...]:
+    """The packs that the configuration of the working directory names.
+
+    Raises `PyguideError` for a broken configuration.
+    """
+    return Configurations().packs
 
 
 class _Chosen(NamedTuple):
@@ -175,6 +185,20 @@ class Configurations:
             self._settings[folder] = self._shared.setdefault(settings, settings)
         return self._settings[folder]
 
+    @cached_property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs of the run: those that the configuration of the working directory names.
+
+        No other configuration may name any, because their code runs. Raises `PyguideError` where
+        the environment forbids it.
+        """
+        layers = (*self._nearest(Path(absolute(Path()))).layers, *self._above)
+        named = [layer["packs"] for layer in layers if "packs" in layer]
+        packs: tuple[Pack, ...] = named[-1] if named else ()  # type: ignore[assignment]
+        if packs and os.environ.get("PYGUIDE_NO_PACKS", "") not in ("", "0"):
+            raise PyguideError(f"{packs[0].said}: PYGUIDE_NO_PACKS forbids packs")
+        return packs
+
     def _combined(self, folder: Path) -> Settings:
         chosen = self._nearest(folder)
         target = DEFAULT_TARGET
@@ -182,9 +206,9 @@ class Configurations:
             target = self._required_above(folder) or DEFAULT_TARGET
         known = (id(chosen), target)
         if known not in self._merged:
-            settings = Settings(chosen.root, target_version=target)
+            settings = Settings(chosen.root, target_version=target, packs=self.packs)
             for values in (*chosen.layers, *self._above):
-                settings = merge(settings, values)
+                settings = merge(settings, {**values, "packs": self.packs})
             self._merged[known] = settings
         settings = self._merged[known]
         if settings.dedupe == "never" or (self._isolated and settings.dedupe == "auto"):
@@ -244,7 +268,9 @@ class Configurations:
         table = self._documents.tool(file, "pyguide")
         if table is None:
             raise mistake(file, "no table [tool.pyguide]")
-        values = _placed(_values(file, table), str(root))
+        said = f"{file}: `{prefix(file, 'pyguide')}packs`"
+        values = _with_packs(_values(file, table), str(file.parent), said)
+        values = _placed(values, str(root))
         base = values.pop("extend", None)
         below: list[dict[str, object]] = []
         if isinstance(base, str):
@@ -291,6 +317,15 @@ def _values(file: Path, table: Document) -> dict[str, object]:
         return fields_of(table, prefix(file, "pyguide"))
     except ValueError as error:
         raise mistake(file, str(error)) from error
+
+
+def _with_packs(values: dict[str, object], folder: str, said: str) -> dict[str, object]:
+    """``values`` with packs whose paths are absolute, and that know where they are named."""
+    named = values.get("packs")
+    if not isinstance(named, tuple):
+        return values
+    places = (absolute(os.path.join(folder, word)) if is_folder(word) else word for word in named)  # noqa: PTH118
+    return values | {"packs": tuple(Pack(place, said) for place in places)}
 
 
 def _placed(values: dict[str, object], folder: str) -> dict[str, object]:

@@ -71,7 +71,7 @@ def write(root: Path, rules: Mapping[str, type[Rule]], distributions: Sequence[s
     """Keep the facts of ``rules``, by module, unless they cannot be kept or Python is not to."""
     if sys.dont_write_bytecode:
         return
-    names = map(witness.name_of_state, imported(own=True))
+    names = map(witness.name_of_state, imported(own=True, beside=[str(root)]))
     witnesses = {name: witness.signature_of(name) for name in names}
     if not all(witness.is_settled(one, time.time_ns()) for one in witnesses.values()):
         return

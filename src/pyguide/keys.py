@@ -40,12 +40,16 @@ _TABLE = (
     Key("required-version", kinds.REQUIRED,
         "The versions of pyguide that may read this file; with any other, a run stops.",
         'required-version = ">=0.1,<1"'),
+    Key("preset", kinds.PRESET,
+        "The rules that are on where `select` names none: those of the guide's list of "
+        "anti-patterns, the default ones, all but those in preview, or all.",
+        'preset = "guide"', lint=True),
     Key("select", kinds.SELECTORS,
         "The rules to look for, by code, beginning of a code, name, or `ALL`; the more specific "
         "selector wins, and `ignore` wins against an equal one.",
         'select = ["PYG3", "mutable-default-argument"]', lint=True),
     Key("extend-select", kinds.SELECTORS,
-        "Rules to look for besides those of `select`, or besides the default ones.",
+        "Rules to look for besides those of `select`, or besides those of the preset.",
         'extend-select = ["PYG105"]', lint=True),
     Key("ignore", kinds.SELECTORS,
         "Rules to leave out.",
@@ -78,6 +82,10 @@ _TABLE = (
     Key("rules", kinds.OPTIONS_BY_RULE,
         "Options of single rules, a table for each; `pyguide rule NAME` explains them.",
         "rules.wildcard-import = { allow-in-init = false }"),
+    Key("packs", kinds.PACKS,
+        "Packs of rules besides those that are installed: folders, relative to this file and with "
+        "a slash in them, or importable names. Their code runs in every run.",
+        'packs = ["tools/house_rules"]'),
     Key("trust", kinds.TRUST,
         "What fixes may take for granted besides proofs: that the annotations of parameters are "
         "true, that no other module rebinds a module's variables.",

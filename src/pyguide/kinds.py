@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pyguide import __version__
 from pyguide.errors import nearest
-from pyguide.settings import SEVERITIES
+from pyguide.settings import PRESETS, SEVERITIES
 from pyguide.versions import TARGETS, fits, target_version
 
 Schema = Mapping[str, object]
@@ -61,6 +62,19 @@ def _strings(key: str, value: object) -> tuple[str, ...]:
         if not isinstance(item, str):
             raise _unfit(key, "an array of strings", item)
     return tuple(value)
+
+
+def _packs(key: str, value: object) -> tuple[str, ...]:
+    for word in _strings(key, value):
+        if not is_folder(word) and not all(map(str.isidentifier, word.split("."))):
+            hint = "a folder needs a slash, as in `./rules`"
+            raise ValueError(f"`{key}`: `{word}` is no importable name; {hint}")
+    return _strings(key, value)
+
+
+def is_folder(pack: str) -> bool:
+    """Whether a word under `packs` is the path of a folder, and no importable name."""
+    return "/" in pack or os.sep in pack
 
 
 def _boolean(key: str, value: object) -> bool:
@@ -157,6 +171,7 @@ _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
 PATH = Kind("path", _string, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})
+PACKS = Kind("list[path or name]", _packs, _STRINGS)
 PATTERNS = Kind("list[pattern]", _strings, _STRINGS)
 SELECTORS = Kind("list[code or name]", _strings, _SELECTORS)
 SELECTORS_BY_PATTERN = Kind(
@@ -183,4 +198,5 @@ REQUIRED = Kind("version specifier", _required, _STRING)
 OPTIONS_BY_RULE = Kind("dict[name, table]", _rules, {"$ref": "#/$defs/rules"})
 TRUST = _some_of(("annotations", "constants"))
 DEDUPE = _one_of(("auto", "never", "ruff"))
+PRESET = _one_of(PRESETS)
 INHERITED = _one_of(("ruff",))

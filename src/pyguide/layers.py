@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pyguide.patterns import absolute
-from pyguide.settings import Settings
+from pyguide.settings import Pack, Settings
 
 Values = Mapping[str, object]
 """Values by field of `Settings`."""
@@ -24,12 +24,15 @@ def merge(settings: Settings, values: Values) -> Settings:
     """``settings`` with ``values`` over them: an extending file, or a command line.
 
     As in ruff, ``select`` starts afresh: ``ignore`` and ``extend_select`` from below no longer
-    count. Otherwise these two add to what is below and have the last word about what they name.
-    ``fixable``, ``extend_fixable`` and ``unfixable`` do the same among themselves. The other
-    ``extend_`` fields and severities add, options of rules merge one by one, the rest replaces.
+    count. So does ``preset``, and ``select`` from below no longer counts either. Otherwise these
+    two add to what is below and have the last word about what they name. ``fixable``,
+    ``extend_fixable`` and ``unfixable`` do the same among themselves. The other ``extend_`` fields
+    and severities add, options of rules merge one by one, the rest replaces.
     """
     new: Settings = settings._replace(**values)  # type: ignore[arg-type]
     added = {name: getattr(settings, name) + values[name] for name in _ADDING if name in values}
+    if "preset" in values:
+        values = {"select": None, **values}
     chosen = _chosen(settings, values, "select", "extend_select", "ignore")
     fixing = _chosen(settings, values, "fixable", "extend_fixable", "unfixable")
     new = new._replace(**added, **chosen, **fixing)  # type: ignore[arg-type]
@@ -48,11 +51,11 @@ def _chosen(
     unwanted = _selectors(values.get(none))
     if only in values:
         return {only: values[only], more: wanted, none: unwanted}
-    below = getattr(settings, only)
+    below, packs = getattr(settings, only), settings.packs
     return {
-        only: below if below is None else _without(below, unwanted),
-        more: _without(getattr(settings, more), unwanted) + wanted,
-        none: _without(getattr(settings, none), wanted) + unwanted,
+        only: below if below is None else _without(below, unwanted, packs),
+        more: _without(getattr(settings, more), unwanted, packs) + wanted,
+        none: _without(getattr(settings, none), wanted, packs) + unwanted,
     }
 
 
@@ -60,22 +63,24 @@ def _selectors(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+def _without(
+    selectors: tuple[str, ...], others: tuple[str, ...], packs: tuple[Pack, ...]
+) -> tuple[str, ...]:
     """The ``selectors`` that none of the ``others`` names or, as a prefix of codes, includes."""
     if not (selectors and others):
         return selectors
-    prefixes = tuple(map(_prefix, others))
-    return tuple(one for one in selectors if not _prefix(one).startswith(prefixes))
+    prefixes = tuple(_prefix(other, packs) for other in others)
+    return tuple(one for one in selectors if not _prefix(one, packs).startswith(prefixes))
 
 
-def _prefix(selector: str) -> str:
+def _prefix(selector: str, packs: tuple[Pack, ...]) -> str:
     """The beginning of the codes that ``selector`` means; itself where it means none."""
     if re.fullmatch(_CODE_PREFIX, selector):
         return "" if selector.upper() == "ALL" else selector.upper()
     # Only the rules know their names, so this is asked where nothing else will do.
     from pyguide.catalog import installed
 
-    return installed().names.get(selector.lower(), selector)
+    return installed(packs).names.get(selector.lower(), selector)
 
 
 def _options(

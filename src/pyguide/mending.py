@@ -57,7 +57,8 @@ def mend_all(
     ``shown`` is how people know a file. A file that is younger than ``made_ns``, the moment when
     the reports were made, is left alone. Raises PyguideError for a broken configuration.
     """
-    catalog = installed()
+    packs = settings_for(Path.cwd()).packs
+    catalog = installed(packs)
     rules = {report.code: _rules_for(catalog, report) for report in reports}
     by_path: dict[Path, list[Report]] = defaultdict(list)
     fates: list[Fate] = []
@@ -110,6 +111,7 @@ def _only(settings: Settings, rules: Iterable[tuple[str, ...]]) -> Settings:
         select=tuple(sorted(codes)),
         target_version=settings.target_version,
         rules=settings.rules,
+        packs=settings.packs,
         dedupe="never",
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -50,8 +51,49 @@ def installed_packs() -> Installed:
     return Installed(tuple(sorted(packs)), tuple(sorted(distributions.values())))
 
 
+def load(pack: str) -> ModuleType:
+    """The package of a pack: an importable name, or the absolute path of a folder.
+
+    A folder is imported under its own name, and its parent stays off the path, so that nothing
+    beside it can be imported by chance. Raises ImportError for what is no package, and whatever
+    the package's own code raises.
+    """
+    if not os.path.isabs(pack):
+        return import_module(pack)
+    from importlib.util import find_spec, module_from_spec, spec_from_file_location
+
+    name = os.path.basename(pack)
+    file = os.path.join(pack, "__init__.py")
+    if not name.isidentifier():
+        raise ImportError(f"`{name}` is no name of a package")
+    if not os.path.isfile(file):
+        raise ImportError("it has no __init__.py" if os.path.isdir(pack) else "no such folder")
+    found = find_spec(name)
+    origin = found.origin if found is not None else None
+    # A mere folder of that name on the path, which has no origin, gives way.
+    if not _is_same(origin, file) if origin else name in sys.modules:
+        raise ImportError(f"another module is called `{name}`")
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_file_location(name, file, submodule_search_locations=[pack])
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[name] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
 def folder_of(package: str) -> str | None:
-    """The folder of an importable package, found without importing it."""
+    """The folder of a package, found without importing it; that of a folder is itself."""
+    if os.path.isabs(package):
+        return package
     top, *inner = package.split(".")
     for finder in sys.meta_path:
         found = finder.find_spec(top, None)
@@ -61,13 +103,13 @@ def folder_of(package: str) -> str | None:
     return None
 
 
-def imported(*, own: bool) -> list[str]:
+def imported(*, own: bool, beside: Iterable[str] = ()) -> list[str]:
     """The files of imported modules that versions of distributions do not speak for, sorted.
 
-    Those of pyguide and of the packs count if ``own``, others in any case: a pack that is being
-    worked on may import modules from anywhere.
+    Those of pyguide, of the packs and of the folders ``beside`` them count if ``own``, others in
+    any case: a pack that is being worked on may import modules from anywhere.
     """
-    ours = [folder for package in ("pyguide", *installed_packs().packs)
+    ours = [folder for package in ("pyguide", *installed_packs().packs, *beside)
             if (folder := folder_of(package))]  # fmt: skip
     files = {file for module in list(sys.modules.values()) if (file := _file_of(module))}
     return sorted(

@@ -46,7 +46,7 @@ def run(
     `Outcome.offering` makes the choice. Raises PyguideError for selectors and rule options that
     name no rule.
     """
-    catalog = installed()
+    catalog = installed(tasks[0].settings.packs if tasks else ())
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         check_words(settings)
     sizes = [_size(task) for task in tasks]
@@ -61,8 +61,11 @@ def run(
 
 
 def check_words(settings: Settings) -> None:
-    """Raise PyguideError for a selector or rule option of ``settings`` that names nothing."""
-    catalog = installed()
+    """Raise PyguideError for a selector or rule option of ``settings`` that names nothing.
+
+    Raises it for a broken pack, too.
+    """
+    catalog = installed(settings.packs)
     try:
         catalog.options(settings)
         _selected(catalog, settings)
@@ -117,7 +120,7 @@ def check_file(task: Task, mode: Mode, choice: Choice | None = None) -> FileResu
 
 def all_findings(source: Source, task: Task, mode: Mode) -> list[Finding]:
     """Findings of a text as if no comment silenced any."""
-    rules = _rules(installed(), task.settings, task.path)
+    rules = _rules(installed(task.settings.packs), task.settings, task.path)
     return _looked(source, task.path, rules, task.settings, mode, [], Timings()).findings
 
 
@@ -169,7 +172,10 @@ def _check_bytes(
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
-            comments_first = partial(_comments_first, looking=looking, least=mode.least)
+            catalog = installed(task.settings.packs)
+            comments_first = partial(
+                _comments_first, looking=looking, least=mode.least, catalog=catalog
+            )
             fixed = fix(source, comments_first, mode.least, choice.applied)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
@@ -187,15 +193,17 @@ def _check_bytes(
 
 
 def _comments_first(
-    source: Source, looking: Callable[[Source], list[Finding]], least: Applicability
+    source: Source,
+    looking: Callable[[Source], list[Finding]],
+    least: Applicability,
+    catalog: Catalog,
 ) -> list[Finding]:
     """Findings in comments while some can be fixed: once put right, these may silence others."""
     found = looking(source)
-    entries = installed().entries
     in_comments = [
         finding
         for finding in found
-        if entries[finding.code].rule.judges_comments
+        if catalog.entries[finding.code].rule.judges_comments
         and finding.fix is not None
         and finding.fix.applicability >= least
     ]
@@ -243,12 +251,12 @@ def _heeded(
     Those that a comment does silence take the place of what was in ``silenced`` before.
     """
     silenced.clear()
-    rules = _rules(installed(), task.settings, task.path)
+    rules = _rules(installed(task.settings.packs), task.settings, task.path)
     looked = _looked(source, task.path, rules, task.settings, mode, failures, clock)
     if mode.ignore_noqa or not (looked.findings or _may_be_silenced(source)):
         return looked.findings
     with clock.stage("comments"):
-        kept, hushed = _after_comments(source, looked, rules, failures)
+        kept, hushed = _after_comments(source, looked, rules, task.settings, failures)
         kept, aliased = _beside_others(source, kept, task.path, task.settings)
     silenced += (*hushed, *aliased)
     return kept
@@ -262,11 +270,11 @@ def _beside_others(
     if findings and settings.noqa_aliases:
         from pyguide.twins import heeding_aliases
 
-        findings, silenced = heeding_aliases(source, findings, installed())
+        findings, silenced = heeding_aliases(source, findings, installed(settings.packs))
     if findings and settings.ruff is not None:
         from pyguide.deduping import without_twins
 
-        findings = without_twins(findings, settings, path, installed().by_code)
+        findings = without_twins(findings, settings, path, installed(settings.packs).by_code)
     return findings, silenced
 
 
@@ -277,12 +285,18 @@ def _may_be_silenced(source: Source) -> bool:
 
 
 def _after_comments(
-    source: Source, looked: Looked, rules: Rules, failures: list[Failure], *, noqa: bool = True
+    source: Source,
+    looked: Looked,
+    rules: Rules,
+    settings: Settings,
+    failures: list[Failure],
+    *,
+    noqa: bool = True,
 ) -> tuple[list[Finding], list[Silenced]]:
     """What is left and what is found in the comments themselves, and what comments silence."""
     from pyguide.suppressions.heeding import Vocabulary, heed
 
-    words = Vocabulary.of(installed())
+    words = Vocabulary.of(installed(settings.packs))
     judges = [cast("type[SuppressionRule]", rule) for rule in rules if rule.judges_comments]
     while True:
         try:
@@ -309,7 +323,7 @@ def _looked(
     clock: Timings,
 ) -> Looked:
     """Findings of the rules that look at code."""
-    catalog = installed()
+    catalog = installed(settings.packs)
     rules = tuple(rule for rule in rules if not rule.judges_comments)
     while True:
         skipped: list[Skipped] = []
@@ -407,10 +421,10 @@ def check_text(
     settings = (configured or _configurations()).settings_for(path)
     check_words(settings)
     noted = [] if failures is None else failures
-    rules = _rules(installed(), settings, path)
+    rules = _rules(installed(settings.packs), settings, path)
     looked = _looked(source, path, rules, settings, Mode(), noted, Timings())
     left = looked.findings
     if left or _may_be_silenced(source):
-        left, _ = _after_comments(source, looked, rules, noted, noqa=False)
+        left, _ = _after_comments(source, looked, rules, settings, noted, noqa=False)
         left, _ = _beside_others(source, left, path, settings)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]

@@ -26,6 +26,9 @@ IDLE = (
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
 
+PRESETS = ("guide", "default", "strict", "all")
+"""Named sets of rules, from the fewest to all."""
+
 DEDUPE = ("auto", "never", "ruff")
 """When findings are left to ruff: where it is configured, never, or everywhere."""
 
@@ -42,15 +45,27 @@ class RuffReports(NamedTuple):
     exclude: tuple[tuple[Path, str], ...] = ()
 
 
+class Pack(NamedTuple):
+    """A pack that a configuration names: an importable name, or a folder with its absolute path.
+
+    ``said`` is the file and the key that name it, with which a complaint begins.
+    """
+
+    place: str
+    said: str
+
+
 class Settings(NamedTuple):
     """One resolved configuration.
 
     Selectors are upper-case code prefixes (``PYG3``, ``PYG301``), kebab-case rule names or
-    ``ALL``. ``select`` and ``fixable`` are None where the user chose nothing: then the rules that
-    are on by default apply, and all may fix. ``root`` is the folder that patterns are relative to.
+    ``ALL``. ``select`` and ``fixable`` are None where the user chose nothing: then the rules of the
+    ``preset`` apply, and all may fix. ``root`` is the folder that patterns are relative to.
     """
 
     root: Path
+    preset: str = "default"
+    """The rules that are on where ``select`` is None; one of `PRESETS`."""
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -69,6 +84,8 @@ class Settings(NamedTuple):
     noqa_aliases: bool = False
     dedupe: str = "auto"
     """One of `DEDUPE`."""
+    packs: tuple[Pack, ...] = ()
+    """Packs besides those that are installed; the same in all settings of a run."""
     include: tuple[str, ...] = DEFAULT_INCLUDE
     extend_include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE

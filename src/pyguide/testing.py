@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, cast
 import libcst as cst
 import pytest
 
-from pyguide.catalog import installed
-from pyguide.config import rule_settings
+from pyguide.catalog import Catalog, installed
+from pyguide.config import packs_here, rule_settings
 from pyguide.engine import check
 from pyguide.finding import Applicability, Finding
 from pyguide.fixer import fix
@@ -121,13 +121,18 @@ def findings(
     if rule.judges_comments:
         codes = frozenset(one.code for one in looking)
         judge = cast("type[SuppressionRule]", rule)
-        found, _ = heed(source, found, Vocabulary.of(installed()), [judge], codes)
+        found, _ = heed(source, found, Vocabulary.of(_catalog()), [judge], codes)
         return [finding for finding in found if finding.code == rule.code]
     return found
 
 
+def _catalog() -> Catalog:
+    """Every installed rule, and those that the configuration of the working directory names."""
+    return installed(packs_here())
+
+
 def _installed_rules() -> tuple[type[Rule], ...]:
-    return tuple(one for one in installed().rules if not one.judges_comments)
+    return tuple(one for one in _catalog().rules if not one.judges_comments)
 
 
 def run(example: Example, rule: type[Rule]) -> None:
@@ -154,6 +159,7 @@ def _again(example: Example, rule: type[Rule], source: Source) -> list[Finding]:
 @cache
 def rule_of(path: Path, page: Page) -> type[Rule]:
     """The rule that a page speaks about: the module beside it, else an installed rule."""
+    catalog = _catalog()  # which makes the packs of the configuration importable
     module = path.with_suffix(".py")
     if module.exists():
         package = [module.stem]
@@ -167,7 +173,7 @@ def rule_of(path: Path, page: Page) -> type[Rule]:
                 continue
             if getattr(value, "name", None) == page.name:  # base classes have none
                 return value
-    return installed().find(page.name).rule
+    return catalog.find(page.name).rule
 
 
 class RulePage(pytest.File):

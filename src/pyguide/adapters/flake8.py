@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from pyguide import __version__
 
 if TYPE_CHECKING:
+    from pyguide.catalog import Catalog
     from pyguide.config import Configurations
 
 
@@ -62,10 +63,14 @@ class Plugin:
     @classmethod
     def parse_options(cls, options: Namespace) -> None:
         """Complain of options and configuration here and once, before flake8 starts processes."""
+        from pyguide.catalog import installed
+        from pyguide.config import packs_here
         from pyguide.session import settings_here
 
         try:
-            cls.configured = _configurations(options)
+            catalog = installed(packs_here())
+            _show_packs(options, catalog)
+            cls.configured = _configurations(options, catalog)
             settings_here(cls.configured)
         except Exception as error:
             # A process that flake8 spawned comes here again, and its parent has spoken.
@@ -96,7 +101,7 @@ class Plugin:
         cls.told.add(line)
 
 
-def _configurations(options: Namespace) -> Configurations:
+def _configurations(options: Namespace, catalog: Catalog) -> Configurations:
     """The configuration files below what flake8 was asked for.
 
     Raises PyguideError for an option that makes no sense.
@@ -113,13 +118,23 @@ def _configurations(options: Namespace) -> Configurations:
             given["target_version"] = target_version(options.pyguide_target_version)
         except ValueError as error:
             raise PyguideError(f"--pyguide-target-version: {error}") from error
-    wanted = _wanted([*(options.select or ()), *(options.extend_select or ())])
+    wanted = _wanted([*(options.select or ()), *(options.extend_select or ())], catalog)
     if wanted:
         given["extend_select"] = wanted
     return Configurations(overrides=given)
 
 
-def _wanted(selectors: Sequence[str]) -> tuple[str, ...]:
+def _show_packs(options: Namespace, catalog: Catalog) -> None:
+    """Let flake8 show the codes of all packs as it shows those that begin with our own letters.
+
+    By itself it drops every code that begins with no plugin's entry point, unless it is selected.
+    """
+    letters = {rule.code.rstrip("0123456789") for rule in catalog.rules}
+    shown = options.extended_default_select
+    options.extended_default_select = [*shown, *sorted(letters.difference(shown))]
+
+
+def _wanted(selectors: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
     """The codes of rules that are off by default and that flake8 was told to select.
 
     A selector without a number turns on a whole plugin, so it says nothing about such rules; a rule
@@ -129,11 +144,9 @@ def _wanted(selectors: Sequence[str]) -> tuple[str, ...]:
     meant = tuple(word for word in selectors if word[-1:].isdecimal())
     if not meant:
         return ()
-    from pyguide.catalog import installed
-
     return tuple(
         rule.code
-        for rule in installed().rules
+        for rule in catalog.rules
         if (rule.preview and rule.code in meant)
         or (rule.optional and not rule.preview and rule.code.startswith(meant))
     )

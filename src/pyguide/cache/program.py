@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -30,24 +30,28 @@ class Program:
         return all(witness.signature_of(name) == old for name, old in self.witnesses.items())
 
 
-def installed_program() -> Program | None:
-    """The program that runs; None where a pack lies in no folder or cannot be read."""
+def installed_program(configured: Iterable[str] = ()) -> Program | None:
+    """The program that runs, with the places of packs that are ``configured``.
+
+    None where a pack lies in no folder or cannot be read.
+    """
     try:
         with witness.Trail() as trail:
-            digest = _digest_of(installed_packs())
+            digest = _digest_of(installed_packs(), tuple(configured))
     except OSError:
         return None
     return Program(digest, trail.witnesses) if digest else None
 
 
-def _digest_of(found: Installed) -> str | None:
+def _digest_of(found: Installed, configured: tuple[str, ...]) -> str | None:
     known = blake2b(repr((__version__, sys.version, found)).encode())
-    for package in ("pyguide", *found.packs):
+    for package in ("pyguide", *found.packs, *configured):
         folder = folder_of(package)
         if folder is None:
             return None
         for path in _files_below(folder):
-            known.update(repr((package, path[len(folder) :])).encode())
+            # The same folder may lie elsewhere on another machine.
+            known.update(repr((os.path.basename(package), path[len(folder) :])).encode())
             known.update(_digest(path))
     return known.hexdigest()[:32]
 

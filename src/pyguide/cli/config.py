@@ -62,8 +62,9 @@ def _key(word: str) -> Key:
 def _options(word: str) -> Key:
     """The options of a rule, told as a key of their own."""
     from pyguide.catalog import installed
+    from pyguide.config import packs_here
 
-    entry = installed().find(word)
+    entry = installed(packs_here()).find(word)
     pairs = ", ".join(f"{name} = {toml(value)}" for name, value in entry.rule.options.items())
     line = f"# the defaults\nrules.{entry.rule.name} = {{ {pairs} }}"
     kind = KEYS["rules"].kind._replace(name="table")
@@ -105,8 +106,9 @@ def _markdown(keys: Sequence[Key]) -> str:
 
 def _installed() -> list[Options]:
     from pyguide.catalog import installed
+    from pyguide.config import packs_here
 
     return [
         Options(entry.rule.code, entry.rule.name, entry.page.lead, entry.rule.options)
-        for entry in installed().entries.values()
+        for entry in installed(packs_here()).entries.values()
     ]

@@ -54,7 +54,7 @@ def _problems() -> list[Problem]:
     files, notices = discover([Path()], configured.settings_for)
     for line in notices:
         tell(f"warning: {line}")
-    return examined(Path.cwd(), [Path.cwd() / file for file in files], installed())
+    return examined(Path.cwd(), [Path.cwd() / file for file in files], installed(configured.packs))
 
 
 def shown_changes(changes: list[Change], *, color: bool) -> str:

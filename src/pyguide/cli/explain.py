@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import Catalog, Entry, installed
 from pyguide.cli.output import color_of, put
+from pyguide.config import packs_here
 from pyguide.errors import PyguideError, nearest
 from pyguide.page import readable
 from pyguide.twins import Twin, find_twin, known_twins
@@ -26,7 +27,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the page or the answer; raises PyguideError for an unknown word."""
-    text = explanation(installed(), arguments.what)
+    text = explanation(installed(packs_here()), arguments.what)
     if color_of(arguments.color):
         from rich.console import Console
         from rich.markdown import Markdown

@@ -15,7 +15,7 @@ from pyguide.mending import mend_all
 from pyguide.outcome import Outcome
 from pyguide.report import mended
 
-_CHOOSING = ("select", "ignore", "extend_select")
+_CHOOSING = ("preset", "select", "ignore", "extend_select")
 
 
 def run(arguments: Namespace) -> int:
@@ -28,6 +28,7 @@ def run(arguments: Namespace) -> int:
     files, fates = mend_all(
         reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
     )
+    catalog = installed(configured.packs)
     results = tuple(file.result for file in files)
     outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
     for line in notices(outcome):
@@ -39,7 +40,7 @@ def run(arguments: Namespace) -> int:
         mended.render(
             fates,
             outcome,
-            {code: entry.rule.name for code, entry in installed().entries.items()},
+            {code: entry.rule.name for code, entry in catalog.entries.items()},
             color=color_of(arguments.color),
             width=width(),
             dry=dry,

@@ -10,6 +10,7 @@ from pyguide.catalog import installed
 from pyguide.cli.doctor import shown_changes
 from pyguide.cli.options import shown
 from pyguide.cli.output import color_of, put, tell
+from pyguide.config import packs_here
 from pyguide.project.init import proposed
 from pyguide.report.terminal import visible
 
@@ -22,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Show the diff, ask, write; 1 where something is missing and was not written, else 0."""
-    changes = proposed(Path.cwd(), installed())
+    changes = proposed(Path.cwd(), installed(packs_here()))
     if not changes:
         put("Everything is there already.\n")
         return 0

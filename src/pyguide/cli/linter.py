@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pyguide.catalog import Catalog, installed
 from pyguide.cli.output import put
+from pyguide.config import packs_here
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -17,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print what the codes of each pack begin with, and those of each of its chapters."""
-    packs = _packs(installed())
+    packs = _packs(installed(packs_here()))
     if arguments.output_format == "json":
         put(json.dumps([pack._asdict() for pack in packs], indent=2))
         return 0

@@ -7,8 +7,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from string import Template
 
-from pyguide.catalog import installed
+from pyguide.catalog import Catalog, installed
 from pyguide.cli.output import put
+from pyguide.config import packs_here
 from pyguide.errors import PyguideError, nearest
 
 CHAPTERS = {
@@ -46,7 +47,7 @@ class $class_name(Rule):
     code = "$code"
     category = Category.SUSPICIOUS
     message = "`print({what})` is left over from debugging"
-    guide = ("Q107",)
+    guide = ($guide)
     twins = {}
     suspects = (ast.Call,)
 
@@ -77,7 +78,7 @@ Say what goes wrong, in the guide's terms.
 
 ## Answer
 
-[Q107](../answers/q107.md)
+$answer
 
 ## Examples
 
@@ -106,6 +107,9 @@ Say what is left alone on purpose.
 - [print](https://docs.python.org/3/library/functions.html#print)
 """)
 
+_ANSWER = "[Q107](../answers/q107.md)"
+_NO_ANSWER = "None: the guide has no question about it."
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
@@ -124,10 +128,11 @@ def run(arguments: Namespace) -> int:
     if arguments.chapter is not None and arguments.chapter not in CHAPTERS:
         hint = nearest(arguments.chapter, CHAPTERS)
         raise PyguideError(f"--chapter: unknown chapter `{arguments.chapter}`{hint}")
-    code = arguments.code or _free_code(CHAPTERS[arguments.chapter])
+    catalog = installed(packs_here())
+    code = arguments.code or _free_code(CHAPTERS[arguments.chapter], catalog)
     if not _CODE.fullmatch(code):
         raise PyguideError(f"--code: `{code}` is no code such as PYG301")
-    for rule in installed().rules:
+    for rule in catalog.rules:
         if rule.code == code or rule.name == arguments.name:
             raise PyguideError(f"there is a rule {rule.name} ({rule.code}) already")
     folder = arguments.into or Path("rules", "pyguide_rules", arguments.chapter)
@@ -136,6 +141,8 @@ def run(arguments: Namespace) -> int:
     facts = {
         "code": code,
         "name": arguments.name,
+        "guide": '"Q107",' if arguments.into is None else "",
+        "answer": _ANSWER if arguments.into is None else _NO_ANSWER,
         "class_name": "".join(part.capitalize() for part in arguments.name.split("-")),
     }
     stem = folder / arguments.name.replace("-", "_")
@@ -163,10 +170,10 @@ def _write(folder: Path, files: dict[Path, str]) -> None:
         raise PyguideError(f"{error.filename}: {error.strerror}") from error
 
 
-def _free_code(numbers: range) -> str:
+def _free_code(numbers: range, catalog: Catalog) -> str:
     """The lowest code of a chapter that no installed rule has."""
     codes = [f"PYG{number:03}" for number in numbers]
-    free = next((code for code in codes if code not in installed().entries), "")
+    free = next((code for code in codes if code not in catalog.entries), "")
     if not free:
         raise PyguideError(f"no code is free from {codes[0]} to {codes[-1]}")
     return free

@@ -15,7 +15,7 @@ from pyguide.config import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
 from pyguide.finding import Applicability
-from pyguide.settings import DEDUPE, Settings
+from pyguide.settings import DEDUPE, PRESETS, Settings
 from pyguide.task import Mode, Task
 from pyguide.witness import absolute
 
@@ -40,6 +40,7 @@ def add_selection(parser: ArgumentParser) -> None:
 
 def _add_rules(parser: ArgumentParser) -> None:
     rules = parser.add_argument_group("rules")
+    rules.add_argument("--preset", choices=PRESETS, help="look for a named set of rules")
     for flag, told in (
         ("--select", "look for these codes or names only"),
         ("--ignore", "leave these out"),
@@ -101,7 +102,7 @@ def _add_files(parser: ArgumentParser) -> None:
 
 
 _OVERRIDES = (
-    "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
+    "preset", "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
     "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
     "extend_exclude", "respect_gitignore", "force_exclude",
 )  # fmt: skip
@@ -174,10 +175,11 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
 
-    program = installed_program()
+    here = configured.settings_for(Path())
+    program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(absolute(_place(arguments, configured.settings_for(Path()))))
+    folder = Folder(absolute(_place(arguments, here)))
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import DOCS, Catalog, Entry, installed
 from pyguide.cli.output import put
+from pyguide.config import packs_here
 from pyguide.errors import PyguideError
 
 _FORMATS = ("text", "json", "markdown")
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> int:
     """Print the pages; raises PyguideError for an unknown rule, or for one and all of them."""
     if bool(arguments.rule) == arguments.all:
         raise PyguideError("rule: expected a code or name, or else --all")
-    catalog = installed()
+    catalog = installed(packs_here())
     if arguments.all:
         entries = list(catalog.entries.values())
     else:

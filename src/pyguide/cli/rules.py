@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import Entry, installed
 from pyguide.cli.output import put
+from pyguide.config import packs_here
 
 _FORMATS = ("text", "json", "markdown")
 
@@ -17,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the table."""
-    rows = [row(entry) for entry in installed().entries.values()]
+    rows = [row(entry) for entry in installed(packs_here()).entries.values()]
     if arguments.output_format == "json":
         import json
 

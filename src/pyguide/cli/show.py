@@ -56,7 +56,7 @@ def _lines(task: Task) -> Iterator[str]:
     yield f"# Patterns are relative to: {toml(str(settings.root))}"
     yield "# Target version of this file: py{}{}".format(*target_for(settings, task.path))
     yield "# Rules that are on for this file:"
-    catalog = installed()
+    catalog = installed(settings.packs)
     ignored = ignored_codes(settings, task.path)
     for rule in catalog.selected(settings):
         if not any(catalog.rank(rule, selector, "per-file-ignores") >= 0 for selector in ignored):
@@ -72,6 +72,8 @@ def assignments(settings: Settings) -> Iterator[str]:
             continue
         if key.name.endswith("target-version"):
             value = _spelled(value)
+        elif key.name == "packs":
+            value = tuple(pack.place for pack in value)
         yield f"{key.name} = {toml(value, table=key.kind.is_table)}"
 
 

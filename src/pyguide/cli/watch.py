@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 
 from pyguide import witness
+from pyguide.cache.program import installed_program
 from pyguide.cli.options import configurations, tasks
 from pyguide.cli.output import tell
 from pyguide.errors import PyguideError
@@ -40,7 +41,9 @@ def _witnesses(arguments: Namespace) -> Witnesses:
     """The configurations, folders and files that decide about a run."""
     with Trail() as trail:
         try:
-            found, _ = tasks(arguments, configurations(arguments))
+            configured = configurations(arguments)
+            found, _ = tasks(arguments, configured)
+            installed_program(pack.place for pack in configured.packs)
         except PyguideError:
             found = []  # the run itself says so; what was looked at until then is watched
         for task in found:

@@ -1,0 +1,1 @@
+"""Rules of this house: one module and one page a rule."""
