@@ -7,8 +7,8 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.semantics import library
 
+_METHODS = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"})
 _LOOSER = (ast.IfExp, ast.BoolOp, ast.Compare, ast.Lambda, ast.NamedExpr)
 
 
@@ -21,7 +21,7 @@ class ArgsTupleMutation(Rule):
     guide = ("Q25",)
     twins = {"pylint": ("E1101",)}
     suspects = (ast.Call,)
-    callees = library.MUTATORS["list"]
+    callees = _METHODS
     reach = Reach.EXPRESSION
 
     @classmethod
@@ -64,6 +64,6 @@ def _is_of_collected(call: ast.Call, semantics: Semantics) -> bool:
         return False
     function = semantics.function(call)
     star = None if function is None else function.args.vararg
-    if star is None or star.arg != func.value.id or func.attr not in library.MUTATORS["list"]:
+    if star is None or star.arg != func.value.id or func.attr not in _METHODS:
         return False
     return semantics.type_of(func.value).within("tuple")
