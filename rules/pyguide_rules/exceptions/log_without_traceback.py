@@ -10,7 +10,6 @@ import libcst as cst
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.rewriting import arguments
 from pyguide.semantics import loggers
-from pyguide.tree import walk
 
 # Calls that report the traceback in another way, or end a program whose user gets a message.
 _REPORTS = r"(?i)exc_|_exc|exception|traceback|exit|abort|fail|skip|assert"
@@ -78,9 +77,9 @@ def _handler(semantics: Semantics, call: ast.Call) -> ast.ExceptHandler | None:
 
 def _is_used_otherwise(handler: ast.ExceptHandler, call: ast.Call) -> bool:
     """Whether the exception goes somewhere else, too, with its traceback."""
-    inside = {id(node) for node in walk(call)}
+    inside = {id(node) for node in ast.walk(call)}
     for stmt in handler.body:
-        for node in walk(stmt):
+        for node in ast.walk(stmt):
             if id(node) in inside and not isinstance(node, ast.Call):
                 continue
             match node:
