@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from pyguide.semantics import Semantics
+from pyguide.semantics.loggers import is_logger
 from pyguide.source import Source
 
 
@@ -36,3 +37,21 @@ def test_the_logger_of_a_module(text: str, name: str | None) -> None:
         if isinstance(node, ast.stmt) and ast.unparse(node) == "here"
     )
     assert Semantics(source).logger(here) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import logging\nlogging.error", True),
+        ("import logging as l\nx = l.getLogger()\nx.error", True),
+        ("import logging\nlogging.getLogger('x').error", True),
+        ("import logging\nself._logger.error", True),
+        ("import logging\nparser.error", False),
+        ("from app import log\nlog.error", False),
+        ("import logging\nlog = parser()\nlog.error", False),
+    ],
+)
+def test_what_counts_as_a_logger(text, expected):
+    semantics = Semantics(Source(text))
+    used = semantics.source.tree.body[-1].value
+    assert is_logger(semantics, used.value) is expected

@@ -60,7 +60,28 @@ class IndexedLoop:
 def indexed_loop(semantics: Semantics, node: ast.For | ast.comprehension) -> IndexedLoop | None:
     """What ``node`` does if it counts through a sequence by ``range(len(…))``, else None."""
     sequence = _counted(semantics, node.iter)
-    if sequence is None or not isinstance(node.target, ast.Name):
+    return None if sequence is None else _loop(semantics, node, sequence)
+
+
+def keyed_loop(semantics: Semantics, node: ast.For | ast.comprehension) -> IndexedLoop | None:
+    """What ``node`` does if it walks the keys of a mapping by its name, else None.
+
+    The mapping is the ``sequence`` of the loop, the key its ``index``.
+    """
+    mapping = node.iter
+    match mapping:
+        case ast.Call(func=ast.Attribute(value=mapping, attr="keys"), args=[], keywords=[]):
+            pass
+    if not isinstance(mapping, ast.Name | ast.Attribute) or not chain(mapping):
+        return None
+    return _loop(semantics, node, mapping)
+
+
+def _loop(
+    semantics: Semantics, node: ast.For | ast.comprehension, sequence: ast.Name | ast.Attribute
+) -> IndexedLoop | None:
+    """The mentions in a loop whose one variable stands for a place in ``sequence``."""
+    if not isinstance(node.target, ast.Name):
         return None
     if node.target.id == chain(sequence)[0]:
         return None

@@ -29,3 +29,25 @@ def logger(semantics: Semantics, at: ast.AST) -> str | None:
         if ready and semantics.owner(name, at) is module:
             return name
     return None
+
+
+def is_logger(semantics: Semantics, expr: ast.expr) -> bool:
+    """Whether ``expr`` is a logger, or the module logging, by its making or by its usual name.
+
+    The usual names count in files that import logging; that is no proof.
+    """
+    if semantics.qualified(expr) == "logging":
+        return True
+    match expr:
+        case ast.Call(func=func):
+            return semantics.qualified(func) in _MAKERS
+        case ast.Name(id=name):
+            value = semantics.value_of(expr)
+            if isinstance(value, ast.Call):
+                return semantics.qualified(value.func) in _MAKERS
+        case ast.Attribute(attr=name):
+            pass
+        case _:
+            return False
+    usual = name.strip("_").lower() in ("log", "logger")
+    return usual and "logging" in semantics.names.bound

@@ -37,7 +37,7 @@ _BINDERS = frozenset(
 """Nodes that bind names or declare them; the type alias came with Python 3.12."""
 
 
-class Scope:
+class Scope:  # noqa: PYG604  small runs should not import dataclasses
     """A place in which names are looked up; ``node`` opens it."""
 
     def __init__(self, node: ast.AST, kind: ScopeKind, parent: Scope | None) -> None:

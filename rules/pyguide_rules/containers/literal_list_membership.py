@@ -1,0 +1,64 @@
+"""PYG511: membership asked of a list that is written out in place."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+from pyguide.semantics import library
+
+
+class LiteralListMembership(Rule):
+    """`color in ["red", "green"]`."""
+
+    code = "PYG511"
+    category = Category.STYLE
+    message = "the list in `{test}` never changes; write a {kind}"
+    guide = ("Q8", "Q12")
+    twins = {"ruff": ("PLR6201",), "pylint": ("R6201",), "refurb": ("FURB109",)}
+    suspects = (ast.In, ast.NotIn)
+    reach = Reach.EXPRESSION
+    optional = True
+
+    @classmethod
+    def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
+        return _searched(node) is not None
+
+    def visit_Comparison(self, node: cst.Comparison) -> None:
+        test = self.ast_of(node)
+        found = None if test is None else _searched(test)
+        if found is None:
+            return
+        hashed = all(isinstance(one, ast.Constant) for one in found.elts)
+        fix, why = self._fix(test, found, hashed)
+        self.report(test, fix, reason=why, test=self.excerpt(test, 44), kind=_kind(hashed))
+
+    def _fix(
+        self, test: ast.Compare, found: ast.List, hashed: bool
+    ) -> tuple[Fix | None, str | None]:
+        """Other brackets; a tuple does all that a list does."""
+        why = None
+        if hashed and not self.semantics.type_of(test.left).within(*library.SCALARS):
+            why = f"{self.semantics.shown(test.left)} may have no hash"
+        span = self.span(found)
+        ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
+        level = Applicability.UNSAFE if why else Applicability.SAFE
+        edits: list[Edit] = [
+            self.edit(end, new) for end, new in zip(ends, "{}" if hashed else "()", strict=True)
+        ]
+        return self.fix(f"Write a {_kind(hashed)}", level, edits), why
+
+
+def _kind(hashed: bool) -> str:
+    return "set" if hashed else "tuple"
+
+
+def _searched(test: ast.Compare) -> ast.List | None:
+    """The list of several items that ``test`` is about."""
+    match test:
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.List() as found]):
+            starred = any(isinstance(one, ast.Starred) for one in found.elts)
+            return found if len(found.elts) > 1 and not starred else None
+    return None

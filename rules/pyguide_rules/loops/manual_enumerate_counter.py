@@ -1,0 +1,80 @@
+"""PYG403: a loop that numbers its items by hand."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
+from pyguide.rewriting import lines
+from pyguide.semantics import numbering, publicity
+
+
+class ManualEnumerateCounter(Rule):
+    """`i = 0` before a loop that reads `i` and ends with `i += 1`."""
+
+    code = "PYG403"
+    category = Category.STYLE
+    message = "`{name}` numbers the items by hand; walk `enumerate({source})`"
+    guide = ("Q76",)
+    twins = {"ruff": ("SIM113",), "flake8-simplify": ("SIM113",)}
+    suspects = (ast.AugAssign,)
+
+    @classmethod
+    def suspicious(cls, node: ast.AugAssign, context: Semantics) -> bool:
+        return numbering.numbered(context, node) is not None
+
+    def visit_AugAssign(self, node: cst.AugAssign) -> None:
+        step = self.ast_of(node)
+        found = None if step is None else numbering.numbered(self.semantics, step)
+        if found is None:
+            return
+        fix, why, name = None, self._obstacle(found), found.name.id
+        if why is None:
+            why = self._doubt(found)
+            how = Applicability.UNSAFE if why else Applicability.SAFE
+            fix = self.fix("Use `enumerate`", how, self._edits(found))
+        source = self.excerpt(found.loop.iter, 30)
+        self.report(step, fix, reason=why, name=name, source=source)
+
+    def _obstacle(self, found: numbering.Numbering) -> str | None:
+        """Why there is no rewrite at all."""
+        for stmt in (found.start, found.step):
+            if self.source.line(stmt.lineno).strip() != self.text(stmt):
+                return f"`{self.text(stmt)}` shares its line"
+        if not self.semantics.builtin("enumerate", found.loop.iter):
+            return "`enumerate` is not the builtin here"
+        if "type:" in self.source.line(found.loop.iter.end_lineno or 1):
+            return "a type comment speaks of the loop's variable"
+        return None
+
+    def _doubt(self, found: numbering.Numbering) -> str | None:
+        """Why somebody may see the counter."""
+        name = found.name.id
+        if self.semantics.dynamic(found.loop):
+            return "the code looks at its own variables"
+        if publicity.is_public(self.semantics, found.name):
+            return f"`{name}` is a module variable that others may read"
+        if self.semantics.function(found.loop) is None:
+            return f"`{name}` outlives the loop"
+        if self.semantics.observed_in_handler(name, found.loop) is not None:
+            return f"a handler reads `{name}`"
+        return None
+
+    def _edits(self, found: numbering.Numbering) -> list[Edit]:
+        loop, target, source = found.loop, self.text(found.loop.target), self.span(found.loop.iter)
+        if isinstance(loop.target, ast.Tuple) and not target.startswith("("):
+            target = f"({target})"
+        first = f", start={found.first}" if found.first else ""
+        inner = "(" if isinstance(loop.iter, ast.Tuple) and self.text(source)[0] != "(" else ""
+        above = found.step.lineno
+        while found.step is not loop.body[0] and not self.source.line(above - 1).strip():
+            above -= 1
+        return [
+            lines.remove(self.source, found.start.lineno, found.start.lineno),
+            self.edit(loop.target, f"{found.name.id}, {target}"),
+            Edit(Span(source.start, source.start), f"enumerate({inner}"),
+            Edit(Span(source.end, source.end), f"{')' if inner else ''}{first})"),
+            lines.remove(self.source, above, found.step.lineno),
+        ]

@@ -1,0 +1,30 @@
+"""Which loops copy each of equal items once, and what may differ if a dict does it."""
+
+import ast
+
+import pytest
+
+from pyguide.semantics import Semantics
+from pyguide.semantics.deduplication import deduplication, doubt
+from pyguide.source import Source
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "expected"),
+    [
+        ("s = set(); a = []", "s.add(x); a.append(x)", None),
+        ("a = []; s = set()", "a.append(x); s.add(x)", None),
+        ("s = set(); a = []", "s.add(x); a.append(x); use()", "no loop"),
+        ("s = set(); a = []", "s.add(y); a.append(x)", "no loop"),
+        ("s = set(); a = [1]", "s.add(x); a.append(x)", "no loop"),
+        ("s = set(); a = []; use(s)", "s.add(x); a.append(x)", "no loop"),
+        ("s = []", "s.append(x)", "items of `xs` may have no hash"),
+        ("global s; s = set(); a = []", "s.add(x); a.append(x)", "`s` is seen from outside"),
+    ],
+)
+def test_what_may_differ(before, body, expected):
+    code = f"def f(xs):\n {before}\n for x in xs:\n  if x not in s:\n   {body}\n"
+    semantics = Semantics(Source(code))
+    test = next(n for n in ast.walk(semantics.source.tree) if isinstance(n, ast.If))
+    found = deduplication(semantics, test)
+    assert ("no loop" if found is None else doubt(semantics, found)) == expected
