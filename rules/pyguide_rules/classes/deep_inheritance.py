@@ -16,7 +16,7 @@ class DeepInheritance(Rule):
     code = "PYG608"
     category = Category.COMPLEXITY
     message = "`{owner}` is the last of {count} classes in line: {line}"
-    guide = ("Q20",)
+    guide = ("Q20", "Q17")
     twins = {"pylint": ("R0901",)}
     suspects = (ast.ClassDef,)
     reach = Reach.HEADER
