@@ -18,12 +18,18 @@ class UnknownWord(PyguideError):
         self.word = word
 
 
+_DIGITS = str.maketrans("oil", "011")
+
+
 def nearest(wrong: str, valid: Iterable[str]) -> str:
     """`` (did you mean `x`?)`` for the valid word nearest to ``wrong``, or an empty string."""
     from difflib import get_close_matches
 
     lowered = {word.lower(): word for word in valid}
-    found = get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
+    # In codes a letter is easily taken for a digit; many codes are as near as the one that is meant.
+    digits = wrong.lower()[:3] + wrong.lower()[3:].translate(_DIGITS)
+    found = [digits] if digits in lowered else []
+    found = found or get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
     return f" (did you mean `{lowered[found[0]]}`?)" if found else ""
 
 
