@@ -26,7 +26,7 @@ def nearest(wrong: str, valid: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     lowered = {word.lower(): word for word in valid}
-    # In codes a letter is easily taken for a digit; many codes are as near as the one that is meant.
+    # Codes are all near each other, and a letter in one is easily taken for a digit.
     digits = wrong.lower()[:3] + wrong.lower()[3:].translate(_DIGITS)
     found = [digits] if digits in lowered else []
     found = found or get_close_matches(wrong.lower(), lowered, n=1, cutoff=0.5)
