@@ -1,4 +1,4 @@
-"""The hooks under a real pre-commit, which installs them from a commit and runs them."""
+"""The hooks under real pre-commit and prek, which install them from a commit and run them."""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ import pytest
 CHECKOUT = Path(__file__).parents[1]
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
+PREK = Path(sys.executable).with_name("prek")
 CONFIGURATION = """\
 repos:
   - repo: {repository}
@@ -147,3 +148,17 @@ def test_a_broken_configuration_fails_the_hook_and_is_said(repository):
     assert done.returncode == 1
     assert "exit code: 2" in done.stdout
     assert "did you mean `select`?" in done.stdout
+
+
+@pytest.mark.skipif(not PREK.is_file(), reason="prek is not installed")
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="prek is no Python; once is enough")
+def test_prek_runs_the_same_hook(repository, tmp_path, hooks):
+    repository("pyguide-fix", {"a.py": BARE, "b.py": "x = 1\n"})
+    words = (PREK, "run", "--all-files", "--color=never")
+    home = str(hooks[2] / "prek")
+    first = run(*words, cwd=tmp_path, PREK_HOME=home)
+    assert first.returncode == 1, first.stdout + first.stderr
+    assert "files were modified by this hook" in first.stdout
+    assert (tmp_path / "a.py").read_text() == SAFE
+    second = run(*words, cwd=tmp_path, PREK_HOME=home)
+    assert second.returncode == 0, second.stdout + second.stderr
