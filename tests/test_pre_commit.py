@@ -30,6 +30,10 @@ pytestmark = [
     ),
 ]
 
+once = pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="an environment takes long to make; one Python is enough"
+)
+
 
 def run(*words, cwd, **env):
     """Run a command in ``cwd``, far from what the caller's git was told."""
@@ -115,6 +119,7 @@ def test_the_checker_fails_with_the_finding_and_changes_nothing(repository, tmp_
     assert (tmp_path / "a.py").read_text() == BARE
 
 
+@once
 def test_a_pack_of_house_rules_is_installed_beside_the_hook(repository, tmp_path):
     pack = CHECKOUT / "examples" / "house_rules"
     hook = repository(
@@ -127,6 +132,7 @@ def test_a_pack_of_house_rules_is_installed_beside_the_hook(repository, tmp_path
     assert (tmp_path / "b.py").read_text() == SAFE
 
 
+@once
 def test_rules_of_the_project_itself_need_nothing_else(repository, tmp_path):
     pack = CHECKOUT / "examples" / "house_rules" / "house_rules"
     files = {f"tools/house_rules/{file.name}": file.read_text() for file in pack.glob("*.*")}
@@ -151,7 +157,7 @@ def test_a_broken_configuration_fails_the_hook_and_is_said(repository):
 
 
 @pytest.mark.skipif(not PREK.is_file(), reason="prek is not installed")
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="prek is no Python; once is enough")
+@once
 def test_prek_runs_the_same_hook(repository, tmp_path, hooks):
     repository("pyguide-fix", {"a.py": BARE, "b.py": "x = 1\n"})
     words = (PREK, "run", "--all-files", "--color=never")
