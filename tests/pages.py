@@ -43,7 +43,7 @@ def _chapters() -> dict[str, list[Entry]]:
 def _rule_row(entry: Entry) -> str:
     facts = row(entry)
     rule = entry.rule
-    page = _path(entry.folder / f"{entry.module}.md")
+    page = _path(_page(entry))
     off = " *preview*" if rule.preview else ""
     asked = ", ".join(f"[{q}]({_path(_answer(q))})" for q in rule.guide)
     return (
@@ -79,7 +79,7 @@ def questions() -> str:
 def _by_question() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entry in installed().entries.values():
-        page = _path(entry.folder / f"{entry.module}.md")
+        page = _path(_page(entry))
         for question in entry.rule.guide:
             found.setdefault(question, []).append(f"[{entry.rule.code}]({page}) {entry.rule.name}")
     return found
@@ -87,6 +87,11 @@ def _by_question() -> dict[str, list[str]]:
 
 def _answer(question: str) -> Path:
     return _ANSWERS / f"q{int(question[1:]):03}.md"
+
+
+def _page(entry: Entry) -> Path:
+    """The rule's page in this checkout, wherever the rules are installed."""
+    return ROOT / "rules" / f"{entry.rule.__module__.replace('.', '/')}.md"
 
 
 def _path(target: Path) -> str:

@@ -23,7 +23,7 @@ def test_the_table_counts_the_rules_of_today():
     assert f"| {len(installed().rules)} |" in text
 
 
-@pytest.mark.parametrize("path, text", pages(), ids=lambda one: getattr(one, "name", ""))
+@pytest.mark.parametrize("path, text", list(pages()), ids=lambda one: getattr(one, "name", ""))
 def test_the_pages_of_rules_and_questions_are_those_of_today(path, text):
     assert path.read_text(encoding="utf-8") == text
     targets = set(re.findall(r"\]\((?!https?:)([^)]+)\)", text))

@@ -194,6 +194,8 @@ def test_the_codemod_says_it_on_standard_error_and_fixes_the_others(run, folder)
     ],
 )
 def test_a_signal_ends_all_processes_without_a_word(start, folder, method, number, everybody, code):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("whoever started the tests has this signal ignored, as nohup does")
     write(folder, **{f"m{index}": "sleep\n" for index in range(10)})
     process = start(method, *CHECK)
     assert until(lambda: len(list(folder.glob("sleeping-*"))) == 2)
