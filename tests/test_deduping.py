@@ -177,3 +177,13 @@ def test_what_is_left_can_be_listed(project):
     ]
     (project / "ruff.toml").unlink()
     assert left_to_ruff(installed().rules, load(project), Path("a.py")) == []
+
+
+def test_the_settings_that_are_shown_say_what_is_left_to_ruff(pyguide, project):
+    ruff_toml(project, "[lint]\nselect = ['B006']\n")
+    heading = "# Left to ruff, unless the fix here is better:"
+    lines = pyguide("check", "--show-settings").out.splitlines()
+    after = lines[lines.index(heading) + 1 :]
+    assert after[0] == "#   PYG101 mutable-default-argument: B006 mutable-argument-default"
+    assert not after[1].startswith("#")
+    assert heading not in pyguide("check", "--show-settings", "--dedupe", "never").out

@@ -46,6 +46,7 @@ def circumstances(found: Sequence[Task], results: Results | None) -> None:
 
 def _lines(task: Task) -> Iterator[str]:
     from pyguide.catalog import installed
+    from pyguide.deduping import left_to_ruff
     from pyguide.session import check_words
 
     settings = task.settings
@@ -58,9 +59,18 @@ def _lines(task: Task) -> Iterator[str]:
     yield "# Rules that are on for this file:"
     catalog = installed(settings.packs)
     ignored = ignored_codes(settings, task.path)
-    for rule in catalog.selected(settings):
-        if not any(catalog.rank(rule, selector, "per-file-ignores") >= 0 for selector in ignored):
-            yield f"#   {rule.code} {rule.name}"
+    rules = [
+        rule
+        for rule in catalog.selected(settings)
+        if not any(catalog.rank(rule, selector, "per-file-ignores") >= 0 for selector in ignored)
+    ]
+    for rule in rules:
+        yield f"#   {rule.code} {rule.name}"
+    left = left_to_ruff(rules, settings, task.path)
+    if left:
+        yield "# Left to ruff, unless the fix here is better:"
+    for one in left:
+        yield f"#   {one.code} {one.name}: {one.twin} {one.twin_name}"
     yield from assignments(settings)
 
 
