@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.config import Configurations, rule_settings
+from pyguide.configuration.loading import Configurations, rule_settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "beside-ruff.md"
 HERE = Path(sys.executable).parent

@@ -5,23 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from pyguide import __version__, config
-from pyguide.config import Configurations, ignored_codes, inline, rule_settings, target_for
+from pyguide import __version__
+from pyguide.configuration import loading
+from pyguide.configuration.layers import anchored
+from pyguide.configuration.layers import merge as lay
+from pyguide.configuration.loading import (
+    Configurations,
+    ignored_codes,
+    inline,
+    rule_settings,
+    target_for,
+)
+from pyguide.configuration.versions import TARGETS, fits, target_version
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
-from pyguide.layers import anchored
-from pyguide.layers import merge as lay
 from pyguide.settings import DEFAULT_EXCLUDE, DEFAULT_TARGET, Settings
-from pyguide.versions import TARGETS, fits, target_version
 
 
 def load(path: Path, **options: bool) -> Settings:
     """What the files say, not which they are, nor what is left to ruff."""
-    return config.load(path, **options)._replace(files=(), ruff=None)
+    return loading.load(path, **options)._replace(files=(), ruff=None)
 
 
 def load_file(path: Path, root: Path | None = None) -> Settings:
-    return config.load_file(path, root)._replace(files=())
+    return loading.load_file(path, root)._replace(files=())
 
 
 def write(path: Path, text: str = "") -> Path:
@@ -449,7 +456,7 @@ def test_a_page_may_set_target_and_options():
 def test_a_file_may_extend_another_and_beats_it(tmp_path):
     write(tmp_path / "base.toml", 'select = ["PYG3"]\npreview = true\nfix = true')
     write(tmp_path / "a" / "pyguide.toml", 'extend = "../base.toml"\nfix = false')
-    settings = config.load(tmp_path / "a")
+    settings = loading.load(tmp_path / "a")
     assert settings == Settings(
         root=tmp_path / "a",
         select=("PYG3",),
@@ -601,7 +608,7 @@ def test_ruff_lends_what_both_tools_know(tmp_path):
         per-file-target-version = { "new.py" = "py313" }
         """,
     )
-    settings = config.load(tmp_path)
+    settings = loading.load(tmp_path)
     assert settings._replace(ruff=None) == Settings(
         root=tmp_path,
         target_version=(3, 12),

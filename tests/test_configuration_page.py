@@ -13,9 +13,9 @@ from jsonschema import Draft7Validator
 from pyguide.catalog import installed
 from pyguide.cli import COMMANDS
 from pyguide.cli.parser import build
-from pyguide.keys import KEYS
+from pyguide.configuration.keys import KEYS
+from pyguide.configuration.schema import schema
 from pyguide.report import FORMATS
-from pyguide.schema import schema
 from pyguide.settings import PRESETS, Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pyguide.catalog import installed
-from pyguide.config import load
+from pyguide.configuration.loading import load
 from pyguide.deduping import Left, left_to_ruff
 
 STAR = "from somewhere import *\n"

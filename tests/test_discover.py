@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.config import Configurations
+from pyguide.configuration.loading import Configurations
 from pyguide.discover import discover
 from pyguide.errors import PyguideError
 from pyguide.settings import Settings
@@ -360,7 +360,7 @@ def test_heavy_libraries_are_not_imported():
     tree("a.py")
     code = (
         "import sys; from pathlib import Path; from pyguide.discover import discover;"
-        "from pyguide.config import Configurations;"
+        "from pyguide.configuration.loading import Configurations;"
         "discover([Path()], Configurations().settings_for);"
         "print(sorted({'pathspec', 'tomllib', 'libcst'} & set(sys.modules)))"
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pyguide.catalog import installed
-from pyguide.config import load
-from pyguide.layers import merge
+from pyguide.configuration.layers import merge
+from pyguide.configuration.loading import load
 from pyguide.settings import PRESETS, Settings
 
 RULES = installed().rules

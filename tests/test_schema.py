@@ -9,11 +9,11 @@ from jsonschema import Draft7Validator
 
 from pyguide.catalog import installed
 from pyguide.cli.config import _installed as rules_here
-from pyguide.config import load
+from pyguide.configuration.keys import KEYS, fields_of
+from pyguide.configuration.loading import load
+from pyguide.configuration.schema import default_of, schema
 from pyguide.errors import PyguideError
-from pyguide.keys import KEYS, fields_of
 from pyguide.report import FORMATS
-from pyguide.schema import default_of, schema
 from pyguide.session import check_words
 from pyguide.settings import IDLE, Settings, severity_of
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyguide import facts, presets
+from pyguide import facts
+from pyguide.configuration import presets
 from pyguide.delay import Delayed
 from pyguide.errors import PyguideError, UnknownWord, nearest, one_line
 from pyguide.finding import Applicability, Finding, Fix

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from pyguide import witness
 from pyguide.catalog import Catalog, Fixing, installed
-from pyguide.config import Configurations, ignored_codes, located, target_for
+from pyguide.configuration.loading import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.errors import UnknownWord
 from pyguide.finding import Applicability, Edit, Finding

@@ -26,7 +26,7 @@ import libcst as cst
 import pytest
 
 from pyguide.catalog import Catalog, installed
-from pyguide.config import packs_here, rule_settings
+from pyguide.configuration.loading import packs_here, rule_settings
 from pyguide.engine import check
 from pyguide.finding import Applicability, Finding
 from pyguide.fixer import fix

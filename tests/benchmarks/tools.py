@@ -46,7 +46,7 @@ PLUGIN_SETTINGS = 'select = ["ALL"]\npreview = true\n'
 _LISTING = """
 import sys
 from pathlib import Path
-from pyguide.config import Configurations
+from pyguide.configuration.loading import Configurations
 from pyguide.discover import discover
 found, _ = discover([Path(sys.argv[1])], Configurations(isolated=True).settings_for)
 print(*found, sep="\\n")

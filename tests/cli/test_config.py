@@ -10,7 +10,7 @@ import pytest
 
 from pyguide import __version__
 from pyguide.catalog import installed
-from pyguide.keys import KEYS
+from pyguide.configuration.keys import KEYS
 
 
 def ruff(*words: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pyguide.config import load
+from pyguide.configuration.loading import load
 
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")

@@ -19,7 +19,7 @@ from pyguide import __version__
 
 if TYPE_CHECKING:
     from pyguide.catalog import Catalog
-    from pyguide.config import Configurations
+    from pyguide.configuration.loading import Configurations
 
 
 class _OptionManager(Protocol):
@@ -64,7 +64,7 @@ class Plugin:
     def parse_options(cls, options: Namespace) -> None:
         """Complain of options and configuration here and once, before flake8 starts processes."""
         from pyguide.catalog import installed
-        from pyguide.config import packs_here
+        from pyguide.configuration.loading import packs_here
         from pyguide.session import settings_here
 
         try:
@@ -106,9 +106,9 @@ def _configurations(options: Namespace, catalog: Catalog) -> Configurations:
 
     Raises PyguideError for an option that makes no sense.
     """
-    from pyguide.config import Configurations
+    from pyguide.configuration.loading import Configurations
+    from pyguide.configuration.versions import target_version
     from pyguide.errors import PyguideError
-    from pyguide.versions import target_version
 
     given: dict[str, object] = {}
     if options.pyguide_preview:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyguide.cache.folder import NAME, is_cache, remove
 from pyguide.cli.output import tell
-from pyguide.config import load
+from pyguide.configuration.loading import load
 from pyguide.errors import PyguideError
 from pyguide.report.terminal import visible
 

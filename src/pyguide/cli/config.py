@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from pyguide.cli.output import put
 from pyguide.cli.show import toml
+from pyguide.configuration.keys import KEYS, Key
+from pyguide.configuration.schema import Options, default_of, schema
 from pyguide.errors import PyguideError, nearest
-from pyguide.keys import KEYS, Key
 from pyguide.report import FORMATS
-from pyguide.schema import Options, default_of, schema
 
 _FORMATS = ("text", "json", "markdown")
 
@@ -62,7 +62,7 @@ def _key(word: str) -> Key:
 def _options(word: str) -> Key:
     """The options of a rule, told as a key of their own."""
     from pyguide.catalog import installed
-    from pyguide.config import packs_here
+    from pyguide.configuration.loading import packs_here
 
     entry = installed(packs_here()).find(word)
     pairs = ", ".join(f"{name} = {toml(value)}" for name, value in entry.rule.options.items())
@@ -106,7 +106,7 @@ def _markdown(keys: Sequence[Key]) -> str:
 
 def _installed() -> list[Options]:
     from pyguide.catalog import installed
-    from pyguide.config import packs_here
+    from pyguide.configuration.loading import packs_here
 
     return [
         Options(entry.rule.code, entry.rule.name, entry.page.lead, entry.rule.options)

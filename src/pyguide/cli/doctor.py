@@ -11,7 +11,7 @@ from pyguide import __version__
 from pyguide.catalog import installed
 from pyguide.cli.options import shown
 from pyguide.cli.output import color_of, put, tell
-from pyguide.config import Configurations
+from pyguide.configuration.loading import Configurations
 from pyguide.discover import discover
 from pyguide.outcome import FileResult, Outcome
 from pyguide.project.change import Change

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import Catalog, Entry, installed
 from pyguide.cli.output import color_of, put
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 from pyguide.errors import PyguideError, nearest
 from pyguide.page import readable
 from pyguide.twins import Twin, find_twin, known_twins

@@ -10,7 +10,7 @@ from pyguide.catalog import installed
 from pyguide.cli.doctor import shown_changes
 from pyguide.cli.options import shown
 from pyguide.cli.output import color_of, put, tell
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 from pyguide.project.init import proposed
 from pyguide.report.terminal import visible
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyguide.catalog import Catalog, installed
 from pyguide.cli.output import put
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from string import Template
 
 from pyguide.catalog import Catalog, installed
 from pyguide.cli.output import put
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 from pyguide.errors import PyguideError, nearest
 
 CHAPTERS = {

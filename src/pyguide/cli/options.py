@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
 from pyguide.cli.values import Pairs, Selectors, jobs, target
-from pyguide.config import Configurations, inline
+from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
 from pyguide.finding import Applicability

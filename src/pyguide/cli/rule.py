@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import DOCS, Catalog, Entry, installed
 from pyguide.cli.output import put
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 from pyguide.errors import PyguideError
 
 _FORMATS = ("text", "json", "markdown")

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from pyguide.catalog import Entry, installed
 from pyguide.cli.output import put
-from pyguide.config import packs_here
+from pyguide.configuration.loading import packs_here
 
 _FORMATS = ("text", "json", "markdown")
 

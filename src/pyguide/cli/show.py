@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyguide.cli.output import put, tell
-from pyguide.config import ignored_codes, target_for
+from pyguide.configuration.keys import KEYS
+from pyguide.configuration.loading import ignored_codes, target_for
 from pyguide.errors import PyguideError
-from pyguide.keys import KEYS
 from pyguide.patterns import absolute
 from pyguide.settings import Settings
 from pyguide.task import Task

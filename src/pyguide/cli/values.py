@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
-from pyguide.versions import target_version
+from pyguide.configuration.versions import target_version
 
 
 class Selectors(Action):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyguide import __version__
 from pyguide.catalog import Catalog
-from pyguide.config import FILE_NAMES
+from pyguide.configuration.loading import FILE_NAMES
 from pyguide.project import pre_commit, ruff
 from pyguide.project.change import Change, changed
 from pyguide.project.toml import with_table

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pyguide import __version__
+from pyguide.configuration.versions import TARGETS, fits, target_version
 from pyguide.errors import nearest
 from pyguide.settings import PRESETS, SEVERITIES
-from pyguide.versions import TARGETS, fits, target_version
 
 Schema = Mapping[str, object]
 

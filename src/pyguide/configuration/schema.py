@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pyguide.keys import KEYS, Key
+from pyguide.configuration.keys import KEYS, Key
 from pyguide.settings import DEFAULT_TARGET, Settings
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyguide import kinds
-from pyguide.documents import Document, Documents, mistake, prefix
-from pyguide.kinds import Kind
-from pyguide.layers import anchored
+from pyguide.configuration import kinds
+from pyguide.configuration.documents import Document, Documents, mistake, prefix
+from pyguide.configuration.kinds import Kind
+from pyguide.configuration.layers import anchored
+from pyguide.configuration.versions import TARGETS
 from pyguide.patterns import absolute
-from pyguide.versions import TARGETS
 
 FILE_NAMES = (".ruff.toml", "ruff.toml", "pyproject.toml")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from pyguide import kinds
+from pyguide.configuration import kinds
+from pyguide.configuration.kinds import Kind, table
 from pyguide.errors import nearest
-from pyguide.kinds import Kind, table
 
 
 class Key(NamedTuple):

@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyguide.documents import Document, Documents, mistake, prefix, table_of
+from pyguide.configuration.documents import Document, Documents, mistake, prefix, table_of
+from pyguide.configuration.keys import fields_of
+from pyguide.configuration.kinds import is_folder
+from pyguide.configuration.layers import Values, anchored, merge
+from pyguide.configuration.versions import oldest_admitted
 from pyguide.errors import PyguideError, UnknownWord
-from pyguide.keys import fields_of
-from pyguide.kinds import is_folder
-from pyguide.layers import Values, anchored, merge
 from pyguide.patterns import absolute, path_patterns
 from pyguide.settings import DEFAULT_TARGET, Pack, RuffReports, Settings
-from pyguide.versions import oldest_admitted
 
 if TYPE_CHECKING:
     from pyguide.ruff.configuration import RuffConfigurations
@@ -284,7 +284,7 @@ class Configurations:
                 key = f"{prefix(file, 'pyguide')}extend"
                 raise mistake(file, f"`{key}`: {error}") from error
         if values.pop("inherit", None):
-            from pyguide.inherit import inherited
+            from pyguide.configuration.inherit import inherited
 
             for source, taken in inherited(self._documents, Path(absolute(file.parent))):
                 below.append(taken | {"files": (str(source),)})

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pyguide import witness
+from pyguide.configuration.kinds import kind_of
 from pyguide.errors import PyguideError, one_line
-from pyguide.kinds import kind_of
 
 Document = Mapping[str, object]
 
