@@ -1,7 +1,8 @@
-"""Two stages: scan the stdlib tree for suspects, then let libcst visitors decide.
+"""Two stages: scan the stdlib tree for suspects, then let the rules decide.
 
-The scan gathers nodes by class and by callee. Only where a rule's suspicion holds is a region cut,
-parsed with libcst and walked; libcst is imported there and not before.
+The scan gathers nodes by class and by callee. Most rules judge the suspects themselves. Only where
+one needs the concrete syntax is a region cut, parsed with libcst and walked by its visitors; libcst
+is imported there and not before.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from time import perf_counter
 from typing import ClassVar
 
 from pyguide.finding import Finding
-from pyguide.region import Extent, Misprinted, Region, cut, whole
+from pyguide.region import Extent, Misprinted, Parents, Reach, Region, cut, whole
 from pyguide.rule import Look, Rule
 from pyguide.scan import Scan, plan, scan
 from pyguide.semantics import Semantics
-from pyguide.source import Source, SourceError
+from pyguide.source import POSITIONS_IN_FSTRINGS, Source, SourceError
 from pyguide.timings import Timings
 from pyguide.tree import parents
 
@@ -89,43 +90,54 @@ def check(
         above = parents(tree)
         scanned = scan((tree, *above))
     with closing(Semantics(source, above, trust, options, scanned.nodes)) as semantics:
-        visits = _Visits(source, semantics, target_version, options or {}, clock)
+        verdicts = _Verdicts(semantics, above, target_version, options or {}, clock)
         if prefilter:
             with clock.stage("suspect"):
                 suspects = list(_suspects(chosen, scanned, semantics, clock))
             with clock.stage("cut"):
-                wanted = _merge((cut(source, node, above, r.reach), r) for node, r in suspects)
+                wanted = _merge(
+                    (cut(source, node, above, rule.reach), rule)
+                    for rule, nodes in suspects
+                    for node in nodes
+                    if rule.visitors
+                )
         else:
-            wanted = {whole(source): set(chosen)}
+            suspects = [(rule, list(scanned.kinds(rule.suspects))) for rule in chosen]
+            wanted = {whole(source): {rule for rule in chosen if rule.visitors}}
+        with clock.stage("judge"):
+            for rule, nodes in suspects:
+                if not rule.visitors:
+                    found |= dict.fromkeys(verdicts.judge(rule, nodes))
         for extent, looking in wanted.items():
-            try:
-                found |= dict.fromkeys(visits.look(extent, looking))
-            except Skipped as trouble:
-                if skipped is None:
-                    raise
-                skipped.append(trouble)
+            found |= dict.fromkeys(verdicts.look(extent, looking))
+    if skipped is not None:
+        skipped += verdicts.skipped
+    elif verdicts.skipped:
+        raise verdicts.skipped[0]
     return sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
 
 
 def _suspects(
     rules: Rules, scanned: Scan, semantics: Semantics, clock: Timings
-) -> Iterator[tuple[ast.AST, type[Rule]]]:
-    """Suspicious nodes with the rule that suspects them."""
+) -> Iterator[tuple[type[Rule], list[ast.AST]]]:
+    """Rules with the nodes that they suspect; a rule may come several times."""
     for rule, nodes in scanned.suspects(plan(rules), semantics):
-        began, number, suspicious = perf_counter(), 0, rule.suspicious
+        began, suspicious = perf_counter(), rule.suspicious
+        suspects: list[ast.AST] = []
         for node in nodes:
             try:
                 if not suspicious(node, semantics):
                     continue
             except RecursionError:
-                pass  # the visitor will find out that this is too deep
+                pass  # whoever decides will find out that this is too deep
             except Exception as error:
                 raise RuleCrash(rule, getattr(node, "lineno", 1), error) from error
-            number += 1
-            yield node, rule
+            suspects.append(node)
         took = clock.rule(rule.code)
         took.suspecting += perf_counter() - began
-        took.suspects += number
+        took.suspects += len(suspects)
+        if suspects:
+            yield rule, suspects
 
 
 def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> dict[Extent, set[type[Rule]]]:
@@ -145,49 +157,82 @@ def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> dict[Extent, set[type
     return merged
 
 
-class _Visits:
-    """The second stage on one file."""
+class _Verdicts:
+    """The second stage on one file; ``skipped`` is what could not be looked at."""
 
     def __init__(
         self,
-        source: Source,
         semantics: Semantics,
+        above: Parents,
         target_version: tuple[int, int],
         options: Mapping[str, Mapping[str, object]],
         clock: Timings,
     ) -> None:
-        self.source = source
-        self.semantics = semantics
-        self.target_version = target_version
-        self.options = options
-        self.clock = clock
+        self.source = semantics.source
+        self.skipped: list[Skipped] = []
+        self._semantics = semantics
+        self._above = above
+        self._target_version = target_version
+        self._options = options
+        self._clock = clock
 
-    def look(self, extent: Extent, rules: Collection[type[Rule]]) -> Iterable[Finding]:
+    def judge(self, rule: type[Rule], nodes: Iterable[ast.AST]) -> list[Finding]:
+        """What ``rule`` reports of ``nodes``."""
+        began, judging = perf_counter(), self._made(rule)
+        for node in nodes:
+            if not POSITIONS_IN_FSTRINGS and self._semantics.in_fstring(node):
+                continue
+            line = getattr(node, "lineno", 1)
+            try:
+                judging.judge(node)
+            except RecursionError:
+                self.skipped.append(TooDeep(line))
+            except Misprinted:
+                self.skipped.append(Unparsed(line))
+            except Skipped as trouble:
+                self.skipped.append(trouble)
+            except Exception as error:
+                raise RuleCrash(rule, line, error) from error
+        took = self._clock.rule(rule.code)
+        took.judging += perf_counter() - began
+        took.findings += len(judging.findings)
+        return judging.findings
+
+    def look(self, extent: Extent, rules: Collection[type[Rule]]) -> list[Finding]:
         """What the visitors of ``rules`` report in one region."""
-        region = self._region(extent)
-        line = self.source.location(extent.start)[0]
-        looking = [
-            rule(Look(region, self.semantics, self.target_version, self.options.get(rule.name, {})))
-            for rule in sorted(rules, key=lambda rule: rule.code)
-        ]
-        with self.clock.stage("visit"):
-            self._visit(region, looking, line)
+        try:
+            region = self._region(extent)
+            looking = [
+                self._made(rule, region) for rule in sorted(rules, key=lambda rule: rule.code)
+            ]
+            with self._clock.stage("visit"):
+                self._visit(region, looking, self.source.location(extent.start)[0])
+        except Skipped as trouble:
+            self.skipped.append(trouble)
+            return []
         for rule in looking:
-            self.clock.rule(rule.code).findings += len(rule.findings)
+            self._clock.rule(rule.code).findings += len(rule.findings)
         return [finding for rule in looking for finding in rule.findings]
+
+    def _made(self, rule: type[Rule], region: Region | None = None) -> Rule:
+        options = self._options.get(rule.name, {})
+        return rule(Look(self._semantics, self._parse, region, self._target_version, options))
+
+    def _parse(self, node: ast.AST, reach: Reach) -> Region:
+        return self._region(cut(self.source, node, self._above, reach))
 
     def _region(self, extent: Extent) -> Region:
         """The parsed region; the whole file where libcst takes no part of it by itself."""
-        with self.clock.stage("import libcst"):
+        with self._clock.stage("import libcst"):
             import libcst as cst
 
             refusals = (cst.ParserSyntaxError, cst.CSTValidationError)
         source = self.source
         line, last = source.location(extent.start)[0], source.location(extent.end)[0]
-        self.clock.regions += 1
-        self.clock.region_lines += last - line + 1
+        self._clock.regions += 1
+        self._clock.region_lines += last - line + 1
         try:
-            with self.clock.stage("region parse"):
+            with self._clock.stage("region parse"):
                 return Region(source, extent)
         except refusals as error:
             if extent == whole(source):
@@ -216,7 +261,7 @@ class _Visits:
                     raise Unparsed(line) from error
                 except Exception as error:
                     raise RuleCrash(type(rule), line, error) from error
-                self.clock.rule(rule.code).visiting += perf_counter() - began
+                self._clock.rule(rule.code).judging += perf_counter() - began
 
 
 __all__ = ["RuleCrash", "Skipped", "SourceError", "TooDeep", "Unparsed", "check"]

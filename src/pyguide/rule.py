@@ -1,15 +1,15 @@
-"""The base class of rules: their facts, the suspicion, and what a visitor may say."""
+"""The base class of rules: their facts, the suspicion, and what a verdict may say."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
-from pyguide.region import Reach, Region
+from pyguide.region import Reach, Region, header
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -24,21 +24,26 @@ _INEXACT = "the parser cannot reproduce these lines to the letter"
 
 
 class Look(NamedTuple):
-    """What a rule looks at: a parsed region, the proofs about its file, and the user's wishes."""
+    """What a rule looks at: the proofs about a file, its concrete syntax, and the user's wishes.
 
-    region: Region
+    ``region`` is what visitors walk; ``parse`` gives the region around a stdlib node.
+    """
+
     semantics: Semantics
+    parse: Callable[[ast.AST, Reach], Region]
+    region: Region | None = None
     target_version: tuple[int, int] = (3, 11)
     options: Mapping[str, object] = MappingProxyType({})
 
 
 class Rule:
-    """One anti-pattern: subclass it, name the facts, and visit libcst nodes.
+    """One anti-pattern: subclass it, name the facts, and judge nodes.
 
-    A visitor method is named ``visit_`` and a libcst class. It is called for each such node of a
-    region, decides alone whether the pattern stands there, and calls `report`. ``suspects`` and
-    `suspicious` say on stdlib nodes where looking is worth it: they may save time, never decide.
-    One instance is made for each region looked at.
+    ``suspects`` and `suspicious` say on stdlib nodes where looking is worth it: they may save time,
+    never decide. `judge` decides alone whether the pattern stands at such a node, and calls
+    `report`. Where blanks, brackets or the spelling of a literal count, a rule has visitors in its
+    place: methods named ``visit_`` and a libcst class, called for each such node of the region
+    around a suspect. One instance is made for each file, or for each region with visitors.
     """
 
     code: ClassVar[str]
@@ -82,7 +87,7 @@ class Rule:
     """Whether the rule has a `callees_in` of its own."""
 
     def __init_subclass__(cls, *, abstract: bool = False) -> None:
-        """Derive the name; raises TypeError for a missing fact, an odd code or no visitor.
+        """Derive the name; raises TypeError for a missing fact, an odd code or nobody who decides.
 
         An ``abstract`` class is only a base for rules. Whether a visitor's name is that of a libcst
         node is tested with the rule's page: a check here would import libcst even where nothing is
@@ -99,21 +104,29 @@ class Rule:
         named = {name for home in cls.__mro__ if home is not Rule for name in vars(home)}
         cls.visitors = tuple(sorted(name for name in named if name.startswith("visit_")))
         cls.finds_callees = "callees_in" in named
-        if not cls.visitors and cls.suspects:
-            raise TypeError(f"rule {cls.__name__} has no visitor")
+        if cls.suspects and ("judge" in named) == bool(cls.visitors):
+            raise TypeError(f"rule {cls.__name__} needs either `judge` or visitors")
 
     def __init__(self, look: Look) -> None:
-        self.region = look.region
+        self._given = look
+        self._parsed = [look.region] if look.region is not None else []
         self.semantics = look.semantics
-        self.source: Source = look.region.source
+        self.source: Source = look.semantics.source
         self.target_version = look.target_version
         self._options = look.options
         self.findings: list[Finding] = []
 
     @classmethod
     def suspicious(cls, node: Any, context: Semantics) -> bool:
-        """Whether the visitor should look at ``node``, one of ``suspects``; may only err to yes."""
+        """Whether ``node``, one of ``suspects``, is worth a look; may only err to yes."""
         return True
+
+    def judge(self, node: Any) -> None:
+        """Decide whether the pattern stands at ``node``, one of ``suspects``, and report it.
+
+        Never called for parts of f-strings before Python 3.12, which knows no places there.
+        """
+        raise NotImplementedError
 
     @classmethod
     def callees_in(cls, context: Semantics) -> frozenset[str]:
@@ -128,6 +141,19 @@ class Rule:
     def option(self, name: str) -> Any:
         """The user's value of the rule's option ``name``, or its default."""
         return self._options.get(name, self.options[name])
+
+    @property
+    def region(self) -> Region:
+        """The region that a visitor walks; raises LookupError where a node is judged instead."""
+        if self._given.region is None:
+            raise LookupError(f"{self.code} judges stdlib nodes; `parse` gives their region")
+        return self._given.region
+
+    def parse(self, node: ast.AST) -> Region:
+        """The region of the rule's ``reach`` around ``node``, for what the stdlib tree lacks."""
+        region = self._given.parse(node, self.reach)
+        self._parsed.append(region)
+        return region
 
     def ast_of(self, node: cst.CSTNode) -> Any:
         """The stdlib node of the same code, which the proof layer speaks about, or None."""
@@ -229,7 +255,7 @@ class Rule:
 
     def _guarded(self, fix: Fix | None) -> tuple[Fix | None, str | None]:
         """The fix, or None and why it must be withheld."""
-        if fix is not None and not self.region.trusted:
+        if fix is not None and not all(region.trusted for region in self._parsed):
             return None, _INEXACT
         if fix is not None:
             from pyguide.guard import keeps_comments
@@ -239,13 +265,15 @@ class Rule:
         return fix, None
 
     def _shown(self, where: cst.CSTNode | ast.AST | Span) -> Span:
+        if isinstance(where, ast.AST):
+            return header(self.source, where)
         span = self.span(where)
         body = getattr(where, "body", None)
         if type(body).__name__ not in ("IndentedBlock", "SimpleStatementSuite"):
             return span
         assert body is not None
-        header = self.source.text[span.start : self.region.outer_span(body).start]
-        return Span(span.start, span.start + len(header.rstrip()))
+        shown = self.source.text[span.start : self.region.outer_span(body).start]
+        return Span(span.start, span.start + len(shown.rstrip()))
 
 
 def _grow_together(left: str, right: str) -> bool:

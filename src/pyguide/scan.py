@@ -61,6 +61,12 @@ class Scan(NamedTuple):
             if not rule.mentions or context.source.mentions(rule.mentions):
                 yield rule, nodes
 
+    def kinds(self, kinds: Iterable[type[ast.AST]]) -> Iterator[ast.AST]:
+        """All nodes of these classes, and all comparisons with operators of these classes."""
+        for kind in kinds:
+            yield from self.nodes.get(kind, ())
+            yield from self.comparisons.get(kind, ())
+
     def _asked(
         self, plan: Plan, context: Semantics
     ) -> Iterator[tuple[type[Rule], Sequence[ast.AST]]]:

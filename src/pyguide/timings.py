@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from time import perf_counter
 
 STAGES = (
-    "start", "discover", "cache", "read", "parse", "scan", "suspect", "cut", "import libcst",
-    "region parse", "visit", "comments", "fix", "report",
+    "start", "discover", "cache", "read", "parse", "scan", "suspect", "judge", "cut",
+    "import libcst", "region parse", "visit", "comments", "fix", "report",
 )  # fmt: skip
 """The stages in the order in which a file goes through them."""
 
 
 class RuleTimings:
-    """What one rule took: seconds of its suspicions and its visits, and how often it was right."""
+    """What one rule took: seconds of suspicions and of verdicts, and how often it was right."""
 
     def __init__(self) -> None:
         self.suspecting = 0.0
-        self.visiting = 0.0
+        self.judging = 0.0
         self.suspects = 0
         self.findings = 0
 
@@ -73,7 +73,7 @@ class Timings:
         for code, took in other.rules.items():
             mine = self.rule(code)
             mine.suspecting += took.suspecting
-            mine.visiting += took.visiting
+            mine.judging += took.judging
             mine.suspects += took.suspects
             mine.findings += took.findings
         self.files += other.files

@@ -50,7 +50,7 @@ def test_the_tables_show_shares_and_suspects_per_finding() -> None:
     clock.spend("parse", 3.0)
     clock.spend("visit", 1.0)
     took = clock.rule("PYG301")
-    took.visiting, took.suspects, took.findings = 0.5, 6, 4
+    took.judging, took.suspects, took.findings = 0.5, 6, 4
     assert render(clock, FACTS).splitlines() == [
         "Stage           Seconds   Share",
         "parse             3.000   75.0%",

@@ -20,7 +20,7 @@ class Short(SuppressionRule):
     guide = ()
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit):
+    def judge_comment(cls, suppression: Suppression, audit: Audit):
         if suppression.span.end - suppression.span.start < 20:
             yield cls.found(suppression.span, text=audit.source.text_of(suppression.span))
 

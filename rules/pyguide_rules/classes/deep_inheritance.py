@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import lineage
 
@@ -30,10 +28,7 @@ class DeepInheritance(Rule):
             return False
         return len(lineage.longest_line(context, node)) > most
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None:
-            return
+    def judge(self, class_: ast.ClassDef) -> None:
         line = lineage.longest_line(self.semantics, class_)
         if len(line) <= self.option("max-inheritance-depth"):
             return
@@ -41,4 +36,4 @@ class DeepInheritance(Rule):
             return
         shown = f"`{line[1]}`, … `{line[-1]}`"
         reason = f"which parts of `{line[1]}` could be held instead is a question of design"
-        self.report(node, reason=reason, owner=class_.name, count=len(line), line=shown)
+        self.report(class_, reason=reason, owner=class_.name, count=len(line), line=shown)

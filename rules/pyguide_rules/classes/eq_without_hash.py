@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import members
 from pyguide.semantics import equality, hashing, lineage, structure
@@ -28,9 +26,8 @@ class EqWithoutHash(Rule):
         defines = any(getattr(stmt, "name", "") == "__eq__" for stmt in node.body)
         return defines and hashing.loses_hash(context, node)
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None or not hashing.loses_hash(self.semantics, class_):
+    def judge(self, class_: ast.ClassDef) -> None:
+        if not hashing.loses_hash(self.semantics, class_):
             return
         eq = self.semantics.attributes.method(class_, "__eq__")
         if eq is None or equality.says_nothing(eq):
@@ -39,11 +36,11 @@ class EqWithoutHash(Rule):
         title, stated = "Say that instances cannot be hashed", [(0, "__hash__ = None")]
         if lineage.is_plain(self.semantics, class_):
             safe = self._member(eq, title, Applicability.SAFE, stated)
-            self.report(node, safe, repair=fix, reason=why, owner=class_.name)
+            self.report(class_, safe, repair=fix, reason=why, owner=class_.name)
         else:
             fix = fix or self._member(eq, title, Applicability.UNSAFE, stated)
             why = f"what `{class_.name}` is built on may look at its `__hash__`"
-            self.report(node, fix, reason=why, owner=class_.name)
+            self.report(class_, fix, reason=why, owner=class_.name)
 
     def _by_attributes(self, class_: ast.ClassDef, eq: structure.DefNode) -> tuple[Fix | None, str]:
         """A `__hash__` of what `eq` compares, where that can be seen and stays as it is."""

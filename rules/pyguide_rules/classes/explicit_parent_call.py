@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics import parents
 
@@ -25,15 +23,14 @@ class ExplicitParentCall(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return bool(node.args) and parents.parent_call(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = parents.parent_call(self.semantics, call) if call is not None else None
+    def judge(self, call: ast.Call) -> None:
+        found = parents.parent_call(self.semantics, call)
         if found is None:
             return
         shown = call if found.kind == "super" else call.func
         fix, reason = self._bare(found)
         along = "" if found.kind == "super" else " along the MRO"
-        self.report(node, fix, reason=reason, call=self.excerpt(shown, 40), along=along)
+        self.report(call, fix, reason=reason, call=self.excerpt(shown, 40), along=along)
 
     def _bare(self, found: parents.ParentCall) -> tuple[Fix | None, str]:
         why = parents.why_not_bare(self.semantics, found)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics import factories, structure
 
@@ -25,13 +23,12 @@ class HardcodedClassInFactory(Rule):
     def suspicious(cls, node: structure.DefNode, context: Semantics) -> bool:
         return bool(node.decorator_list) and factories.factory(context, node) is not None
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        method = self.ast_of(node)
-        found = factories.factory(self.semantics, method) if method is not None else None
+    def judge(self, method: structure.DefNode) -> None:
+        found = factories.factory(self.semantics, method)
         if found is None:
             return
         fix, reason = self._with_cls(found)
-        self.report(node, fix, reason=reason, method=method.name, owner=found.owner.name)
+        self.report(method, fix, reason=reason, method=method.name, owner=found.owner.name)
 
     def _with_cls(self, found: factories.Factory) -> tuple[Fix | None, str]:
         owner, method = found.owner.name, found.method

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import equality
 
@@ -28,9 +26,8 @@ class HashEqMismatch(Rule):
         alone = equality.hashed_alone(context, node)
         return bool(alone) or equality.hashes_nothing(context, node)
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None or self.semantics.function(class_) is not None:
+    def judge(self, class_: ast.ClassDef) -> None:
+        if self.semantics.function(class_) is not None:
             return
         hash_ = self.semantics.attributes.method(class_, "__hash__")
         if hash_ is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Import, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, lines, spelling
 from pyguide.semantics import records
@@ -32,16 +30,15 @@ class ManualDataclass(Rule):
             return False
         return records.record(context, node) is not None
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        found = records.record(self.semantics, class_) if class_ is not None else None
+    def judge(self, class_: ast.ClassDef) -> None:
+        found = records.record(self.semantics, class_)
         if found is None:
             return
         fix, reason = self._decorated(class_, found)
         methods = [one.name for one in (found.init, found.repr, found.eq) if one is not None]
         *first, last = (f"`{name}`" for name in methods)
         shown = f"{', '.join(first)} and {last}" if first else last
-        self.report(node, fix, reason=reason, owner=class_.name, methods=shown)
+        self.report(class_, fix, reason=reason, owner=class_.name, methods=shown)
 
     def _decorated(self, class_: ast.ClassDef, found: records.Record) -> tuple[Fix | None, str]:
         """The decorator, the fields, and no method that it writes itself."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import members
 from pyguide.semantics import lineage, storing, structure
@@ -31,12 +29,11 @@ class StrWithoutRepr(Rule):
         defined = {getattr(stmt, "name", "") for stmt in node.body}
         return "__str__" in defined and "__repr__" not in defined
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None or not self._lacks_repr(class_):
+    def judge(self, class_: ast.ClassDef) -> None:
+        if not self._lacks_repr(class_):
             return
         fix, reason = self._of_arguments(class_)
-        self.report(node, fix, reason=reason, owner=class_.name)
+        self.report(class_, fix, reason=reason, owner=class_.name)
 
     def _lacks_repr(self, class_: ast.ClassDef) -> bool:
         """Whether instances are shown by `object.__repr__`, as far as can be known."""

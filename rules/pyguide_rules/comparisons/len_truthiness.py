@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import conditions
 from pyguide.semantics import library
@@ -49,9 +47,8 @@ class LenTruthiness(Rule):
             return False
         return context.is_condition(around) or conditions.negated(context, around) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or len(call.args) != 1 or call.keywords:
+    def judge(self, call: ast.Call) -> None:
+        if len(call.args) != 1 or call.keywords:
             return
         (operand,) = call.args
         if isinstance(operand, ast.Starred | ast.GeneratorExp):

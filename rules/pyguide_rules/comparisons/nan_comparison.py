@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 
@@ -31,13 +29,14 @@ class NanComparison(Rule):
             return False
         return _is_nan(node.left, context) != _is_nan(node.comparators[0], context)
 
-    def visit_Comparison(self, node: cst.Comparison) -> None:
-        compare = self.ast_of(node)
-        if compare is None or not self.suspicious(compare, self.semantics):
+    def judge(self, compare: ast.Compare) -> None:
+        if not self.suspicious(compare, self.semantics):
             return
         fix, reason = self._asked(compare)
         answer = "true" if isinstance(compare.ops[0], ast.NotEq) else "false"
-        self.report(node, fix, reason=reason, comparison=self.excerpt(node, 40), answer=answer)
+        self.report(
+            compare, fix, reason=reason, comparison=self.excerpt(compare, 40), answer=answer
+        )
 
     def _asked(self, compare: ast.Compare) -> tuple[Fix | None, str]:
         """The question whether the other side is nan."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import awaits
 from pyguide.semantics import coroutines
@@ -34,13 +32,12 @@ class BlockingCallInAsync(Rule):
         found = _blocking(node, context)
         return found is not None and (found != "the disk" or bool(cls.wish(context, "flag-files")))
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        what = None if call is None else _blocking(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        what = _blocking(call, self.semantics)
         if what is None or (what == "the disk" and not self.option("flag-files")):
             return
         fix, reason = self._in_thread(call)
-        self.report(node, fix, reason=reason, call=self.excerpt(node, 32), what=what)
+        self.report(call, fix, reason=reason, call=self.excerpt(call, 32), what=what)
 
     def _in_thread(self, call: ast.Call) -> tuple[Fix | None, str]:
         """`await asyncio.to_thread(function, ...)`."""

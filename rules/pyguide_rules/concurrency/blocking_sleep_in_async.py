@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import awaits
 from pyguide.semantics import coroutines
@@ -31,13 +29,12 @@ class BlockingSleepInAsync(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _sleeper(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        function = None if call is None else _sleeper(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        function = _sleeper(call, self.semantics)
         if function is not None:
             fix, reason = self._await(call)
-            shown = self.excerpt(node, 24)
-            self.report(node, fix, reason=reason, call=shown, function=function.name)
+            shown = self.excerpt(call, 24)
+            self.report(call, fix, reason=reason, call=shown, function=function.name)
 
     def _await(self, call: ast.Call) -> tuple[Fix | None, str]:
         """`await asyncio.sleep(...)`, or that of the library whose loop the file uses."""

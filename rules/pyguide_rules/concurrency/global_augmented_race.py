@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import locking, mutables, threads
 
@@ -25,14 +23,13 @@ class GlobalAugmentedRace(Rule):
     def suspicious(cls, node: ast.AugAssign, context: Semantics) -> bool:
         return _is_race(node, context)
 
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        stmt = self.ast_of(node)
-        if not isinstance(stmt, ast.AugAssign) or not _is_race(stmt, self.semantics):
+    def judge(self, stmt: ast.AugAssign) -> None:
+        if not _is_race(stmt, self.semantics):
             return
         function = self.semantics.function(stmt)
         assert isinstance(function, ast.FunctionDef) and isinstance(stmt.target, ast.Name)
         why = f"only you know which lock guards `{stmt.target.id}`"
-        self.report(node, reason=why, text=self.excerpt(node, 24), function=function.name)
+        self.report(stmt, reason=why, text=self.excerpt(stmt, 24), function=function.name)
 
 
 def _is_race(stmt: ast.AugAssign, semantics: Semantics) -> bool:

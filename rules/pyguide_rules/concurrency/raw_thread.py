@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import joining
 
@@ -26,8 +24,7 @@ class RawThread(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return joining.joined_list(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        name = joining.joined_list(self.semantics, call) if isinstance(call, ast.Call) else None
+    def judge(self, call: ast.Call) -> None:
+        name = joining.joined_list(self.semantics, call)
         if name is not None:
-            self.report(node, reason="a pool runs no more at once than it has workers", name=name)
+            self.report(call, reason="a pool runs no more at once than it has workers", name=name)

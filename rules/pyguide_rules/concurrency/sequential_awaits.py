@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 from pyguide.rewriting import awaits, blocks, lines
 from pyguide.semantics import coroutines, overlapping
@@ -30,9 +28,8 @@ class SequentialAwaits(Rule):
         stmt = context.parent(node)
         return isinstance(stmt, ast.Assign) and bool(overlapping.independent(context, stmt))
 
-    def visit_Await(self, node: cst.Await) -> None:
-        wait = self.ast_of(node)
-        stmt = self.semantics.parent(wait) if wait is not None else None
+    def judge(self, wait: ast.Await) -> None:
+        stmt = self.semantics.parent(wait)
         if not isinstance(stmt, ast.Assign):
             return
         found = overlapping.independent(self.semantics, stmt)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import awaits
 from pyguide.semantics import coroutines
@@ -29,15 +27,12 @@ class UnawaitedCoroutine(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return coroutines.forgotten(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if not isinstance(call, ast.Call):
-            return
+    def judge(self, call: ast.Call) -> None:
         function = coroutines.forgotten(self.semantics, call)
         if function is not None:
             fix, reason = self._awaited(call)
-            shown = self.excerpt(node, 30)
-            self.report(node, fix, reason=reason, call=shown, function=function.name)
+            shown = self.excerpt(call, 30)
+            self.report(call, fix, reason=reason, call=shown, function=function.name)
 
     def _awaited(self, call: ast.Call) -> tuple[Fix | None, str]:
         edits = awaits.awaited(self.semantics, call, "", self.span(call).start)

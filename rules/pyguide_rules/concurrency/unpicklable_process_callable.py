@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics import pickling
@@ -26,9 +24,8 @@ class UnpicklableProcessCallable(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _found(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = None if call is None else _found(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        found = _found(call, self.semantics)
         if found is None:
             return
         sent, sender, function = found

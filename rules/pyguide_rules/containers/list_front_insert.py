@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Reach, Rule, Semantics
 from pyguide.rewriting import deques, spelling
 
@@ -29,9 +27,8 @@ class ListFrontInsert(Rule):
                 return context.queues.repeated(node) is not None
         return False
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or getattr(call.func, "attr", "") != "insert":
+    def judge(self, call: ast.Call) -> None:
+        if getattr(call.func, "attr", "") != "insert":
             return
         name = self.semantics.queues.repeated(call)
         if name is None:
@@ -46,4 +43,4 @@ class ListFrontInsert(Rule):
                 how = Applicability.UNSAFE if reason else Applicability.SAFE
                 edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
                 fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
-        self.report(node, fix, reason=reason, name=self.excerpt(name))
+        self.report(call, fix, reason=reason, name=self.excerpt(name))

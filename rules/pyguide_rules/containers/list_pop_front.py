@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Reach, Rule, Semantics
 from pyguide.rewriting import deques, spelling
 
@@ -28,9 +26,8 @@ class ListPopFront(Rule):
                 return context.queues.repeated(node) is not None
         return False
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or getattr(call.func, "attr", "") != "pop":
+    def judge(self, call: ast.Call) -> None:
+        if getattr(call.func, "attr", "") != "pop":
             return
         name = self.semantics.queues.repeated(call)
         if name is None:
@@ -45,4 +42,4 @@ class ListPopFront(Rule):
                 how = Applicability.UNSAFE if reason else Applicability.SAFE
                 edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
                 fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
-        self.report(node, fix, reason=reason, name=self.excerpt(name))
+        self.report(call, fix, reason=reason, name=self.excerpt(name))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics import library
 
@@ -26,9 +24,8 @@ class LiteralListMembership(Rule):
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
         return _searched(node) is not None
 
-    def visit_Comparison(self, node: cst.Comparison) -> None:
-        test = self.ast_of(node)
-        found = None if test is None else _searched(test)
+    def judge(self, test: ast.Compare) -> None:
+        found = _searched(test)
         if found is None:
             return
         hashed = all(isinstance(one, ast.Constant) for one in found.elts)

@@ -6,8 +6,6 @@ import ast
 from collections.abc import Iterator
 from itertools import takewhile
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, lines
 from pyguide.semantics import fates
@@ -35,17 +33,14 @@ class NoneReturningMethodResult(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return not isinstance(context.parent(node), ast.Expr) and _use(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None:
-            return
+    def judge(self, call: ast.Call) -> None:
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         use = _use(call, self.semantics) if name in self.callees else None
         if use is None:
             return
         fix, reason = self._repair(call, use, name)
         shown = f"{self.excerpt(call.func, 30)}()"
-        self.report(node, fix, reason=reason, call=shown, harm=self._harm(use))
+        self.report(call, fix, reason=reason, call=shown, harm=self._harm(use))
 
     def _harm(self, use: fates.Fate) -> str:
         match use.node:

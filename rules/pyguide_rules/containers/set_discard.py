@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.semantics import order
 
@@ -27,10 +25,9 @@ class SetDiscard(Rule):
     def suspicious(cls, node: ast.If, context: Semantics) -> bool:
         return _removal(node, context) is not None
 
-    def visit_If(self, node: cst.If) -> None:
-        test: ast.If | None = self.ast_of(node)
-        removed = _removal(test, self.semantics) if test is not None else None
-        if test is None or removed is None:
+    def judge(self, test: ast.If) -> None:
+        removed = _removal(test, self.semantics)
+        if removed is None:
             return
         fix, reason = self._discard(test, removed)
         assert isinstance(removed.func, ast.Attribute)

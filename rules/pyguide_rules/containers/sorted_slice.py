@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 
@@ -29,9 +27,8 @@ class SortedSlice(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _chosen(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        chosen = None if call is None else _chosen(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        chosen = _chosen(call, self.semantics)
         if chosen is None:
             return
         part, cure, count = chosen

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import hints, structure
 
@@ -30,8 +28,7 @@ class AnyAnnotation(Rule):
     def suspicious(cls, node: DefNode, context: Semantics) -> bool:
         return any(True for _ in _places(node, context))
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        function: DefNode = self.ast_of(node)
+    def judge(self, function: DefNode) -> None:
         places = list(_places(function, self.semantics))
         if not places or self._are_few():
             return

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Reach, Rule, Semantics
 from pyguide.semantics import alternatives
 
@@ -29,9 +27,8 @@ class NonPep604Union(Rule):
     def suspicious(cls, node: ast.Subscript, context: Semantics) -> bool:
         return _is_named_so(node) and alternatives.of_union(context, node) is not None
 
-    def visit_Subscript(self, node: cst.Subscript) -> None:
-        union = self.ast_of(node)
-        if union is None or self.target_version < _SINCE or not _is_named_so(union):
+    def judge(self, union: ast.Subscript) -> None:
+        if self.target_version < _SINCE or not _is_named_so(union):
             return
         choice = alternatives.of_union(self.semantics, union)
         annotation = self.semantics.introspection.annotation(union)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.semantics import targets
 
@@ -28,8 +26,7 @@ class UnusedLoopVariable(Rule):
     def suspicious(cls, node: ast.For | ast.AsyncFor, context: Semantics) -> bool:
         return bool(targets.unread(context, node))
 
-    def visit_For(self, node: cst.For) -> None:
-        loop: ast.For | ast.AsyncFor = self.ast_of(node)
+    def judge(self, loop: ast.For | ast.AsyncFor) -> None:
         unread = targets.unread(self.semantics, loop)
         if not unread:
             return

@@ -6,8 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics
 
 _EXITS = ("__exit__", "__aexit__")
@@ -33,8 +31,7 @@ class ExitReturnsTrue(Rule):
             for one in context.exits(node.body)
         )
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        method = self.ast_of(node)
+    def judge(self, method: ast.FunctionDef) -> None:
         class_ = self.semantics.parent(method)
         if method.name not in _EXITS or not isinstance(class_, ast.ClassDef):
             return

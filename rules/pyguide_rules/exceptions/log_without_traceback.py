@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.rewriting import arguments
 from pyguide.semantics import loggers
@@ -32,9 +30,8 @@ class LogWithoutTraceback(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _handler(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or _handler(self.semantics, call) is None:
+    def judge(self, call: ast.Call) -> None:
+        if _handler(self.semantics, call) is None:
             return
         assert isinstance(call.func, ast.Attribute)
         is_error = call.func.attr == "error"

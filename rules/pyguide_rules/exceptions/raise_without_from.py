@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.rewriting import handlers
 
@@ -48,19 +46,19 @@ class RaiseWithoutFrom(Rule):
             return False
         return _names_class(node.exc) and context.handlers.around(node) is not None
 
-    def visit_Raise(self, node: cst.Raise) -> None:
-        raised = self.ast_of(node)
+    def judge(self, raised: ast.Raise) -> None:
         handler = self.semantics.handlers.around(raised)
-        if handler is None or not self.suspicious(raised, self.semantics):
+        error = raised.exc
+        if handler is None or error is None or not self.suspicious(raised, self.semantics):
             return
-        made = raised.exc.func if isinstance(raised.exc, ast.Call) else raised.exc
-        if self._is_signal(made) or self._is_told(raised.exc, handler):
+        made = error.func if isinstance(error, ast.Call) else error
+        if self._is_signal(made) or self._is_told(error, handler):
             return
         if self._is_elsewhere(raised, handler):
             return
         name, obstacle = self._name(handler)
         self.report(
-            node,
+            raised,
             None if obstacle else self._chained(raised, handler, name),
             reason=obstacle or f"`{name}` would become the `__cause__` that handlers can see",
             error=self.excerpt(made, 24),

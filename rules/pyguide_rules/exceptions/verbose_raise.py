@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.rewriting import handlers
 
@@ -24,15 +22,14 @@ class VerboseRaise(Rule):
     def suspicious(cls, node: ast.Raise, context: Semantics) -> bool:
         return _handler_named_in(node, context) is not None
 
-    def visit_Raise(self, node: cst.Raise) -> None:
-        raised = self.ast_of(node)
+    def judge(self, raised: ast.Raise) -> None:
         handler = _handler_named_in(raised, self.semantics)
         if handler is None or not self.semantics.handlers.keeps_name(handler):
             return
         # Of an exception group, `except*` would merge what a bare `raise` passes on.
         in_group = isinstance(self.semantics.parent(handler), ast.TryStar)
         if not in_group and not _sets_traceback(handler):
-            self.report(node, self._bare(raised, handler), name=handler.name)
+            self.report(raised, self._bare(raised, handler), name=handler.name)
 
     def _bare(self, raised: ast.Raise, handler: ast.ExceptHandler) -> Fix:
         """`raise`, and no `as name` where nothing else needs the name."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import arguments, lines, spelling
 from pyguide.semantics import reading
@@ -31,10 +29,7 @@ class JsonStringFile(Rule):
             return True
         return bool(cls.wish(context, "flag-write")) and _written(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None:
-            return
+    def judge(self, call: ast.Call) -> None:
         source = _read(call, self.semantics)
         if source is not None:
             fix, reason = self._load(call, source)

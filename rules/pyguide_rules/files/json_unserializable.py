@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.semantics import jsonable
 
@@ -31,9 +29,8 @@ class JsonUnserializable(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return any(True for _ in jsonable.unwritable(context, node))
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or self.semantics.hashing.is_refusal_expected(call):
+    def judge(self, call: ast.Call) -> None:
+        if self.semantics.hashing.is_refusal_expected(call):
             return
         for found in jsonable.unwritable(self.semantics, call):
             inside = call in self.semantics.ancestors(found.node)

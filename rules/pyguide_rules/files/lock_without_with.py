@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import blocks, lines, withs
 from pyguide.semantics import locking
@@ -29,9 +27,8 @@ class LockWithoutWith(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return locking.held(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+    def judge(self, call: ast.Call) -> None:
+        if not isinstance(call.func, ast.Attribute):
             return
         found = locking.held(self.semantics, call) if call.func.attr == "acquire" else None
         if found is None:
@@ -40,7 +37,7 @@ class LockWithoutWith(Rule):
         if found.guard is None:
             fault = "never released when an exception comes before its `release()`"
         fix, reason = self._with(found)
-        self.report(node, fix, reason=reason, lock=self.excerpt(found.lock), fault=fault)
+        self.report(call, fix, reason=reason, lock=self.excerpt(found.lock), fault=fault)
 
     def _with(self, found: locking.Held) -> Offer:
         keyword = "async with" if found.waits else "with"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import arguments
 from pyguide.semantics import encodings
@@ -31,15 +29,14 @@ class OpenWithoutEncoding(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return encodings.unencoded(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or self.target_version >= _UTF8_MODE:
+    def judge(self, call: ast.Call) -> None:
+        if self.target_version >= _UTF8_MODE:
             return
         found = encodings.unencoded(self.semantics, call)
         if found is not None:
             shown = found.name.removeprefix("builtins.").removeprefix("pathlib.")
             fix, reason = self._named(call, found)
-            self.report(node, fix, reason=reason, call=f"{shown}()")
+            self.report(call, fix, reason=reason, call=f"{shown}()")
 
     def _named(self, call: ast.Call, found: encodings.Unencoded) -> tuple[Fix | None, str]:
         encoding = self.option("encoding")

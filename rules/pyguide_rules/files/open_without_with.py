@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import blocks, lines, withs
 from pyguide.semantics import custody, resources
@@ -34,9 +32,8 @@ class OpenWithoutWith(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return context.unmanaged(node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = None if call is None else self.semantics.unmanaged(call)
+    def judge(self, call: ast.Call) -> None:
+        found = self.semantics.unmanaged(call)
         if found is None:
             return
         cure = "open it in a `with` statement"
@@ -49,7 +46,7 @@ class OpenWithoutWith(Rule):
             elif found.closes:
                 fault = "stays open when an exception comes before its `close()`"
         fix, reason = self._around(found) if found.target is None else self._named(found)
-        self.report(node, fix, reason=reason, handle=handle, fault=fault, cure=cure)
+        self.report(call, fix, reason=reason, handle=handle, fault=fault, cure=cure)
 
     def _use(self, found: custody.Unmanaged) -> str:
         """What is done with a file that has no name."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 from pyguide.semantics import pathnames
@@ -44,16 +42,15 @@ class OsPathCall(Rule):
             return False
         return bool(cls.wish(context, "flag-all")) or pathnames.is_object(context, asked.path)
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        asked = pathnames.question(self.semantics, call) if isinstance(call, ast.Call) else None
+    def judge(self, call: ast.Call) -> None:
+        asked = pathnames.question(self.semantics, call)
         if asked is None:
             return
         is_path = pathnames.is_object(self.semantics, asked.path)
         if is_path or self.option("flag-all"):
             fix, reason = self._method(call, asked, is_path)
-            shown, method = self.excerpt(node, 32), f".{asked.method}"
-            self.report(node, fix, reason=reason, call=shown, method=method)
+            shown, method = self.excerpt(call, 32), f".{asked.method}"
+            self.report(call, fix, reason=reason, call=shown, method=method)
 
     def _method(
         self, call: ast.Call, asked: pathnames.Question, is_path: bool

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import spelling
 from pyguide.semantics import pathnames
@@ -31,14 +29,13 @@ class OsPathJoin(Rule):
             return False
         return bool(cls.wish(context, "flag-all")) or pathnames.taker(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if not isinstance(call, ast.Call) or not pathnames.joined(self.semantics, call):
+    def judge(self, call: ast.Call) -> None:
+        if not pathnames.joined(self.semantics, call):
             return
         at_once = pathnames.taker(self.semantics, call) is not None
         if (at_once or self.option("flag-all")) and not pathnames.is_walking(self.semantics, call):
             fix, reason = self._path(call)
-            self.report(node, fix, reason=reason, call=self.excerpt(node, 32))
+            self.report(call, fix, reason=reason, call=self.excerpt(call, 32))
 
     def _path(self, call: ast.Call) -> tuple[Fix | None, str]:
         """The same path as an object, where that goes straight to something that takes one."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.semantics import reading
 
@@ -26,13 +24,12 @@ class ReadlinesInFor(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _found(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = None if call is None else _found(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        found = _found(call, self.semantics)
         if found is None:
             return
         fix, why = self._lazily(found)
-        self.report(node, fix, reason=why, call=self.excerpt(node, 24))
+        self.report(call, fix, reason=why, call=self.excerpt(call, 24))
 
     def _lazily(self, found: reading.Reading) -> tuple[Fix | None, str | None]:
         """The file in the place of the list of its lines."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, lines
 from pyguide.semantics import reading
@@ -26,12 +24,11 @@ class WholeFileLineLoop(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _found(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = None if call is None else _found(call, self.semantics)
+    def judge(self, call: ast.Call) -> None:
+        found = _found(call, self.semantics)
         if found is not None:
             fix, reason = self._one_by_one(found)
-            self.report(node, fix, reason=reason, call=self.excerpt(node, 40))
+            self.report(call, fix, reason=reason, call=self.excerpt(call, 40))
 
     def _one_by_one(self, found: reading.Reading) -> tuple[Fix | None, str]:
         """The file in the place of the list, and lines without their ends."""

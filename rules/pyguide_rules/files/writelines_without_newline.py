@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics import lineless
 
@@ -26,14 +24,13 @@ class WritelinesWithoutNewline(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return bool(lineless.lineless(context, node))
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if not isinstance(call, ast.Call) or not _is_writelines(call.func):
+    def judge(self, call: ast.Call) -> None:
+        if not _is_writelines(call.func):
             return
         pieces = lineless.lineless(self.semantics, call)
         if pieces:
             fix, reason = self._ended(call.args[0], pieces)
-            self.report(node, fix, reason=reason, piece=self.excerpt(pieces[0], 24))
+            self.report(call, fix, reason=reason, piece=self.excerpt(pieces[0], 24))
 
     def _ended(self, written: ast.expr, pieces: list[ast.expr]) -> tuple[Fix | None, str]:
         """Every literal with a line end of its own."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 
 _METHODS = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"})
@@ -28,13 +26,13 @@ class ArgsTupleMutation(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _is_of_collected(node, context)
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or not _is_of_collected(call, self.semantics):
+    def judge(self, call: ast.Call) -> None:
+        if not _is_of_collected(call, self.semantics):
             return
         if self.semantics.hashing.is_refusal_expected(call):
             return
-        name, method = call.func.value.id, call.func.attr
+        assert isinstance(call.func, ast.Attribute)
+        name, method = self.text(call.func.value), call.func.attr
         why = f"a new tuple is bound to `{name}` where the call fails today"
         fix = self._longer(call, name, method)
         if fix is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import caching, structure
 
@@ -28,9 +26,8 @@ class CachedInstanceMethod(Rule):
         found = caching.cached(context, node) if node.decorator_list else None
         return found is not None and caching.owner(context, found) is not None
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        method = self.ast_of(node)
-        found = caching.cached(self.semantics, method) if method is not None else None
+    def judge(self, method: structure.DefNode) -> None:
+        found = caching.cached(self.semantics, method)
         owner = caching.owner(self.semantics, found) if found is not None else None
         if found is None or owner is None:
             return

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import structure
 
@@ -26,12 +24,11 @@ class ComplexLambda(Rule):
     def suspicious(cls, node: ast.Lambda, context: Semantics) -> bool:
         return _flaw(node, cls.wish(context, "max-lambda-parts")) is not None
 
-    def visit_Lambda(self, node: cst.Lambda) -> None:
-        found = self.ast_of(node)
-        flaw = _flaw(found, self.option("max-lambda-parts")) if found is not None else None
+    def judge(self, found: ast.Lambda) -> None:
+        flaw = _flaw(found, self.option("max-lambda-parts"))
         if flaw is not None:
             reason = "the parts need names that only the author knows"
-            self.report(node, reason=reason, flaw=flaw)
+            self.report(found, reason=reason, flaw=flaw)
 
 
 def _flaw(function: ast.Lambda, most: int) -> str | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import lines, spelling
 from pyguide.semantics import structure, wrappers
@@ -25,14 +23,13 @@ class MissingFunctoolsWraps(Rule):
     def suspicious(cls, node: structure.DefNode, context: Semantics) -> bool:
         return wrappers.wrapper(context, node) is not None
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        inner = self.ast_of(node)
-        found = wrappers.wrapper(self.semantics, inner) if inner is not None else None
+    def judge(self, inner: structure.DefNode) -> None:
+        found = wrappers.wrapper(self.semantics, inner)
         if found is None:
             return
         fix, reason = self._kept(found)
         self.report(
-            node,
+            inner,
             fix,
             reason=reason,
             outer=found.outer.name,

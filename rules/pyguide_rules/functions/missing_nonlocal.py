@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import bodies
 from pyguide.semantics import structure, unbound
@@ -28,10 +26,7 @@ class MissingNonlocal(Rule):
     def suspicious(cls, node: structure.DefNode, context: Semantics) -> bool:
         return any(True for _ in unbound.unbound(context, node))
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        function = self.ast_of(node)
-        if function is None:
-            return
+    def judge(self, function: structure.DefNode) -> None:
         for found in unbound.unbound(self.semantics, function):
             fix, reason = self._declared(found)
             hidden = self.semantics.in_fstring(found.read)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 from pyguide.semantics import caching, structure
@@ -30,9 +28,8 @@ class UnboundedCache(Rule):
         found = caching.cached(context, node) if node.decorator_list else None
         return found is not None and found.unbounded and caching.may_grow(context, found)
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        function = self.ast_of(node)
-        found = caching.cached(self.semantics, function) if function is not None else None
+    def judge(self, function: structure.DefNode) -> None:
+        found = caching.cached(self.semantics, function)
         if found is None or not found.unbounded or caching.owner(self.semantics, found):
             return
         if caching.may_grow(self.semantics, found):

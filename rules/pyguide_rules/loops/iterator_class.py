@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import iterating
 
@@ -29,8 +27,7 @@ class IteratorClass(Rule):
             return False
         return iterating.is_generator_in_disguise(context, node)
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is not None and iterating.is_generator_in_disguise(self.semantics, class_):
+    def judge(self, class_: ast.ClassDef) -> None:
+        if iterating.is_generator_in_disguise(self.semantics, class_):
             reason = f"code may ask a `{class_.name}` for its attributes"
-            self.report(node, reason=reason, owner=class_.name)
+            self.report(class_, reason=reason, owner=class_.name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics import numbering, publicity
@@ -25,9 +23,8 @@ class ManualEnumerateCounter(Rule):
     def suspicious(cls, node: ast.AugAssign, context: Semantics) -> bool:
         return numbering.numbered(context, node) is not None
 
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        step = self.ast_of(node)
-        found = None if step is None else numbering.numbered(self.semantics, step)
+    def judge(self, step: ast.AugAssign) -> None:
+        found = numbering.numbered(self.semantics, step)
         if found is None:
             return
         fix, why, name = None, self._obstacle(found), found.name.id

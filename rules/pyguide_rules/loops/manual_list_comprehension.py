@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import blocks, comprehensions, lines
 from pyguide.semantics import appending
@@ -28,9 +26,8 @@ class ManualListComprehension(Rule):
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
         return appending.appending(context, node) is not None
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = self.ast_of(node)
-        found = appending.appending(self.semantics, loop) if isinstance(loop, ast.For) else None
+    def judge(self, loop: ast.For) -> None:
+        found = appending.appending(self.semantics, loop)
         if found is None:
             return
         copies = found.is_copy and self.semantics.builtin("list", found.loop)
@@ -45,7 +42,7 @@ class ManualListComprehension(Rule):
             title = f"Build `{found.name}` at once"
             fix = self.fix(title, how, edits) if edits else None
             why = why if edits else "the comments cannot be told apart"
-        self.report(node, fix, reason=why, name=found.name, advice=advice)
+        self.report(loop, fix, reason=why, name=found.name, advice=advice)
 
     def _kept_in_place(self, found: appending.Appending) -> str | None:
         """Why the statements cannot be rewritten where they stand."""

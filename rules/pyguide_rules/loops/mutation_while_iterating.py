@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.semantics import resizing
 
@@ -29,9 +27,8 @@ class MutationWhileIterating(Rule):
         found = resizing.walked(node)
         return found is not None and resizing.may_resize(context, found)
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = self.ast_of(node)
-        found = resizing.walked(loop) if isinstance(loop, ast.For) else None
+    def judge(self, loop: ast.For) -> None:
+        found = resizing.walked(loop)
         change = None if found is None else resizing.resizes(self.semantics, found)
         if found is None or change is None:
             return
@@ -39,7 +36,7 @@ class MutationWhileIterating(Rule):
         fix, why = self._copied(found), "`list` may not be the builtin here"
         if fix is not None:
             why = f"the loop would go on over what `{container}` held before"
-        self.report(node, fix, reason=why, change=self._shown_change(change), container=container)
+        self.report(loop, fix, reason=why, change=self._shown_change(change), container=container)
 
     def _shown_change(self, change: ast.AST) -> str:
         if isinstance(change, ast.Call):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.semantics import naming, order
 
@@ -24,15 +22,14 @@ class RemoveAllLoop(Rule):
     def suspicious(cls, node: ast.While, context: Semantics) -> bool:
         return _removal(node, context) is not None
 
-    def visit_While(self, node: cst.While) -> None:
-        loop = self.ast_of(node)
-        removed = None if loop is None else _removal(loop, self.semantics)
+    def judge(self, loop: ast.While) -> None:
+        removed = _removal(loop, self.semantics)
         if removed is None:
             return
         assert isinstance(removed.func, ast.Attribute)
         fix, why = self._filter(loop, removed.func.value, removed.args[0])
         shown = self.excerpt(removed.func.value, 24), self.excerpt(removed.args[0], 20)
-        self.report(node, fix, reason=why, list=shown[0], value=shown[1])
+        self.report(loop, fix, reason=why, list=shown[0], value=shown[1])
 
     def _filter(self, loop: ast.While, owner: ast.expr, value: ast.expr) -> tuple[Fix | None, str]:
         """A list of what is left, in the same list object."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics import laziness
@@ -35,11 +33,8 @@ class UnnecessaryListInCall(Rule):
     def suspicious(cls, node: ast.ListComp, context: Semantics) -> bool:
         return laziness.consumption(context, node) is not None
 
-    def visit_ListComp(self, node: cst.ListComp) -> None:
-        made = self.ast_of(node)
-        found = (
-            laziness.consumption(self.semantics, made) if isinstance(made, ast.ListComp) else None
-        )
+    def judge(self, made: ast.ListComp) -> None:
+        found = laziness.consumption(self.semantics, made)
         if found is None:
             return
         why, fix = laziness.obstacle(found), None
@@ -47,7 +42,7 @@ class UnnecessaryListInCall(Rule):
             why = laziness.doubt(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix("Pass a generator", how, self._edits(found))
-        self.report(node, fix, reason=why, alone=bool(found.others), function=found.function)
+        self.report(made, fix, reason=why, alone=bool(found.others), function=found.function)
 
     def _edits(self, found: laziness.Consumption) -> list[Edit]:
         """Take the brackets away, or make them round where the call has more arguments."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics
 from pyguide.semantics import lambdas
 
@@ -33,9 +31,8 @@ class UnnecessaryMapFilterLambda(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return lambdas.lambda_call(context, node) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        found = lambdas.lambda_call(self.semantics, call) if isinstance(call, ast.Call) else None
+    def judge(self, call: ast.Call) -> None:
+        found = lambdas.lambda_call(self.semantics, call)
         if found is None:
             return
         fix, why, form = (
@@ -47,7 +44,7 @@ class UnnecessaryMapFilterLambda(Rule):
             why = lambdas.why_not_same(self.semantics, found)
             how = Applicability.UNSAFE if why else Applicability.SAFE
             fix = self.fix(f"Write a {form}", how, [self._edit(found)])
-        self.report(node, fix, reason=why, name=found.name, form=form)
+        self.report(call, fix, reason=why, name=found.name, form=form)
 
     def _edit(self, found: lambdas.LambdaCall) -> Edit:
         body, item = self.text(found.body), found.parameter

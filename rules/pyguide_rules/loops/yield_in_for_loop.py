@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.semantics import delegation
 
@@ -24,16 +22,15 @@ class YieldInForLoop(Rule):
     def suspicious(cls, node: ast.For, context: Semantics) -> bool:
         return delegation.delegation(node) is not None
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = self.ast_of(node)
-        found = delegation.delegation(loop) if isinstance(loop, ast.For) else None
+    def judge(self, loop: ast.For) -> None:
+        found = delegation.delegation(loop)
         if found is None or not delegation.is_whole(self.semantics, found):
             return
         shown = self.excerpt(found.loop.iter)
         line = f"yield from {self._operand(found)}"
         fix = self.replace(found.loop, line, "Use `yield from`", Applicability.UNSAFE)
         why = f"`send()` and `throw()` would go on to `{shown}`"
-        self.report(node, fix, reason=why, source=shown)
+        self.report(loop, fix, reason=why, source=shown)
 
     def _operand(self, found: delegation.Delegation) -> str:
         """The iterable as it is written, in brackets if it cannot stand without."""

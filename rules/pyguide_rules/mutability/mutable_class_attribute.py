@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, initializers
 from pyguide.semantics import attributes, hints, mutables, structure
@@ -36,9 +34,8 @@ class MutableClassAttribute(Rule):
             for _, name, _ in attributes.containers(node)
         )
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None or self.semantics.attributes.are_managed(class_):
+    def judge(self, class_: ast.ClassDef) -> None:
+        if self.semantics.attributes.are_managed(class_):
             return
         fixed = False
         for stmt, name, value in attributes.containers(class_):

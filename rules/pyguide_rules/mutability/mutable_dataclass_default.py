@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import factories
 from pyguide.semantics import hashing, hints, mutables
@@ -49,9 +47,8 @@ class MutableDataclassDefault(Rule):
             and any(context.qualified(_bare(one)) in _FIELDS for one in node.decorator_list)
         )
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        class_ = self.ast_of(node)
-        if class_ is None or self._is_expected_to_fail(class_):
+    def judge(self, class_: ast.ClassDef) -> None:
+        if self._is_expected_to_fail(class_):
             return
         for decorator in class_.decorator_list:
             full = self.semantics.qualified(_bare(decorator))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 
 
@@ -24,16 +22,15 @@ class TupleItemAssignment(Rule):
     def suspicious(cls, node: ast.Subscript, context: Semantics) -> bool:
         return _is_tuple(node, context)
 
-    def visit_Subscript(self, node: cst.Subscript) -> None:
-        target = self.ast_of(node)
-        if target is None or not _is_tuple(target, self.semantics):
+    def judge(self, target: ast.Subscript) -> None:
+        if not _is_tuple(target, self.semantics):
             return
         if self.semantics.hashing.is_refusal_expected(target):
             return
         done = "deleted" if isinstance(target.ctx, ast.Del) else "assigned"
-        why = f"a list in place of the tuple would have to be made where `{target.value.id}` is"
-        shown = self.excerpt(target, 30)
-        self.report(node, reason=why, tuple=target.value.id, target=shown, done=done)
+        name, shown = self.excerpt(target.value), self.excerpt(target, 30)
+        why = f"a list in place of the tuple would have to be made where `{name}` is"
+        self.report(target, reason=why, tuple=name, target=shown, done=done)
 
 
 def _is_tuple(target: ast.Subscript, semantics: Semantics) -> bool:

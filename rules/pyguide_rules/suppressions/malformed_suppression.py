@@ -50,7 +50,7 @@ class MalformedSuppression(SuppressionRule):
     twins = {"ruff": ("RUF103", "RUF104")}
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
+    def judge_comment(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         meant = _meant(suppression, audit)
         ours = [token for token in meant.tokens if token.code]
         if _takes_brackets(suppression):

@@ -21,7 +21,7 @@ class SuppressionWithoutReason(SuppressionRule):
     optional = True
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
+    def judge_comment(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         known = audit.vocabulary
         ours = [
             w.text for w in suppression.words if known.code(w.text) and w.text not in known.shared

@@ -24,7 +24,7 @@ class UnknownCode(SuppressionRule):
     twins = {"ruff": ("RUF102",), "pylint": ("W0012",)}
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
+    def judge_comment(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         if suppression.action == "enable":
             return
         for word in suppression.words:

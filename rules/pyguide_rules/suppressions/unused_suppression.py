@@ -21,7 +21,7 @@ class UnusedSuppression(SuppressionRule):
     twins = {"ruff": ("RUF100",), "pylint": ("I0021",)}
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
+    def judge_comment(cls, suppression: Suppression, audit: Audit) -> Iterator[Finding]:
         unused = cls._unused(suppression, audit)
         if not unused:
             return

@@ -41,16 +41,16 @@ def _rules(timings: Timings, rules: Mapping[str, RuleFacts]) -> Iterator[str]:
     }
     width = max(map(len, [*names.values(), "Rule"])) + 1
     yield (
-        f"{'Rule':<{width}}{'Suspecting':>11}{'Visiting':>10}{'Suspects':>10}{'Findings':>10}"
+        f"{'Rule':<{width}}{'Suspecting':>11}{'Judging':>10}{'Suspects':>10}{'Findings':>10}"
         f"{'Suspects per finding':>22}"
     )
     for code, took in sorted(timings.rules.items(), key=lambda pair: -_seconds(pair[1])):
         share = f"{took.suspects / took.findings:.2f}" if took.findings else "-"
         yield (
-            f"{names[code]:<{width}}{took.suspecting:>11.3f}{took.visiting:>10.3f}"
+            f"{names[code]:<{width}}{took.suspecting:>11.3f}{took.judging:>10.3f}"
             f"{took.suspects:>10}{took.findings:>10}{share:>22}"
         )
 
 
 def _seconds(took: RuleTimings) -> float:
-    return took.suspecting + took.visiting
+    return took.suspecting + took.judging

@@ -141,7 +141,7 @@ def _judgement(judge: type[SuppressionRule], audit: Audit) -> list[Finding]:
         if audit.source.text[suppression.span.start - 1 : suppression.span.start] in _QUOTES:
             continue  # prose about comments
         try:
-            found += judge.judge(suppression, audit)
+            found += judge.judge_comment(suppression, audit)
         except Exception as error:
             line = audit.source.location(suppression.span.start)[0]
             raise RuleCrash(judge, line, error) from error

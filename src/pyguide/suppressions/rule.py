@@ -25,7 +25,7 @@ class SuppressionRule(Rule, abstract=True):
     judges_comments: ClassVar[bool] = True
 
     @classmethod
-    def judge(cls, suppression: Suppression, audit: Audit) -> Iterable[Finding]:
+    def judge_comment(cls, suppression: Suppression, audit: Audit) -> Iterable[Finding]:
         """What is wrong with one comment of a file."""
         raise NotImplementedError
 
