@@ -220,10 +220,12 @@ def test_a_rule_with_an_odd_code_is_refused(code):
         type("Odd", (Rule,), {**FACTS, "code": code})
 
 
-def test_a_rule_that_visits_nothing_is_refused():
+def test_a_rule_that_decides_nothing_or_twice_is_refused():
     facts = {name: value for name, value in FACTS.items() if not name.startswith("visit")}
-    with pytest.raises(TypeError, match="has no visitor"):
+    with pytest.raises(TypeError, match="needs either `judge` or visitors"):
         type("Blind", (Rule,), facts)
+    with pytest.raises(TypeError, match="needs either `judge` or visitors"):
+        type("TwoMinds", (Rule,), {**FACTS, "judge": lambda self, node: None})
 
 
 @pytest.mark.parametrize(

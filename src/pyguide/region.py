@@ -7,7 +7,6 @@ column moves; what libcst needs around them goes into a prefix and a suffix outs
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import cached_property
@@ -71,33 +70,6 @@ def cut(source: Source, node: ast.AST, parents: Parents, reach: Reach) -> Extent
         reach <= Reach.STATEMENT and not isinstance(node, ast.stmt | ast.excepthandler)
     )
     return _lines(source, statement, parents, header=header)
-
-
-_HEADER = re.compile(r"(?:[^:#]++|#.*+)*+:")
-
-
-def header(source: Source, node: ast.AST) -> Span:
-    """Where ``node`` stands; of a compound statement, the header up to its colon."""
-    span = source.span(node)
-    body = getattr(node, "body", None)
-    if not isinstance(body, list):
-        return span
-    inner = [child for child in children(node) if not isinstance(child, _BELOW_HEADER)]
-    ends = [source.span(one).end for child in inner for one in _placed(child)]
-    colon = _HEADER.match(source.text, max([span.start, *ends]))
-    return Span(span.start, colon.end()) if colon else span
-
-
-_BELOW_HEADER = (ast.stmt, ast.excepthandler, ast.match_case)
-
-
-def _placed(node: ast.AST) -> Iterator[ast.AST]:
-    """``node``, or what stands in it where it has no place of its own."""
-    if hasattr(node, "lineno"):
-        yield node
-    else:
-        for child in children(node):
-            yield from _placed(child)
 
 
 def whole(source: Source) -> Extent:

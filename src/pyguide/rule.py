@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from pyguide import places
 from pyguide.finding import Applicability, Category, Edit, Finding, Fix, Import, Span
-from pyguide.region import Reach, Region, header
+from pyguide.region import Reach, Region
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -165,6 +166,10 @@ class Rule:
             return where
         return self.source.span(where) if isinstance(where, ast.AST) else self.region.span(where)
 
+    def name_of(self, node: ast.AST) -> Span:
+        """Where the name of a function, class or parameter stands."""
+        return places.name(self.source, node)
+
     def text(self, where: cst.CSTNode | ast.AST | Span) -> str:
         """The file's text at a node or a span."""
         return self.source.text_of(self.span(where))
@@ -266,7 +271,7 @@ class Rule:
 
     def _shown(self, where: cst.CSTNode | ast.AST | Span) -> Span:
         if isinstance(where, ast.AST):
-            return header(self.source, where)
+            return places.header(self.source, where)
         span = self.span(where)
         body = getattr(where, "body", None)
         if type(body).__name__ not in ("IndentedBlock", "SimpleStatementSuite"):

@@ -58,7 +58,7 @@ def test_the_tables_show_shares_and_suspects_per_finding() -> None:
         "Total             4.000",
         "2 files, 200 lines; 4 regions of 10 lines (5.0%) for libcst",
         "",
-        "Rule                Suspecting  Visiting  Suspects  Findings  Suspects per finding",
+        "Rule                Suspecting   Judging  Suspects  Findings  Suspects per finding",
         "PYG301 bare-except       0.000     0.500         6         4                  1.50",
     ]
 

@@ -67,7 +67,7 @@ def test_a_rule_that_crashes_on_a_comment_is_named_and_the_rest_goes_on(
     def crash(suppression, audit):
         raise ValueError("too late")
 
-    monkeypatch.setattr(installed().entries["PYG090"].rule, "judge", crash)
+    monkeypatch.setattr(installed().entries["PYG090"].rule, "judge_comment", crash)
     (folder / "a.py").write_text("\na = 1  # noqa: PYG301\nb = 2  # noqa: PYG999\n")
     done = pyguide("check", "--output-format", "concise", "--no-cache")
     assert done.code == 2

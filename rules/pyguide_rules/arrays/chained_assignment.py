@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.semantics import frames
 
@@ -29,20 +27,13 @@ class ChainedAssignment(Rule):
             for one in targets
         )
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        for target in node.targets:
-            self._look(self.ast_of(target.target))
-
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        self._look(self.ast_of(node.target))
-
-    def _look(self, target: ast.expr | None) -> None:
-        found = frames.chain(self.semantics, target) if target is not None else None
-        if found is None or target is None:
-            return
-        fix, reason = self._at_once(target, found)
-        shown = self.excerpt(target, 40), self.excerpt(found.frame, 20)
-        self.report(target, fix, reason=reason, target=shown[0], frame=shown[1])
+    def judge(self, node: ast.Assign | ast.AugAssign) -> None:
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            found = frames.chain(self.semantics, target)
+            if found is not None:
+                fix, reason = self._at_once(target, found)
+                shown = self.excerpt(target, 40), self.excerpt(found.frame, 20)
+                self.report(target, fix, reason=reason, target=shown[0], frame=shown[1])
 
     def _at_once(self, target: ast.expr, found: frames.Chain) -> tuple[Fix | None, str]:
         """One subscript for row and column together."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.semantics import frames
 
@@ -24,13 +22,11 @@ class Iterrows(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _is_looped(node, context)
 
-    def visit_Call(self, node: cst.Call) -> None:
-        match node.func:
-            case cst.Attribute(attr=cst.Name(value="iterrows")):
-                call = self.ast_of(node)
-                if call is not None and _is_looped(call, self.semantics):
-                    fix, reason = self._tuples(call)
-                    self.report(node, fix, reason=reason, call=f"{self.excerpt(call.func, 40)}()")
+    def judge(self, call: ast.Call) -> None:
+        match call.func:
+            case ast.Attribute(attr="iterrows") if _is_looped(call, self.semantics):
+                fix, reason = self._tuples(call)
+                self.report(call, fix, reason=reason, call=f"{self.excerpt(call.func, 40)}()")
 
     def _tuples(self, call: ast.Call) -> tuple[Fix | None, str]:
         """A loop over `itertuples()`, which reads columns as attributes."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Rule, Semantics
 from pyguide.semantics import arrays
 
@@ -27,22 +25,10 @@ class NumpyPythonLoop(Rule):
             return False
         return arrays.item_loop(context, node) is not None and arrays.computes(context, node)
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = self.ast_of(node)
-        if isinstance(loop, ast.For):
-            self._look(loop, loop.target)
-
-    def visit_ListComp(self, node: cst.ListComp) -> None:
-        self._look_in(self.ast_of(node))
-
-    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
-        self._look_in(self.ast_of(node))
-
-    def _look_in(self, comprehension: ast.ListComp | ast.GeneratorExp | None) -> None:
-        if comprehension is not None:
-            self._look(comprehension.generators[0], comprehension)
-
-    def _look(self, loop: ast.For | ast.comprehension, shown: ast.expr) -> None:
+    def judge(self, loop: ast.For | ast.comprehension) -> None:
+        shown = loop.target if isinstance(loop, ast.For) else self.semantics.parent(loop)
+        if shown is None or isinstance(shown, ast.SetComp | ast.DictComp):
+            return
         array = arrays.item_loop(self.semantics, loop)
         if array is not None and arrays.computes(self.semantics, loop):
             why = "which operation on the array is meant is yours to say"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.semantics import arrays
 
@@ -28,18 +26,14 @@ class NumpyViewMutation(Rule):
             return False
         return arrays.shared_slice(context, node) is not None
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        if not isinstance(node.value, cst.Subscript):
-            return
-        value = self.ast_of(node.value)
-        statement = self.semantics.statement(value) if value is not None else None
-        if not isinstance(statement, ast.Assign):
+    def judge(self, statement: ast.Assign) -> None:
+        if not isinstance(statement.value, ast.Subscript):
             return
         found = arrays.shared_slice(self.semantics, statement)
         if found is None:
             return
         whole, line = found.whole.id, found.change.lineno
-        end = self.span(value).end
+        end = self.span(statement.value).end
         copied = [Edit(Span(end, end), ".copy()")]
         fix = self.fix("Work on a copy", Applicability.UNSAFE, copied)
         reason = f"today `{whole}` changes too, which may be meant"

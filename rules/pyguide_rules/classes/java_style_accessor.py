@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics import accessors
@@ -29,20 +27,18 @@ class JavaStyleAccessor(Rule):
             return False
         return _accessor(node, context) is not None
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        getter = self.ast_of(node)
-        found = _accessor(getter, self.semantics) if getter is not None else None
-        if found is not None:
-            self._judge(node, found)
-
-    def _judge(self, node: cst.FunctionDef, found: accessors.Accessor) -> None:
+    def judge(self, getter: ast.FunctionDef) -> None:
+        found = _accessor(getter, self.semantics)
+        if found is None:
+            return
         setter = found.setter
         if setter is not None and not accessors.only_sets(setter, found.attribute):
             setter = None
         methods = found.getter.name if setter is None else f"{found.getter.name}`, `{setter.name}"
         does = "returns" if setter is None else "return and set"
         fix, reason = self._property(found)
-        self.report(node, fix, reason=reason, methods=methods, does=does, attribute=found.attribute)
+        name = found.attribute
+        self.report(getter, fix, reason=reason, methods=methods, does=does, attribute=name)
 
     def _property(self, found: accessors.Accessor) -> Offer:
         """A property, and attribute access in the place of the file's calls."""
@@ -72,11 +68,8 @@ class JavaStyleAccessor(Rule):
         return Edit(Span(start, end), text)
 
     def _renamed(self, method: ast.FunctionDef, decorator: str, name: str) -> list[Edit]:
-        start = self.source.text.index(method.name, self.span(method).start + len("def "))
-        return [
-            lines.above(self.source, method, f"@{decorator}"),
-            Edit(Span(start, start + len(method.name)), name),
-        ]
+        above = lines.above(self.source, method, f"@{decorator}")
+        return [above, Edit(self.name_of(method), name)]
 
 
 def _accessor(getter: ast.FunctionDef, semantics: Semantics) -> accessors.Accessor | None:

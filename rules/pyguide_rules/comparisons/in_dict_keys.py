@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 
 
@@ -25,16 +23,10 @@ class InDictKeys(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _test_of(node, context) is not None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        match node.func:
-            case cst.Attribute(attr=cst.Name(value="keys")):
-                call = self.ast_of(node)
-                test = _test_of(call, self.semantics) if call is not None else None
-                if test is not None:
-                    self._judge(call, test)
-
-    def _judge(self, call: ast.Call, test: ast.Compare) -> None:
-        assert isinstance(call.func, ast.Attribute)
+    def judge(self, call: ast.Call) -> None:
+        test = _test_of(call, self.semantics)
+        if test is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "keys":
+            return
         mapping = call.func.value
         word = "in" if isinstance(test.ops[0], ast.In) else "not in"
         key = self.excerpt(test.left, 16)

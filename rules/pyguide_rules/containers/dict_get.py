@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.semantics import order
 
@@ -36,15 +34,9 @@ class DictGet(Rule):
     def suspicious(cls, node: ast.If | ast.IfExp, context: Semantics) -> bool:
         return _choice(node) is not None
 
-    def visit_If(self, node: cst.If) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_IfExp(self, node: cst.IfExp) -> None:
-        self._look(self.ast_of(node))
-
-    def _look(self, node: ast.If | ast.IfExp | None) -> None:
-        choice = _choice(node) if node is not None else None
-        if node is None or choice is None:
+    def judge(self, node: ast.If | ast.IfExp) -> None:
+        choice = _choice(node)
+        if choice is None:
             return
         mapping, key = self.excerpt(choice.mapping, 18), self.excerpt(choice.key, 14)
         test, item = f"{key} in {mapping}", f"{mapping}[{key}]"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 
 _SINCE = (3, 9)
@@ -31,21 +29,26 @@ class DictUnion(Rule):
             return _is_merge(node) and _are_dicts(context, node.values)
         return _copied(context, context.parent(node)) is not None
 
-    def visit_Dict(self, node: cst.Dict) -> None:
-        merge = self.ast_of(node)
-        if not isinstance(merge, ast.Dict) or self.target_version < _SINCE:
+    def judge(self, node: ast.Dict | ast.Call) -> None:
+        if self.target_version < _SINCE:
             return
+        if isinstance(node, ast.Dict):
+            self._judge_merge(node)
+        else:
+            self._judge_update(self.semantics.parent(node))
+
+    def _judge_merge(self, merge: ast.Dict) -> None:
         if not _is_merge(merge) or not _are_dicts(self.semantics, merge.values):
             return
         fix, why = self._union(merge, merge.values)
-        self.report(node, fix, reason=why, way="unpacking", union=self._named(merge.values))
+        self.report(merge, fix, reason=why, way="unpacking", union=self._named(merge.values))
 
-    def visit_Expr(self, node: cst.Expr) -> None:
-        update = self.ast_of(node)
-        copy = _copied(self.semantics, update)
-        if copy is None or self.target_version < _SINCE:
+    def _judge_update(self, update: ast.AST | None) -> None:
+        found = _copied(self.semantics, update)
+        if found is None or update is None:
             return
-        parts = [_original(self.semantics, copy.value), update.value.args[0]]
+        copy, other = found
+        parts = [_original(self.semantics, copy.value), other]
         fix, why = self._union(copy.value, parts, Span(self.span(copy).end, self.span(update).end))
         self.report(update, fix, reason=why, way="a copy and `update`", union=self._named(parts))
 
@@ -116,8 +119,8 @@ def _original(semantics: Semantics, value: ast.expr) -> ast.expr:
     return value
 
 
-def _copied(semantics: Semantics, update: ast.AST | None) -> ast.Assign | None:
-    """The copy that the statement right before ``update`` makes of one dict for another."""
+def _copied(semantics: Semantics, update: ast.AST | None) -> tuple[ast.Assign, ast.expr] | None:
+    """The copy made right before the statement ``update``, and the dict that this adds to it."""
     match update:
         case ast.Expr(
             value=ast.Call(
@@ -140,4 +143,4 @@ def _copied(semantics: Semantics, update: ast.AST | None) -> ast.Assign | None:
         return None
     if any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(other)):
         return None
-    return copy if _are_dicts(semantics, [original, other]) else None
+    return (copy, other) if _are_dicts(semantics, [original, other]) else None

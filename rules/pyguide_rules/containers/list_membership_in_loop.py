@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics import membership
@@ -25,8 +23,8 @@ class ListMembershipInLoop(Rule):
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
         return membership.search(context, node) is not None
 
-    def visit_Comparison(self, node: cst.Comparison) -> None:
-        found = membership.search(self.semantics, self.ast_of(node))
+    def judge(self, test: ast.Compare) -> None:
+        found = membership.search(self.semantics, test)
         if found is None:
             return
         name = found.variable.id
@@ -39,7 +37,7 @@ class ListMembershipInLoop(Rule):
             else:
                 edits = self._copied(found)
                 fix = self.fix(f"Make a set of `{name}` before the loop", how, edits)
-        self.report(node, fix, reason=why, name=name)
+        self.report(test, fix, reason=why, name=name)
 
     def _obstacle(self, found: membership.Search) -> str | None:
         """Why there is no rewrite at all."""

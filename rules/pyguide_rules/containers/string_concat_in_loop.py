@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import additions, lines
 from pyguide.semantics import clauses, gathering, growth
@@ -30,13 +28,8 @@ class StringConcatInLoop(Rule):
             return False
         return _growing(context, stmt) is not None
 
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        self._judge(self.ast_of(node))
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._judge(self.ast_of(node))
-
-    def _judge(self, stmt: ast.AST | None) -> None:
+    def judge(self, node: ast.AugAssign | ast.BinOp) -> None:
+        stmt = node if isinstance(node, ast.AugAssign) else self.semantics.parent(node)
         grown = _growing(self.semantics, stmt)
         if stmt is None or grown is None:
             return

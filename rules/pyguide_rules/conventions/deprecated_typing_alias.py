@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 from pyguide.semantics import introspection
@@ -43,17 +41,9 @@ class DeprecatedTypingAlias(Rule):
         name = node.id if node.__class__ is ast.Name else node.attr  # type: ignore[union-attr]
         return name in _PLAIN and _plain(node, context) is not None
 
-    def visit_Name(self, node: cst.Name) -> None:
-        if node.value in _PLAIN:
-            self._look(self.ast_of(node))
-
-    def visit_Attribute(self, node: cst.Attribute) -> None:
-        if node.attr.value in _PLAIN:
-            self._look(self.ast_of(node))
-
-    def _look(self, node: ast.Name | ast.Attribute | None) -> None:
-        plain = _plain(node, self.semantics) if node is not None else None
-        if node is None or plain is None or self.target_version < _SINCE:
+    def judge(self, node: ast.Name | ast.Attribute) -> None:
+        plain = _plain(node, self.semantics)
+        if plain is None or self.target_version < _SINCE:
             return
         fix, reason = self._respelled(node, plain)
         self.report(node, fix, reason=reason, alias=self.text(node), plain=plain)

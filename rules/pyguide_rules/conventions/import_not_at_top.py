@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import blocks, lines
 from pyguide.semantics import imports
@@ -32,13 +30,7 @@ class ImportNotAtTop(Rule):
             return bool(cls.wish(context, "inside-functions")) and bool(context.function(node))
         return node.col_offset == 0 and imports.code_before(context.source.tree, node) is not None
 
-    def visit_Import(self, node: cst.Import) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
-        self._look(self.ast_of(node))
-
-    def _look(self, statement: ImportNode) -> None:
+    def judge(self, statement: ImportNode) -> None:
         tree = self.source.tree
         module = statement.module if isinstance(statement, ast.ImportFrom) else None
         dots = "." * statement.level if isinstance(statement, ast.ImportFrom) else ""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import casing
 
@@ -28,10 +26,10 @@ class InvalidClassName(Rule):
     def suspicious(cls, node: ast.ClassDef, context: Semantics) -> bool:
         return not casing.is_cap_words(node.name)
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> None:
-        name, better = node.name.value, casing.cap_words(node.name.value)
+    def judge(self, class_: ast.ClassDef) -> None:
+        name, better = class_.name, casing.cap_words(class_.name)
         ignored = any(fnmatch.fnmatchcase(name, one) for one in self.option("ignore-names"))
         if ignored or casing.is_cap_words(name) or not casing.is_cap_words(better):
             return
         why = f"other files may use `{name}`"
-        self.report(node.name, reason=why, name=name, better=better)
+        self.report(self.name_of(class_), reason=why, name=name, better=better)

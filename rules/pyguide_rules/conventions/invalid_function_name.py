@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import casing, hints
 
@@ -39,13 +37,12 @@ class InvalidFunctionName(Rule):
     def suspicious(cls, node: DefNode, context: Semantics) -> bool:
         return not casing.is_snake_case(node.name)
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        name = node.name.value
+    def judge(self, function: DefNode) -> None:
+        name = function.name
         patterns = (*_GIVEN, *self.option("ignore-names"))
         if casing.is_snake_case(name) or any(fnmatch.fnmatchcase(name, one) for one in patterns):
             return
-        function: DefNode = self.ast_of(node)
         if any(hints.word(one) in _ELSEWHERE for one in function.decorator_list):
             return
         why = f"other files may call `{name}`"
-        self.report(node.name, reason=why, name=name, better=casing.snake_case(name))
+        self.report(self.name_of(function), reason=why, name=name, better=casing.snake_case(name))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.semantics import casing, hints, renaming, structure
 
@@ -34,29 +32,29 @@ class InvalidVariableName(Rule):
             return False
         return _is_mixed(name)
 
-    def visit_Name(self, node: cst.Name) -> None:
-        if not _is_mixed(node.value) or self._is_ignored(node.value):
+    def judge(self, node: ast.Name | ast.arg) -> None:
+        name = node.id if isinstance(node, ast.Name) else node.arg
+        if not _is_mixed(name) or self._is_ignored(name):
             return
-        name = self.ast_of(node)
-        if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Store):
-            return
+        if isinstance(node, ast.arg):
+            self._judge_parameter(node)
+        elif isinstance(node.ctx, ast.Store):
+            self._judge_variable(node)
+
+    def _judge_variable(self, name: ast.Name) -> None:
         found = renaming.local_variable(self.semantics, name)
         if found is not None:
             better = casing.snake_case(name.id)
             fix, reason = self._renamed(name, better, found)
             self.report(name, fix, reason=reason, kind="variable", name=name.id, better=better)
 
-    def visit_Param(self, node: cst.Param) -> None:
-        name = node.name.value
-        if not _is_mixed(name) or self._is_ignored(name):
-            return
-        arg = self.ast_of(node)
-        around = list(self.semantics.ancestors(arg))[:2] if arg is not None else ()
+    def _judge_parameter(self, arg: ast.arg) -> None:
+        name, around = arg.arg, list(self.semantics.ancestors(arg))[:2]
         function = next((one for one in around if isinstance(one, structure.DEFS)), None)
         if function is None or self._is_prescribed(function):
             return
         why, better = f"callers may pass `{name}` by name", casing.snake_case(name)
-        self.report(node.name, reason=why, kind="parameter", name=name, better=better)
+        self.report(self.name_of(arg), reason=why, kind="parameter", name=name, better=better)
 
     def _is_ignored(self, name: str) -> bool:
         return any(fnmatch.fnmatchcase(name, one) for one in self.option("ignore-names"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 
-import libcst as cst
-
 from pyguide import Category, Reach, Rule, Semantics
 from pyguide.semantics import dunders
 
@@ -29,14 +27,14 @@ class InventedDunderName(Rule):
     def suspicious(cls, node: DefNode, context: Semantics) -> bool:
         return node.name[:2] == "__" and _is_invented(node.name, cls.wish(context, "allow"))
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        name = node.name.value
+    def judge(self, function: DefNode) -> None:
+        name = function.name
         if not name.startswith("__") or not _is_invented(name, self.option("allow")):
             return
         old = name in dunders.OLD
         meaning = "means nothing since Python 3" if old else "means nothing to Python"
         why = f"others may call `{name}`, and what it should be called is yours to say"
-        self.report(node.name, reason=why, name=name, meaning=meaning)
+        self.report(self.name_of(function), reason=why, name=name, meaning=meaning)
 
 
 def _is_invented(name: str, allowed: list[str]) -> bool:

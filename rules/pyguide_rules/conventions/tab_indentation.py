@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Reach, Rule, Semantics, Span
 from pyguide.rewriting import indentation
 
@@ -28,7 +26,7 @@ class TabIndentation(Rule):
         text = context.source.text
         return "\t" in text and re.search(r"(?m)^[ \f]*\t", text) is not None
 
-    def visit_Module(self, node: cst.Module) -> None:
+    def judge(self, module: ast.Module) -> None:
         lines = indentation.tabbed_lines(self.source)
         if not lines:
             return

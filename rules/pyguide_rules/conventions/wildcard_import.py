@@ -6,8 +6,6 @@ import ast
 import builtins
 from collections.abc import Sequence
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 from pyguide.modules import location, stars
 from pyguide.rewriting import lines
@@ -37,14 +35,13 @@ class WildcardImport(Rule):
     def suspicious(cls, node: ast.ImportFrom, context: Semantics) -> bool:
         return node.names[0].name == "*"
 
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
-        statement = self.ast_of(node)
-        if not isinstance(node.names, cst.ImportStar) or self._is_facade(statement):
+    def judge(self, statement: ast.ImportFrom) -> None:
+        if statement.names[0].name != "*" or self._is_facade(statement):
             return
         # Elsewhere than at module level Python refuses it.
         if self.semantics.scope(statement).kind == "module":
             found = stars.star_imports(self.semantics)
-            self._judge(found, next(one for one in found.all if one.statement is statement))
+            self._report(found, next(one for one in found.all if one.statement is statement))
 
     def _is_facade(self, statement: ast.ImportFrom) -> bool:
         """Whether handing names on is the job of the file: a stub, or a package's `__init__`."""
@@ -55,7 +52,7 @@ class WildcardImport(Rule):
         own = statement.level or (statement.module or "").split(".")[0] in home
         return bool(own and self.option("allow-in-init"))
 
-    def _judge(self, found: stars.StarImports, star: stars.StarImport) -> None:
+    def _report(self, found: stars.StarImports, star: stars.StarImport) -> None:
         names = star.used
         if star.exports is not None:
             obstacle = self._handed_on(found, star) or self._unsure(found, star)

@@ -6,8 +6,6 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 
 # What the documentation of the builtins says they raise on bad values, without the TypeError that
@@ -45,23 +43,20 @@ class BareExcept(Rule):
     def suspicious(cls, node: ast.ExceptHandler, context: Semantics) -> bool:
         return node.type is None
 
-    def visit_Try(self, node: cst.Try) -> None:
-        for handler in node.handlers:
-            if handler.type is None:
-                self._judge(node, handler)
-
-    def _judge(self, node: cst.Try, handler: cst.ExceptHandler) -> None:
-        attempt, bare = self.ast_of(node), self.ast_of(handler)
+    def judge(self, bare: ast.ExceptHandler) -> None:
+        attempt = self.semantics.parent(bare)
+        if bare.type is not None or not isinstance(attempt, ast.Try):
+            return
         if self.semantics.always_reraises(bare):
             return
         if getattr(self.semantics.function(bare), "name", "") == "__del__":
             return
-        safe = self._naming("BaseException", handler, bare, Applicability.SAFE)
+        safe = self._naming("BaseException", bare, Applicability.SAFE)
         why = "`except Exception` lets KeyboardInterrupt, SystemExit and GeneratorExit pass"
         self.report(
-            handler,
+            bare,
             safe,
-            repair=self._repair(handler, attempt, bare),
+            repair=self._repair(attempt, bare),
             reason=why if safe else "`BaseException` may not be the builtin here",
             advice=self._advice(attempt),
         )
@@ -88,24 +83,20 @@ class BareExcept(Rule):
                     if isinstance(value, type) and issubclass(value, BaseException):
                         yield value
 
-    def _naming(
-        self, name: str, handler: cst.ExceptHandler, bare: ast.ExceptHandler, how: Applicability
-    ) -> Fix | None:
+    def _naming(self, name: str, bare: ast.ExceptHandler, how: Applicability) -> Fix | None:
         if not self.semantics.builtin(name, bare):
             return None
-        after = self.span(handler).start + len("except")
+        after = self.span(bare).start + len("except")
         return self.replace(Span(after, after), f" {name}", f"Catch `{name}`", how)
 
-    def _repair(
-        self, handler: cst.ExceptHandler, attempt: ast.Try, bare: ast.ExceptHandler
-    ) -> Fix | None:
+    def _repair(self, attempt: ast.Try, bare: ast.ExceptHandler) -> Fix | None:
         """`except Exception:`, unless that would be a second one, or what it lets pass matters."""
         cleans_up = any(isinstance(node, ast.Raise) for node in ast.walk(bare))
         if cleans_up or self.semantics.effects(attempt.body).suspends:
             return None
         if not {Exception, BaseException}.isdisjoint(self._handled(attempt)):
             return None
-        return self._naming("Exception", handler, bare, Applicability.UNSAFE)
+        return self._naming("Exception", bare, Applicability.UNSAFE)
 
     def _raised(self, body: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
         """What the plain builtins called in the try body are documented to raise, and its cause."""

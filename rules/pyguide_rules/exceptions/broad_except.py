@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
 from pyguide import Category, Rule, Semantics
 from pyguide.semantics import comments
 
@@ -44,9 +42,8 @@ class BroadExcept(Rule):
             _is_last_resort(context, node) or _passes_on(context, node)
         )
 
-    def visit_ExceptHandler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
-        handler = self.ast_of(node)
-        if not self.suspicious(handler, self.semantics):
+    def judge(self, handler: ast.ExceptHandler) -> None:
+        if handler.type is None or not self.suspicious(handler, self.semantics):
             return
         if self.semantics.handlers.expects_failure(handler):
             return
@@ -54,13 +51,10 @@ class BroadExcept(Rule):
         if comments.explained(self.source, lines or [handler.lineno]):
             return
         self.report(
-            node,
+            handler,
             reason="which errors are expected, only you know",
             kind=self.excerpt(handler.type, 24),
         )
-
-    def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:
-        self.visit_ExceptHandler(node)
 
 
 def _is_last_resort(semantics: Semantics, handler: ast.ExceptHandler) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from types import EllipsisType
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import blocks, lines
 from pyguide.semantics import comments
@@ -27,8 +25,7 @@ class SwallowedException(Rule):
     def suspicious(cls, node: ast.ExceptHandler, context: Semantics) -> bool:
         return all(map(_does_nothing, node.body)) and context.handlers.broad(node)
 
-    def visit_ExceptHandler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
-        handler = self.ast_of(node)
+    def judge(self, handler: ast.ExceptHandler) -> None:
         if not self.suspicious(handler, self.semantics):
             return
         if self.option("comment-is-enough") and self._has_words(handler):
@@ -39,14 +36,11 @@ class SwallowedException(Rule):
             return
         name = self.semantics.logger(handler)
         self.report(
-            node,
+            handler,
             self._logged(handler, name) if name else None,
             reason=f"`{name}` would report what is silent today" if name else "there is no logger",
             clause=f"except {self.excerpt(handler.type, 22)}" if handler.type else "except:",
         )
-
-    def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:
-        self.visit_ExceptHandler(node)
 
     def _has_words(self, handler: ast.ExceptHandler) -> bool:
         """Whether a comment says something in the handler or right above it."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import moves
 
@@ -29,15 +27,15 @@ class TryConsiderElse(Rule):
             return False
         return _cannot_fail(context, node.body[-1]) or _risky_call(context, node) is not None
 
-    def visit_Try(self, node: cst.Try | cst.TryStar) -> None:
-        attempt = self.ast_of(node)
+    def judge(self, attempt: ast.Try) -> None:
         if not self.suspicious(attempt, self.semantics):
             return
         last = attempt.body[-1]
         if _cannot_fail(self.semantics, last):
             what, safe = f"`{self.excerpt(last, 24)}` cannot fail", True
         elif (call := _risky_call(self.semantics, attempt)) is not None:
-            error = self.excerpt(attempt.handlers[0].type, 20)
+            caught = attempt.handlers[0].type
+            error = self.excerpt(caught, 20) if caught is not None else ""
             what, safe = f"`except {error}` also takes errors of `{self._called(call)}`", False
         else:
             return
@@ -53,9 +51,6 @@ class TryConsiderElse(Rule):
             what=what,
             place=place,
         )
-
-    def visit_TryStar(self, node: cst.TryStar) -> None:
-        self.visit_Try(node)
 
     def _leaves(self, attempt: ast.Try) -> bool:
         """Whether only success gets behind the `try`, and a `return` there hides nothing."""

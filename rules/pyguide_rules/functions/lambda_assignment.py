@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import defs
 
@@ -24,15 +22,9 @@ class LambdaAssignment(Rule):
     def suspicious(cls, node: ast.Assign | ast.AnnAssign, context: Semantics) -> bool:
         return isinstance(node.value, ast.Lambda) and _named(node, context) is not None
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._judge(self.ast_of(node))
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        self._judge(self.ast_of(node))
-
-    def _judge(self, stmt: ast.Assign | ast.AnnAssign | None) -> None:
-        name = _named(stmt, self.semantics) if stmt is not None else None
-        if stmt is None or name is None:
+    def judge(self, stmt: ast.Assign | ast.AnnAssign) -> None:
+        name = _named(stmt, self.semantics)
+        if name is None:
             return
         fix, reason = self._defined(stmt, name)
         self.report(stmt, fix, reason=reason, name=name)

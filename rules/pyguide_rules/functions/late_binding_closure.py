@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import signatures
 from pyguide.semantics import closures
+
+_KINDS = {ast.Lambda: "lambda", ast.GeneratorExp: "generator"}
 
 
 class LateBindingClosure(Rule):
@@ -25,22 +25,13 @@ class LateBindingClosure(Rule):
     def suspicious(cls, node: closures.Closure, context: Semantics) -> bool:
         return closures.late_closure(context, node) is not None
 
-    def visit_Lambda(self, node: cst.Lambda) -> None:
-        self._judge(node, "lambda")
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        self._judge(node, "function")
-
-    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
-        self._judge(node, "generator")
-
-    def _judge(self, node: cst.CSTNode, kind: str) -> None:
-        closure = self.ast_of(node)
-        found = closures.late_closure(self.semantics, closure) if closure is not None else None
+    def judge(self, closure: closures.Closure) -> None:
+        found = closures.late_closure(self.semantics, closure)
         if found is None:
             return
         fix, reason = self._bound(found)
-        self.report(node, fix, reason=reason, kind=kind, name=found.names[0])
+        kind = _KINDS.get(type(closure), "function")
+        self.report(closure, fix, reason=reason, kind=kind, name=found.names[0])
 
     def _bound(self, found: closures.LateClosure) -> tuple[Fix | None, str]:
         """Parameters that hold the values of the round."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import blocks, lines, unrolling
 from pyguide.semantics import discarding, naming
@@ -37,13 +35,8 @@ class ComprehensionSideEffects(Rule):
             return False
         return discarding.discarded(context, stmt) is not None
 
-    def visit_Expr(self, node: cst.Expr) -> None:
-        self._judge(self.ast_of(node))
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._judge(self.ast_of(node))
-
-    def _judge(self, stmt: ast.AST | None) -> None:
+    def judge(self, made: ast.expr) -> None:
+        stmt = self.semantics.parent(made)
         if not isinstance(stmt, ast.Expr | ast.Assign):
             return
         found = discarding.discarded(self.semantics, stmt)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from itertools import takewhile
 
-import libcst as cst
-
 from pyguide import Category, Rule, Semantics
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -34,29 +32,19 @@ class DeeplyNestedComprehension(Rule):
         around = takewhile(lambda one: not isinstance(one, ast.stmt), context.ancestors(node))
         return len([one for one in around if isinstance(one, _COMPREHENSIONS)]) >= limit
 
-    def visit_ListComp(self, node: cst.ListComp) -> None:
-        self._judge(node)
-
-    def visit_SetComp(self, node: cst.SetComp) -> None:
-        self._judge(node)
-
-    def visit_DictComp(self, node: cst.DictComp) -> None:
-        self._judge(node)
-
-    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> None:
-        self._judge(node)
-
-    def _judge(self, node: cst.BaseComp) -> None:
+    def judge(self, node: _Comprehension) -> None:
         # Fewer than two is no nesting, and is not looked for.
         limit = max(_FEWEST, self.option("max-comprehension-depth"))
-        found = self.ast_of(node)
-        shape = _shape(found, limit) if isinstance(found, _COMPREHENSIONS) else None
-        if shape is None or any(
-            isinstance(around, _COMPREHENSIONS) and _shape(around, limit)
-            for around in self.semantics.ancestors(found)
-        ):
-            return
-        self.report(found, reason="how to divide it is for its author to say", shape=shape)
+        nest = (node, *self.semantics.ancestors(node))
+        shapes = [
+            (one, shape)
+            for one in nest
+            if isinstance(one, _COMPREHENSIONS) and (shape := _shape(one, limit))
+        ]
+        if shapes:
+            outermost, shape = shapes[-1]
+            reason = "how to divide it is for its author to say"
+            self.report(outermost, reason=reason, shape=shape)
 
 
 def _shape(node: _Comprehension, limit: int) -> str | None:

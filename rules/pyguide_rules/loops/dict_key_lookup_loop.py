@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
 from pyguide.semantics import indexing, naming, origins, publicity
@@ -29,24 +27,16 @@ class DictKeyLookupLoop(Rule):
     def suspicious(cls, node: ast.For | ast.comprehension, context: Semantics) -> bool:
         return _wanted(context, node) is not None
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = _wanted(self.semantics, self.ast_of(node))
-        if loop is not None:
-            self._judge(loop, node)
-
-    def visit_CompFor(self, node: cst.CompFor) -> None:
-        target = self.ast_of(node.target)
-        loop = _wanted(self.semantics, target and self.semantics.parent(target))
-        if loop is not None:
-            self._judge(loop, spots.clause(self.source, loop.node))
-
-    def _judge(self, loop: indexing.IndexedLoop, where: cst.For | Span) -> None:
+    def judge(self, node: ast.For | ast.comprehension) -> None:
+        loop = _wanted(self.semantics, node)
+        if loop is None:
+            return
         keyed = bool(loop.uses or loop.parallel)
         if isinstance(loop.node, ast.For) and not keyed:
             found = self.semantics.rounds.needed_afterwards(loop.index, loop.node)
             keyed = found is not None or publicity.is_public(self.semantics, loop.index)
         fix, why = None, indexing.obstacle(self.semantics, loop)
-        places = spots.spots(self.region, self.semantics, loop.reads)
+        places = spots.spots(self.parse, self.semantics, loop.reads)
         lookup = ast.unparse(loop.reads[0])
         if places is None:
             why = f"an f-string prints how `{lookup}` is spelled"
@@ -56,7 +46,14 @@ class DictKeyLookupLoop(Rule):
             title = "Walk the items" if keyed else "Walk the values"
             fix = self.fix(title, how, self._edits(loop, keyed, places))
         view, mapping = "items" if keyed else "values", self.excerpt(loop.sequence, 24)
-        self.report(where, fix, reason=why, lookup=lookup[:34], mapping=mapping, view=view)
+        self.report(
+            node,
+            fix,
+            reason=why,
+            lookup=lookup[:34],
+            mapping=mapping,
+            view=view,
+        )
 
     def _doubt(self, loop: indexing.IndexedLoop) -> str | None:
         """Why the rewritten loop may behave otherwise; None if it provably does not."""

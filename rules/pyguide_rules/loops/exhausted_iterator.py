@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.semantics import exhaustion, iterators
 
@@ -29,14 +27,8 @@ class ExhaustedIterator(Rule):
     def suspicious(cls, node: ast.GeneratorExp | ast.Call, context: Semantics) -> bool:
         return exhaustion.exhaustion(context, context.parent(node)) is not None
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._judge(self.ast_of(node))
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        self._judge(self.ast_of(node))
-
-    def _judge(self, stmt: ast.AST | None) -> None:
-        found = exhaustion.exhaustion(self.semantics, stmt)
+    def judge(self, made: ast.GeneratorExp | ast.Call) -> None:
+        found = exhaustion.exhaustion(self.semantics, self.semantics.parent(made))
         if found is None:
             return
         name = found.again.id

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics, Span
 from pyguide.rewriting import branches
 from pyguide.semantics import clauses, counting, entries, library
@@ -32,9 +30,15 @@ class ManualCounter(Rule):
         stmt = context.parent(around) if isinstance(around, ast.BinOp) else None
         return isinstance(stmt, ast.Assign) and counting.tally(context, stmt) is not None
 
-    def visit_If(self, node: cst.If) -> None:
-        test = self.ast_of(node)
-        found = counting.count(self.semantics, test) if isinstance(test, ast.If) else None
+    def judge(self, node: ast.Compare | ast.Call) -> None:
+        around = entries.tested(self.semantics, node)
+        if isinstance(around, ast.If):
+            self._judge_test(around)
+        elif isinstance(around, ast.BinOp):
+            self._judge_sum(self.semantics.parent(around))
+
+    def _judge_test(self, test: ast.If) -> None:
+        found = counting.count(self.semantics, test)
         if found is None or not entries.is_mapping(self.semantics, found.entry):
             return
         if not counting.adds_numbers(self.semantics, found):
@@ -47,7 +51,7 @@ class ManualCounter(Rule):
         else:
             fix = self._get(found, Applicability.UNSAFE if why else Applicability.SAFE)
         self.report(
-            node,
+            test,
             fix,
             reason=why,
             mapping=self.excerpt(found.entry.mapping),
@@ -55,16 +59,15 @@ class ManualCounter(Rule):
             advice=self._advice(found),
         )
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        stmt = self.ast_of(node)
+    def _judge_sum(self, stmt: ast.AST | None) -> None:
         found = counting.tally(self.semantics, stmt) if isinstance(stmt, ast.Assign) else None
-        if found is None:
+        if found is None or stmt is None:
             return
         fix, why = self._counter(found), "a `Counter` is no plain dict and answers 0 for any key"
         if fix is None:
             why = "the loop does more than an expression in its place can do"
         name = found.mapping.id
-        self.report(node, fix, reason=why, mapping=name, counts="counts", advice="`Counter`")
+        self.report(stmt, fix, reason=why, mapping=name, counts="counts", advice="`Counter`")
 
     def _advice(self, found: counting.Count) -> str:
         if isinstance(found.entry.key, ast.Constant):

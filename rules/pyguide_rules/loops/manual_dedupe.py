@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics, Span
 from pyguide.semantics import deduplication
 
@@ -24,10 +22,10 @@ class ManualDedupe(Rule):
     def suspicious(cls, node: ast.Compare, context: Semantics) -> bool:
         return deduplication.deduplication(context, context.parent(node)) is not None
 
-    def visit_If(self, node: cst.If) -> None:
-        test = self.ast_of(node)
-        found = None if test is None else deduplication.deduplication(self.semantics, test)
-        if found is None:
+    def judge(self, absent: ast.Compare) -> None:
+        test = self.semantics.parent(absent)
+        found = deduplication.deduplication(self.semantics, test)
+        if found is None or test is None:
             return
         fix, why = None, self._obstacle(found)
         if why is None:

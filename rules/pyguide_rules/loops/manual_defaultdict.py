@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import branches, lines
 from pyguide.semantics import entries, filling, library
@@ -28,8 +26,8 @@ class ManualDefaultdict(Rule):
         found = entries.entry(context, test) if isinstance(test, ast.If) else None
         return found is not None and filling.container(found) is not None
 
-    def visit_If(self, node: cst.If) -> None:
-        test = self.ast_of(node)
+    def judge(self, compare: ast.Compare) -> None:
+        test = entries.tested(self.semantics, compare)
         found = entries.entry(self.semantics, test) if isinstance(test, ast.If) else None
         kind = None if found is None else filling.container(found)
         if found is None or kind is None or not entries.is_mapping(self.semantics, found):
@@ -43,7 +41,7 @@ class ManualDefaultdict(Rule):
         single = isinstance(found.key, ast.Constant) or kind == "defaultdict"
         advice = "`setdefault`" if single else f"`defaultdict({kind})` or `setdefault`"
         name = self.excerpt(found.mapping)
-        self.report(node, fix, reason=why, mapping=name, kind=kind, advice=advice)
+        self.report(found.test, fix, reason=why, mapping=name, kind=kind, advice=advice)
 
     def _obstacle(self, found: entries.Entry, kind: str) -> str | None:
         """Why there is no rewrite at all."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
 from pyguide.semantics import indexing, naming, publicity
@@ -25,25 +23,17 @@ class RangeLen(Rule):
     def suspicious(cls, node: ast.For | ast.comprehension, context: Semantics) -> bool:
         return _wanted(context, node) is not None
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = _wanted(self.semantics, self.ast_of(node))
-        if loop is not None:
-            self._judge(loop, node)
-
-    def visit_CompFor(self, node: cst.CompFor) -> None:
-        target = self.ast_of(node.target)
-        loop = _wanted(self.semantics, target and self.semantics.parent(target))
-        if loop is not None:
-            self._judge(loop, spots.clause(self.source, loop.node))
-
-    def _judge(self, loop: indexing.IndexedLoop, where: cst.For | Span) -> None:
+    def judge(self, node: ast.For | ast.comprehension) -> None:
+        loop = _wanted(self.semantics, node)
+        if loop is None:
+            return
         name = ast.unparse(loop.sequence)
         counts = bool(loop.uses or loop.writes)
         if isinstance(loop.node, ast.For) and not counts:
             found = self.semantics.rounds.needed_afterwards(loop.index, loop.node)
             counts = found is not None
         fix, reason = None, self._obstacle(loop, counts)
-        places = spots.spots(self.region, self.semantics, loop.reads)
+        places = spots.spots(self.parse, self.semantics, loop.reads)
         if places is None:
             reason = f"an f-string prints how `{ast.unparse(loop.reads[0])}` is spelled"
         elif reason is None:
@@ -52,7 +42,7 @@ class RangeLen(Rule):
             title = "Use `enumerate`" if counts else f"Iterate over `{name}`"
             fix = self.fix(title, how, self._edits(loop, counts, places))
         advice = f"use `enumerate({name})`" if counts else "iterate over the items"
-        self.report(where, fix, reason=reason, sequence=name, advice=advice)
+        self.report(node, fix, reason=reason, sequence=name, advice=advice)
 
     def _obstacle(self, loop: indexing.IndexedLoop, counts: bool) -> str | None:
         """Why there is no rewrite at all."""

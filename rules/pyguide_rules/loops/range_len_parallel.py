@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
-from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
+from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import removal, spots
 from pyguide.semantics import effects, indexing, naming, origins
 
@@ -28,18 +26,10 @@ class RangeLenParallel(Rule):
     def suspicious(cls, node: ast.For | ast.comprehension, context: Semantics) -> bool:
         return _wanted(context, node) is not None
 
-    def visit_For(self, node: cst.For) -> None:
-        loop = _wanted(self.semantics, self.ast_of(node))
-        if loop is not None:
-            self._judge(loop, node)
-
-    def visit_CompFor(self, node: cst.CompFor) -> None:
-        target = self.ast_of(node.target)
-        loop = _wanted(self.semantics, target and self.semantics.parent(target))
-        if loop is not None:
-            self._judge(loop, spots.clause(self.source, loop.node))
-
-    def _judge(self, loop: indexing.IndexedLoop, where: cst.For | Span) -> None:
+    def judge(self, node: ast.For | ast.comprehension) -> None:
+        loop = _wanted(self.semantics, node)
+        if loop is None:
+            return
         groups = _sequences(loop)
         names = [".".join(one) for one in groups]
         fix, why = None, indexing.obstacle(self.semantics, loop)
@@ -52,7 +42,13 @@ class RangeLenParallel(Rule):
                 why = f"an f-string prints how `{names[0]}[{loop.index.id}]` is spelled"
         shown = [f"`{name}`" for name in names[:3]]
         sequences = f"{', '.join(shown[:-1])} and {shown[-1]}"
-        self.report(where, fix, reason=why, sequences=sequences, index=loop.index.id)
+        self.report(
+            node,
+            fix,
+            reason=why,
+            sequences=sequences,
+            index=loop.index.id,
+        )
 
     def _fix(
         self, loop: indexing.IndexedLoop, groups: dict[indexing.Chain, list[ast.Subscript]]
@@ -63,7 +59,7 @@ class RangeLenParallel(Rule):
         edits = [edit for edit in gone.values() if edit is not None]
         names: list[str] = []
         for one, reads in groups.items():
-            places = spots.spots(self.region, self.semantics, reads)
+            places = spots.spots(self.parse, self.semantics, reads)
             if places is None:
                 return None
             if gone.get(one) is not None:

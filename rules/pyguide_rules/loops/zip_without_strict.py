@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import arguments
 from pyguide.semantics import lengths
@@ -31,16 +29,13 @@ class ZipWithoutStrict(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return _is_open(context, node)
 
-    def visit_Call(self, node: cst.Call) -> None:
-        if self.target_version < _STRICT:
-            return
-        call = self.ast_of(node)
-        if not isinstance(call, ast.Call) or not _is_open(self.semantics, call):
+    def judge(self, call: ast.Call) -> None:
+        if self.target_version < _STRICT or not _is_open(self.semantics, call):
             return
         shown = [f"`{self.excerpt(one, 20)}`" for one in call.args[:3]]
         iterables = f"{', '.join(shown[:-1])} and {shown[-1]}"
         why = "with `strict=True`, unequal lengths become a ValueError"
-        self.report(node, self._strict(call), reason=why, iterables=iterables)
+        self.report(call, self._strict(call), reason=why, iterables=iterables)
 
     def _strict(self, call: ast.Call) -> Fix:
         """`strict=True` behind the last argument, on a line of its own where that has one."""

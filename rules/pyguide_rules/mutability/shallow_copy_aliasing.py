@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
 from pyguide.semantics import copies
 
@@ -31,15 +29,13 @@ class ShallowCopyAliasing(Rule):
             isinstance(stmt, ast.Assign | ast.AnnAssign) and context.copies.shared(stmt) is not None
         )
 
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        self._look(self.ast_of(node))
-
-    def _look(self, stmt: ast.Assign | ast.AnnAssign | None) -> None:
-        found = self.semantics.copies.shared(stmt) if stmt is not None else None
-        if stmt is None or found is None or stmt.value is None:
+    def judge(self, node: ast.expr) -> None:
+        value = self.semantics.parent(node) if isinstance(node, ast.Slice) else node
+        stmt = self.semantics.parent(value) if value is not None else None
+        if not isinstance(stmt, ast.Assign | ast.AnnAssign):
+            return
+        found = self.semantics.copies.shared(stmt)
+        if found is None or stmt.value is None:
             return
         fix, reason = self._fix(stmt.value, found)
         self.report(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics import mutables
 
@@ -32,26 +30,8 @@ class UnhashableMember(Rule):
             return False
         return any(True for _ in context.hashing.unhashable(node))
 
-    def visit_Set(self, node: cst.Set) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_Dict(self, node: cst.Dict) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_SetComp(self, node: cst.SetComp) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_DictComp(self, node: cst.DictComp) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_Subscript(self, node: cst.Subscript) -> None:
-        self._look(self.ast_of(node))
-
-    def visit_Call(self, node: cst.Call) -> None:
-        self._look(self.ast_of(node))
-
-    def _look(self, node: ast.expr | None) -> None:
-        if node is None or self.semantics.hashing.is_refusal_expected(node):
+    def judge(self, node: ast.expr) -> None:
+        if self.semantics.hashing.is_refusal_expected(node):
             return
         for member, kind, role in self.semantics.hashing.unhashable(node):
             fix, reason = self._fix(member, kind)

@@ -6,39 +6,37 @@ The stdlib knows places inside f-strings only since Python 3.12; libcst always d
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-
-import libcst as cst
+from collections.abc import Callable, Sequence
 
 from pyguide.finding import Span
 from pyguide.region import Region
 from pyguide.semantics import Semantics
-from pyguide.source import Source
 
 
-def spots(region: Region, semantics: Semantics, nodes: Sequence[ast.expr]) -> list[Span] | None:
-    """The spans of ``nodes``, which are all spelled alike; the region must show them all.
+def spots(
+    parse: Callable[[ast.AST], Region], semantics: Semantics, nodes: Sequence[ast.expr]
+) -> list[Span] | None:
+    """The spans of ``nodes``, which are all spelled alike.
 
-    None where an f-string holds others of that spelling, or prints one as in ``f"{x=}"``.
+    ``parse`` gives the region around an f-string that holds some of them. None where one holds
+    others of that spelling, or prints one as in ``f"{x=}"``.
     """
+    source = semantics.source
     strings = [_string_around(semantics, node) for node in nodes]
-    found = [region.source.span(n) for n, s in zip(nodes, strings, strict=True) if s is None]
+    found = [source.span(n) for n, s in zip(nodes, strings, strict=True) if s is None]
     for string in {string for string in strings if string is not None}:
-        inside = _inside(region, region.source.span(string), _spelled(ast.unparse(nodes[0])))
+        spelled = _spelled(ast.unparse(nodes[0]))
+        inside = _inside(parse(string), source.span(string), spelled)
         if inside is None or len(inside) != strings.count(string):
             return None
         found += inside
     return found
 
 
-def clause(source: Source, node: ast.For | ast.comprehension) -> Span:
-    """Where ``for … in …`` stands, from its first word to the end of the iterable."""
-    start = source.text.rfind("for", 0, source.span(node.target).start)
-    return Span(start, source.span(node.iter).end)
-
-
 def _inside(region: Region, string: Span, spelled: str) -> list[Span] | None:
     """Spans in ``string`` of what is ``spelled`` so; None where one of them is printed by name."""
+    import libcst as cst  # which few files need
+
     found: list[Span] = []
     printed: list[Span] = []
     for node in region.nodes():
@@ -63,4 +61,4 @@ def _string_around(semantics: Semantics, node: ast.AST) -> ast.JoinedStr | None:
     return around[-1] if around else None
 
 
-__all__ = ["clause", "spots"]
+__all__ = ["spots"]

@@ -1,0 +1,55 @@
+"""Where parts of stdlib nodes stand that have no position of their own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from pyguide.finding import Span
+from pyguide.source import Source
+from pyguide.tree import children
+
+# Up to a colon that stands in no comment; nothing is ever tried twice.
+_TO_COLON = re.compile(r"(?:[^:#]++|#.*+)*+:")
+_TO_NAME = re.compile(r"(?:async[\s\\]+)?(?:(?:def|class)[\s\\]+)?(?=\w)")
+_WORD = re.compile(r"\w+")
+_BELOW_HEADER = (ast.stmt, ast.excepthandler, ast.match_case)
+
+
+def header(source: Source, node: ast.AST) -> Span:
+    """Where ``node`` stands: of a compound statement its header up to the colon.
+
+    A clause of a comprehension stands from its `for` to the end of the iterable.
+    """
+    if isinstance(node, ast.comprehension):
+        start = source.text.rfind("for", 0, source.span(node.target).start)
+        return Span(start, source.span(node.iter).end)
+    span = source.span(node)
+    if not isinstance(getattr(node, "body", None), list):
+        return span
+    inner = (child for child in children(node) if not isinstance(child, _BELOW_HEADER))
+    ends = [source.span(one).end for child in inner for one in _placed(child)]
+    colon = _TO_COLON.match(source.text, max([span.start, *ends]))
+    return Span(span.start, colon.end()) if colon else span
+
+
+def name(source: Source, node: ast.AST) -> Span:
+    """Where the name of a function, class or parameter stands.
+
+    Raises ValueError for a node that has none.
+    """
+    begin = _TO_NAME.match(source.text, source.span(node).start)
+    word = begin and _WORD.match(source.text, begin.end())
+    if word is None:
+        raise ValueError(f"{type(node).__name__} has no name")
+    return Span(*word.span())
+
+
+def _placed(node: ast.AST) -> Iterator[ast.AST]:
+    """``node``, or what stands in it where it has no place of its own."""
+    if hasattr(node, "lineno"):
+        yield node
+    else:
+        for child in children(node):
+            yield from _placed(child)
