@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 from bisect import bisect_right
@@ -9,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pyguide.finding import Edit, Fix, Span
-from pyguide.region import first_line
+from pyguide.region import first_line, stands_alone
 from pyguide.source import Source, SourceError
+from pyguide.tree import children
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -44,11 +46,15 @@ def keeps_comments(source: Source, fix: Fix) -> bool:
 
 
 def _window(source: Source, span: Span) -> Span:
-    """The lines of the outermost statements around ``span``, which can be tokenised alone.
+    """The lines of the innermost statement around ``span``, or of several outermost ones.
 
-    To tokenise the whole file for each fix would make a long file's cost grow with its square.
+    These can be tokenised alone. To tokenise the whole file for each fix would make a long file's
+    cost grow with its square.
     """
     first, last = (source.location(offset)[0] for offset in (span.start, span.end))
+    held = _statement(source, first, last)
+    if held is not None:
+        return Span(source.starts[first_line(held) - 1], source.line_span(_last_line(held)).end)
     body = source.tree.body
     low = max(bisect_right(body, first, key=lambda s: s.lineno) - 1, 0)
     high = bisect_right(body, last, key=lambda s: s.lineno)
@@ -59,6 +65,27 @@ def _window(source: Source, span: Span) -> Span:
         first = min(first, first_line(body[low]))
         last = max(last, *((s.end_lineno or s.lineno) for s in body[low : max(high, low + 1)]))
     return Span(source.starts[first - 1], source.line_span(last).end)
+
+
+def _statement(source: Source, first: int, last: int) -> ast.stmt | None:
+    """The innermost statement that holds two lines and shares none of its own with another."""
+    found: ast.stmt | None = None
+    around: list[ast.AST] = [source.tree]
+    for node in around:  # which grows while something inside holds both
+        for child in children(node):
+            if not isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+                continue
+            if isinstance(child, ast.match_case):
+                around.append(child)
+            elif child.lineno <= first and last <= _last_line(child):
+                around.append(child)
+                if isinstance(child, ast.stmt) and stands_alone(source, child, first_line(child)):
+                    found = child
+    return found
+
+
+def _last_line(node: ast.stmt | ast.excepthandler) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _lines(source: Source, span: Span) -> Span:

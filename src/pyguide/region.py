@@ -105,7 +105,7 @@ def _lines(source: Source, statement: ast.stmt | None, parents: Parents, *, head
     """Whole lines around ``statement``; climbs while it shares a line with another one."""
     while statement is not None:
         first = first_line(statement)
-        if _stands_alone(source, statement, first):
+        if stands_alone(source, statement, first):
             break
         statement, header = _holder(parents[statement], parents, Reach.STATEMENT), False
     if statement is None:
@@ -119,7 +119,7 @@ def _lines(source: Source, statement: ast.stmt | None, parents: Parents, *, head
     body = getattr(statement, "body", None)
     if header and body and isinstance(body[0], ast.stmt) and not _is_try(statement):
         inner = first_line(body[0])
-        if _stands_alone(source, body[0], inner, before_only=True):
+        if stands_alone(source, body[0], inner, before_only=True):
             end = source.starts[inner - 1]
             return Extent(start, end, prefix, f"{indent} pass", False, statement)
     end = source.starts[last] if last < len(source.starts) else len(source.text)
@@ -131,7 +131,7 @@ def _is_try(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Try | ast.TryStar)
 
 
-def _stands_alone(
+def stands_alone(
     source: Source, statement: ast.stmt, first: int, *, before_only: bool = False
 ) -> bool:
     """Whether no other statement begins or ends on the lines of ``statement``."""

@@ -43,12 +43,7 @@ class Flow:
         if len(nodes) == 1 and isinstance(nodes[0], ast.expr):
             found: Iterable[ast.AST] = _spelling(name, nodes[0])
         else:
-            roots = set(nodes)
-            found = (
-                node
-                for node in self._structure.spelling(name)
-                if node in roots or any(a in roots for a in self._structure.ancestors(node))
-            )
+            found = self._structure.spelling_below(name, frozenset(nodes))
         return (node for node in found if self._means(name, node, owner))
 
     def _means(self, name: str, node: ast.AST, owner: Scope | None) -> bool:

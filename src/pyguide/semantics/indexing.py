@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from pyguide.semantics import hints
 from pyguide.semantics.effects import is_suspension
 from pyguide.semantics.library import ALL_MUTATORS
 from pyguide.semantics.origins import origin
@@ -72,7 +73,11 @@ def keyed_loop(semantics: Semantics, node: ast.For | ast.comprehension) -> Index
     match mapping:
         case ast.Call(func=ast.Attribute(value=mapping, attr="keys"), args=[], keywords=[]):
             pass
-    if not isinstance(mapping, ast.Name | ast.Attribute) or not chain(mapping):
+    if not isinstance(mapping, ast.Name | ast.Attribute) or not isinstance(node.target, ast.Name):
+        return None
+    # Most loops look nothing up, and this is quickly asked.
+    looked_up = semantics.structure.indexed.get(node.target.id, ())
+    if hints.word(mapping) not in looked_up or not chain(mapping):
         return None
     return _loop(semantics, node, mapping)
 

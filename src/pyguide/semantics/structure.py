@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from pyguide.semantics.hints import word
@@ -132,6 +134,18 @@ def binds(node: ast.AST) -> bool:
     return not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
 
 
+def _first_line(node: Any) -> int:
+    """The line on which ``node`` begins, with its decorators."""
+    first: int = min(
+        [node, *getattr(node, "decorator_list", ())], key=lambda one: one.lineno
+    ).lineno
+    return first
+
+
+def _line(placed: tuple[tuple[int, int], ast.AST]) -> int:
+    return placed[0][0]
+
+
 class Structure:
     """The tree seen from below."""
 
@@ -144,7 +158,7 @@ class Structure:
         self.tree = tree
         self._known = known
         self._nodes = nodes
-        self._ordered: dict[str, list[ast.AST]] = {}
+        self._ordered: dict[str, list[tuple[tuple[int, int], ast.AST]]] = {}
 
     @cached_property
     def _parents(self) -> Mapping[ast.AST, ast.AST]:
@@ -174,8 +188,31 @@ class Structure:
 
     def spelling(self, name: str) -> list[ast.AST]:
         """All nodes of the file that spell the variable ``name``, in source order."""
+        return [node for _, node in self._in_order(name)]
+
+    def spelling_below(self, name: str, roots: Collection[ast.AST]) -> Iterator[ast.AST]:
+        """Those of them that are among ``roots`` or stand below one, in source order."""
+        found = self._in_order(name)
+        if found and all(map(self._has_sure_lines, roots)):
+            first = min((_first_line(root) for root in roots), default=0)
+            last = max((getattr(root, "end_lineno", 0) for root in roots), default=-1)
+            begin = bisect_left(found, first, key=_line)
+            found = found[begin : bisect_right(found, last, key=_line)]
+        return (
+            node
+            for _, node in found
+            if node in roots or any(around in roots for around in self.ancestors(node))
+        )
+
+    def _has_sure_lines(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.stmt) or (
+            isinstance(node, ast.expr) and not self.in_fstring(node)
+        )
+
+    def _in_order(self, name: str) -> list[tuple[tuple[int, int], ast.AST]]:
         if name not in self._ordered:
-            self._ordered[name] = sorted(self._spellings.get(name, ()), key=self._place)
+            placed = ((self._place(node), node) for node in self._spellings.get(name, ()))
+            self._ordered[name] = sorted(placed, key=itemgetter(0))
         return self._ordered[name]
 
     def _place(self, node: Any) -> tuple[int, int]:
@@ -223,6 +260,15 @@ class Structure:
         for call in self.nodes(ast.Call):
             if isinstance(call.func, ast.Attribute):
                 found[call.func.attr].add(word(call.func.value))
+        return found
+
+    @cached_property
+    def indexed(self) -> dict[str, set[str]]:
+        """The last words of what is subscripted by a plain name, by that name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node in self.nodes(ast.Subscript):
+            if node.slice.__class__ is ast.Name:
+                found[node.slice.id].add(word(node.value))
         return found
 
     @cached_property

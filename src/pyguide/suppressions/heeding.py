@@ -18,7 +18,7 @@ from pyguide.outcome import Silenced
 from pyguide.source import Source
 from pyguide.suppressions.comment import Suppression, Word
 from pyguide.suppressions.grammar import ATTEMPT, suppressions
-from pyguide.suppressions.reader import read
+from pyguide.suppressions.reader import read_suppressions
 from pyguide.suppressions.rule import SuppressionRule
 
 _EVERY = "*"
@@ -122,7 +122,7 @@ def heed(
     judged = bool(judges) and _is_mentioned(source, vocabulary)
     if not judged and not _may_silence(source, findings, noqa=noqa):
         return list(findings), []
-    comments = read(source).suppressions
+    comments = read_suppressions(source)
     obeyed = _Ranges(comments, vocabulary.names, noqa=noqa)
     found = [(finding, obeyed.holding(finding)) for finding in findings]
     if judged:
