@@ -324,7 +324,7 @@ def _looked(
 ) -> Looked:
     """Findings of the rules that look at code."""
     catalog = installed(settings.packs)
-    rules = tuple(rule for rule in rules if not rule.judges_comments)
+    rules = _looking(rules)
     while True:
         skipped: list[Skipped] = []
         try:
@@ -347,6 +347,12 @@ def _looked(
             return Looked(_with_allowed_fixes(found, catalog, settings), codes)
 
 
+@cache
+def _looking(rules: Rules) -> Rules:
+    """Those of ``rules`` that look at code."""
+    return tuple(rule for rule in rules if not rule.judges_comments)
+
+
 def _with_allowed_fixes(
     found: list[Finding], catalog: Catalog, settings: Settings
 ) -> list[Finding]:
@@ -365,6 +371,8 @@ def _fixing(catalog: Catalog, settings: Settings) -> dict[str, Fixing]:
 def _rules(catalog: Catalog, settings: Settings, path: Path) -> Rules:
     rules = _selected(catalog, settings)
     ignored = ignored_codes(settings, path)
+    if not ignored:
+        return rules
     return tuple(
         rule
         for rule in rules

@@ -95,8 +95,8 @@ class Source:
         """Offset at which each line begins; ``starts[0]`` is line 1."""
         if "\r" in self.text:
             return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        ends = accumulate(map(len, self.text.split("\n")), lambda end, line: end + line + 1)
-        return [0, *(end + 1 for end in list(ends)[:-1])]
+        starts = list(accumulate([len(line) + 1 for line in self.text.split("\n")], initial=0))
+        return starts[:-1]
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -215,7 +215,11 @@ def _strings(tree: ast.Module) -> Iterator[ast.expr]:
             if node.lineno != node.end_lineno:
                 yield node
         else:
-            stack += children(node)
+            stack += [child for child in children(node) if not _is_on_one_line(child)]
+
+
+def _is_on_one_line(node: ast.AST) -> bool:
+    return getattr(node, "lineno", 0) == getattr(node, "end_lineno", None)
 
 
 def _begun_inside(text: str) -> Iterator[int]:

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.structure import FUNCTIONS, TRIES, FunctionNode, spelled
-from pyguide.tree import children, walk
+from pyguide.semantics.structure import FUNCTIONS, TRIES, FunctionNode
+from pyguide.tree import children
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -137,8 +137,11 @@ class Handlers:
     def _is_free(self, name: str, function: FunctionNode, handler: ast.ExceptHandler) -> bool:
         if hasattr(builtins, name) or name.startswith("__"):
             return False
-        return all(
-            self._is_elsewhere(node, name, handler)
-            for node in walk(function)
-            if name in spelled(node) or name in getattr(node, "names", ())
-        )
+        structure = self._s.structure
+        if any(
+            name in declared.names and function in self._s.ancestors(declared)
+            for declared in structure.nodes(ast.Global, ast.Nonlocal)
+        ):
+            return False
+        mentions = structure.spelling_below(name, {function})
+        return all(self._is_elsewhere(node, name, handler) for node in mentions)
