@@ -103,7 +103,7 @@ class Catalog:
         """
         self._packs = tuple(packs)
         if "libcst" not in sys.modules:
-            # Most files need no visitor, and libcst takes longer to import than they take to check.
+            # Few files need a visitor, and libcst takes longer to import than they take to check.
             sys.modules["libcst"] = Delayed("libcst", find_spec("libcst"))
         self.entries: dict[str, Entry] = {}
         for pack in self._packs:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Rule, Semantics
 
 _DISPLAYS = {"dict": "{}", "list": "[]", "tuple": "()"}
@@ -25,12 +23,11 @@ class EmptyConstructor(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return not node.args and not node.keywords
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or not self.suspicious(call, self.semantics):
+    def judge(self, call: ast.Call) -> None:
+        if not self.suspicious(call, self.semantics):
             return
         if not self.semantics.is_builtin(call.func, *_DISPLAYS):
             return
         display = _DISPLAYS[call.func.id]
         fix = self.replace(call, display, f"Write `{display}`", Applicability.SAFE)
-        self.report(node, fix, name=call.func.id, display=display)
+        self.report(call, fix, name=call.func.id, display=display)

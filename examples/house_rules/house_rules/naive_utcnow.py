@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Applicability, Category, Fix, Import, Rule
 
 _UTCNOW = "datetime.datetime.utcnow"
@@ -23,11 +21,10 @@ class NaiveUtcnow(Rule):
     suspects = (ast.Call,)
     callees = frozenset({"utcnow"})
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or self.semantics.qualified(call.func) != _UTCNOW:
-            return
-        self.report(node, self._aware(call), reason="comparisons with naive times raise TypeError")
+    def judge(self, call: ast.Call) -> None:
+        if self.semantics.qualified(call.func) == _UTCNOW:
+            why = "comparisons with naive times raise TypeError"
+            self.report(call, self._aware(call), reason=why)
 
     def _aware(self, call: ast.Call) -> Fix | None:
         """The same moment with its zone; None where `timezone` means something else here."""

@@ -36,8 +36,6 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from pyguide import Category, Rule, Semantics
 
 
@@ -55,12 +53,10 @@ class $class_name(Rule):
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
         return isinstance(node.func, ast.Name) and node.func.id == "print"
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        if call is None or not self.semantics.is_builtin(call.func, "print"):
-            return
-        what = ", ".join(self.text(argument) for argument in node.args)
-        self.report(node, reason="only you know whether it is meant", what=what)
+    def judge(self, call: ast.Call) -> None:
+        if self.semantics.is_builtin(call.func, "print"):
+            what = ", ".join(self.text(argument) for argument in call.args)
+            self.report(call, reason="only you know whether it is meant", what=what)
 ''')
 
 _PAGE = Template("""\
