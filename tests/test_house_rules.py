@@ -12,6 +12,8 @@ import pytest
 
 from pyguide.packs import GROUP
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "house_rules"
 CODE = """\
 from datetime import datetime

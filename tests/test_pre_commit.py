@@ -22,6 +22,7 @@ repos:
 """
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
     pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed"),
     pytest.mark.skipif(

@@ -8,6 +8,8 @@ import pytest
 
 from pyguide.cache.folder import NAME
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (
     "try:\n    f()\nexcept:\n    pass\n",
     "try:\n    f()\nexcept:\n    f(1)\n#",

@@ -13,6 +13,8 @@ from pyguide.cache import folder as cache_folder
 from pyguide.cache import replay
 from pyguide.cache.folder import NAME
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 CHECK = ("check", "--output-format", "concise")
 

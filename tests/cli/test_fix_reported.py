@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 UNSAFE = BARE.replace("except:", "except Exception:")

@@ -9,6 +9,8 @@ import pytest
 from pyguide.catalog import installed
 from pyguide.page import SECTIONS, parse
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_new_rule_is_two_files_in_the_folder_asked_for(pyguide, folder):
     done = pyguide("new", "left-over-print", "--code", "ABC101", "--into", "pack/loops")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(sys.executable).parent
 RUFF = HERE / "ruff"
 
