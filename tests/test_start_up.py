@@ -162,8 +162,14 @@ def test_a_package_tells_what_is_no_module_of_it():
     assert not hasattr(rewriting, "no_such_part")
 
 
-def test_a_suspicion_imports_libcst_under_its_own_name(tmp_path):
+def test_a_finding_needs_no_libcst_unless_brackets_and_blanks_count(tmp_path):
     (tmp_path / "bad.py").write_text("try:\n    f()\nexcept:\n    pass\n")
+    modules = imported(tmp_path, "check", "--isolated", "--output-format", "concise")
+    assert "libcst._nodes" not in modules
+
+
+def test_a_suspicion_may_import_libcst_under_its_own_name(tmp_path):
+    (tmp_path / "bad.py").write_text("found = answer is 3\n")
     modules = imported(tmp_path, "check", "--isolated", "--output-format", "concise")
     assert {"libcst", "libcst._nodes"} <= modules
 

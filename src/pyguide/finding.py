@@ -29,6 +29,11 @@ class Applicability(IntEnum):
         """The lower-case name that reports print: ``display``, ``unsafe`` or ``safe``."""
         return self.name.lower()
 
+    @classmethod
+    def unless(cls, doubt: str | None) -> "Applicability":
+        """Unsafe where there is a ``doubt``, safe otherwise."""
+        return cls.UNSAFE if doubt else cls.SAFE
+
 
 class Span(NamedTuple):
     """Half-open range of a file's text, in code points (a byte-order mark is not counted)."""

@@ -585,20 +585,21 @@ def test_several_processes_fix_as_one_does(pyguide, folder):
 
 
 def test_timings_go_to_standard_error_and_change_nothing_else(pyguide, folder):
-    (folder / "one.py").write_text("try:\n    run()\nexcept:\n    pass\n")
+    (folder / "one.py").write_text("try:\n    run()\nexcept:\n    found = answer is 3\n")
     plain = pyguide("check", "--no-cache")
     timed = pyguide("check", "--no-cache", "--timings")
     assert (timed.code, timed.out) == (plain.code, plain.out)
     lines = timed.err.splitlines()
     stages = [line.split()[0] for line in lines[1 : lines.index("")]]
-    assert {"start", "discover", "read", "parse", "scan", "suspect", "cut", "report"} <= {*stages}
+    asked = {"start", "discover", "read", "parse", "scan", "suspect", "judge", "cut", "report"}
+    assert asked <= {*stages}
     assert lines[lines.index("") - 1].startswith("1 file, 4 lines; 1 region of")
     (bare,) = [line.split() for line in lines if line.startswith("PYG301 ")]
     assert bare[-3:] == ["1", "1", "1.00"]
 
 
 def test_timings_of_several_processes_are_added_up(pyguide, folder):
-    text = "try:\n    run()\nexcept:\n    pass\n" + "pass\n" * 60_000
+    text = "try:\n    run()\nexcept:\n    found = answer is 3\n" + "pass\n" * 60_000
     for name in ("one.py", "two.py"):
         (folder / name).write_text(text)
     timed = pyguide("check", "--no-cache", "--timings", "-j", "2")

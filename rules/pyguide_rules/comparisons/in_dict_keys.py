@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+from pyguide.semantics import membership
 
 
 class InDictKeys(Rule):
@@ -21,11 +22,11 @@ class InDictKeys(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
-        return _test_of(node, context) is not None
+        return membership.keys_searched(context, node) is not None
 
     def judge(self, call: ast.Call) -> None:
-        test = _test_of(call, self.semantics)
-        if test is None or not isinstance(call.func, ast.Attribute) or call.func.attr != "keys":
+        test = membership.keys_searched(self.semantics, call)
+        if test is None or not isinstance(call.func, ast.Attribute):
             return
         mapping = call.func.value
         word = "in" if isinstance(test.ops[0], ast.In) else "not in"
@@ -45,18 +46,3 @@ class InDictKeys(Rule):
         name = self.semantics.shown(mapping)
         doubt = kind.why or f"{name} may answer `in` in another way than its keys"
         return self.fix("Ask the dict", level, [edit]), None if plain else doubt
-
-
-def _test_of(call: ast.Call, semantics: Semantics) -> ast.Compare | None:
-    """The plain `in` or `not in` that searches the result of ``call``, which takes nothing."""
-    if call.args or call.keywords or not isinstance(call.func, ast.Attribute):
-        return None
-    test = semantics.parent(call)
-    if not isinstance(test, ast.Compare) or len(test.ops) > 1 or test.left is call:
-        return None
-    if not isinstance(test.ops[0], ast.In | ast.NotIn):
-        return None
-    owner = call.func.value
-    function = semantics.function(call)
-    asked = isinstance(owner, ast.Name) and getattr(function, "name", "") == "__contains__"
-    return None if asked else test

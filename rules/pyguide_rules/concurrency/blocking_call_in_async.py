@@ -9,6 +9,7 @@ from pyguide.rewriting import awaits
 from pyguide.semantics import coroutines
 
 _TO_THREAD = (3, 9)
+_TWINS = ("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC250")
 
 
 class BlockingCallInAsync(Rule):
@@ -18,10 +19,7 @@ class BlockingCallInAsync(Rule):
     category = Category.SUSPICIOUS
     message = "`{call}` waits for {what} while no other task of the event loop can run"
     guide = ("Q105",)
-    twins = {
-        "ruff": ("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC250"),
-        "flake8-async": ("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC250"),
-    }
+    twins = {"ruff": _TWINS, "flake8-async": _TWINS}
     suspects = (ast.Call,)
     callees = coroutines.BLOCKING_NAMES
     reach = Reach.EXPRESSION
@@ -29,11 +27,11 @@ class BlockingCallInAsync(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
-        found = _blocking(node, context)
+        found = coroutines.blocks(context, node)
         return found is not None and (found != "the disk" or bool(cls.wish(context, "flag-files")))
 
     def judge(self, call: ast.Call) -> None:
-        what = _blocking(call, self.semantics)
+        what = coroutines.blocks(self.semantics, call)
         if what is None or (what == "the disk" and not self.option("flag-files")):
             return
         fix, reason = self._in_thread(call)
@@ -60,10 +58,3 @@ class BlockingCallInAsync(Rule):
             return None, "an `await` cannot stand here"
         fix = self.fix("Run it in a thread", Applicability.UNSAFE, edits, found[1])
         return fix, "the call runs in another thread, while other tasks run"
-
-
-def _blocking(call: ast.Call, semantics: Semantics) -> str | None:
-    """What ``call`` makes the event loop wait for."""
-    if coroutines.coroutine_around(semantics, call) is None:
-        return None
-    return coroutines.waits_for(semantics, call)

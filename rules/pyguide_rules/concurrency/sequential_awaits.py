@@ -8,8 +8,6 @@ from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 from pyguide.rewriting import awaits, blocks, lines
 from pyguide.semantics import coroutines, overlapping
 
-_WIDTH = 88
-
 
 class SequentialAwaits(Rule):
     """`a = await fetch(1)` and `b = await fetch(2)` below it."""
@@ -52,16 +50,9 @@ class SequentialAwaits(Rule):
         if any(one.stmt.lineno != one.stmt.end_lineno for one in found):
             return None, "a call spans several lines"
         targets = ", ".join(one.target.id for one in found)
-        calls = [self.text(one.call) for one in found]
-        margin = lines.indent(self.source, first.lineno)
-        begin = f"{targets} = await {library[0]}.gather("
-        text = f"{begin}{', '.join(calls)})"
-        if len(margin) + len(text) > _WIDTH:
-            deeper = f"{self.source.newline}{margin}{lines.step(self.source)}"
-            rows = "".join(f"{deeper}{call}," for call in calls)
-            text = f"{begin}{rows}{self.source.newline}{margin})"
+        begin, calls = f"{targets} = await {library[0]}.gather(", [one.call for one in found]
+        text = lines.call(self.source, first.lineno, begin, map(self.text, calls))
         whole = Span(self.span(first).start, self.span(last).end)
-        fix = self.fix(
-            "Wait for all at once", Applicability.UNSAFE, [self.edit(whole, text)], library[1]
-        )
+        edits = [self.edit(whole, text)]
+        fix = self.fix("Wait for all at once", Applicability.UNSAFE, edits, library[1])
         return fix, "the calls run in turns with each other, and after an error the rest goes on"

@@ -56,8 +56,7 @@ class DictGet(Rule):
         new = f"{self.text(choice.mapping)}.get({', '.join(others)})"
         if choice.target is not None:
             new = f"{self.text(choice.target)} = {new}"
-        level = Applicability.UNSAFE if doubt else Applicability.SAFE
-        return self.replace(node, new, "Use `get`", level), doubt
+        return self.replace(node, new, "Use `get`", Applicability.unless(doubt)), doubt
 
     def _doubt(self, choice: _Choice) -> str | None:
         """Why `get` may not give the same."""

@@ -67,8 +67,7 @@ class DictUnion(Rule):
             text = f"({text})"
         edits = [self.edit(span, text), *([self.edit(rest, "")] if rest else [])]
         why = self._doubt(parts) or (self._seen_unfilled(old, parts[-1]) if rest else None)
-        level = Applicability.UNSAFE if why else Applicability.SAFE
-        return self.fix("Use `|`", level, edits), why
+        return self.fix("Use `|`", Applicability.unless(why), edits), why
 
     def _beside_bar(self, part: ast.expr) -> str:
         return self.text(part) if isinstance(part, ast.Dict | ast.DictComp) else self.operand(part)

@@ -40,7 +40,7 @@ class ListFrontInsert(Rule):
             if spelled is None:
                 reason = "`deque` may mean something else here"
             else:
-                how = Applicability.UNSAFE if reason else Applicability.SAFE
+                how = Applicability.unless(reason)
                 edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
                 fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
         self.report(call, fix, reason=reason, name=self.excerpt(name))

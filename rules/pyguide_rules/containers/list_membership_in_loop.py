@@ -31,7 +31,7 @@ class ListMembershipInLoop(Rule):
         fix, why = None, self._obstacle(found)
         if why is None:
             why = found.doubt
-            how = Applicability.SAFE if why is None else Applicability.UNSAFE
+            how = Applicability.unless(why)
             if found.only is not None:
                 fix = self.fix(f"Make `{name}` a set", how, self._made(found.only))
             else:

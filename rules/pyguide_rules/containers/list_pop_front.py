@@ -39,7 +39,7 @@ class ListPopFront(Rule):
             if spelled is None:
                 reason = "`deque` may mean something else here"
             else:
-                how = Applicability.UNSAFE if reason else Applicability.SAFE
+                how = Applicability.unless(reason)
                 edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
                 fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
         self.report(call, fix, reason=reason, name=self.excerpt(name))

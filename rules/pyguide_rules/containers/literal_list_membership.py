@@ -41,11 +41,10 @@ class LiteralListMembership(Rule):
             why = f"{self.semantics.shown(test.left)} may have no hash"
         span = self.span(found)
         ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
-        level = Applicability.UNSAFE if why else Applicability.SAFE
         edits: list[Edit] = [
             self.edit(end, new) for end, new in zip(ends, "{}" if hashed else "()", strict=True)
         ]
-        return self.fix(f"Write a {_kind(hashed)}", level, edits), why
+        return self.fix(f"Write a {_kind(hashed)}", Applicability.unless(why), edits), why
 
 
 def _kind(hashed: bool) -> str:

@@ -39,7 +39,7 @@ class StringConcatInLoop(Rule):
             why = gathered.doubt
             edits = self._expression(gathered) or self._list(gathered)
             if edits:
-                how = Applicability.UNSAFE if why else Applicability.SAFE
+                how = Applicability.unless(why)
                 fix = self.fix(f"Join the parts of `{grown.name}` once", how, edits)
             else:
                 why = "the statements cannot be rewritten in place"

@@ -70,7 +70,7 @@ class UnnecessaryItemgetterLambda(Rule):
         if spelled is None:
             why = f"`{taking.getter}` may mean something else here"
         else:
-            how = Applicability.UNSAFE if why else Applicability.SAFE
+            how = Applicability.unless(why)
             edits = [self.edit(old, cst.parse_expression(f"{spelled.text}({given})"))]
             fix = self.fix(f"Use `{taking.getter}`", how, edits, spelled.imports)
         shown = given if len(given) <= 22 else f"{given[:21]}…"

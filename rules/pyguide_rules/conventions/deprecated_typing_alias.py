@@ -56,7 +56,7 @@ class DeprecatedTypingAlias(Rule):
         if not module and not self.semantics.builtin(name, node):
             return None, f"`{name}` is not the builtin here"
         doubt = _doubt(node, self.semantics)
-        level = Applicability.UNSAFE if doubt else Applicability.SAFE
+        level = Applicability.unless(doubt)
         text, imports = new if new is not None else (name, ())
         return self.fix(f"Use `{text}`", level, [self.edit(node, text)], imports), doubt
 

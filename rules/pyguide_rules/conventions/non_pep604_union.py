@@ -41,8 +41,7 @@ class NonPep604Union(Rule):
         bar = " | ".join([*filter(None, texts), *["None"] * choice.adds_none])
         doubt = alternatives.doubt(self.semantics, choice.parts) if runs else None
         doubt = doubt or self.semantics.introspection.reader(annotation)
-        level = Applicability.UNSAFE if doubt else Applicability.SAFE
-        fix = self.replace(union, bar, "Use a bar", level)
+        fix = self.replace(union, bar, "Use a bar", Applicability.unless(doubt))
         shown = " ".join(bar.split())
         shown = shown if len(shown) <= 36 else f"{shown[:35].rstrip()}…"
         self.report(union, fix, reason=doubt, union=self.excerpt(union, 36), bar=shown)

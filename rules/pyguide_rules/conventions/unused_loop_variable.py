@@ -44,6 +44,5 @@ class UnusedLoopVariable(Rule):
                 return None, f"both `_` and `_{name.id}` have another use"
             edits.append(self.edit(name, new))
         outside = self.semantics.function(loop) is None
-        level = Applicability.UNSAFE if outside else Applicability.SAFE
         doubt = f"other files may read `{unread[0].id}`" if outside else None
-        return self.fix("Mark what is not read", level, edits), doubt
+        return self.fix("Mark what is not read", Applicability.unless(doubt), edits), doubt

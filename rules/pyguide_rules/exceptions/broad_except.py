@@ -47,8 +47,7 @@ class BroadExcept(Rule):
             return
         if self.semantics.handlers.expects_failure(handler):
             return
-        lines = range(comments.above(self.source, handler.lineno), handler.body[0].lineno)
-        if comments.explained(self.source, lines or [handler.lineno]):
+        if comments.explain_handler(self.source, handler, handler.body[0].lineno - 1):
             return
         self.report(
             handler,

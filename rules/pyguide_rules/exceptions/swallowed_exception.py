@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from types import EllipsisType
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import blocks, lines
@@ -23,12 +22,14 @@ class SwallowedException(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.ExceptHandler, context: Semantics) -> bool:
-        return all(map(_does_nothing, node.body)) and context.handlers.broad(node)
+        return context.handlers.does_nothing(node) and context.handlers.broad(node)
 
     def judge(self, handler: ast.ExceptHandler) -> None:
         if not self.suspicious(handler, self.semantics):
             return
-        if self.option("comment-is-enough") and self._has_words(handler):
+        last = lines.last_line(self.source, handler)
+        explained = comments.explain_handler(self.source, handler, last)
+        if explained and self.option("comment-is-enough"):
             return
         # An exception cannot get out of a finalizer either.
         in_finalizer = getattr(self.semantics.function(handler), "name", "") == "__del__"
@@ -42,13 +43,6 @@ class SwallowedException(Rule):
             clause=f"except {self.excerpt(handler.type, 22)}" if handler.type else "except:",
         )
 
-    def _has_words(self, handler: ast.ExceptHandler) -> bool:
-        """Whether a comment says something in the handler or right above it."""
-        first = comments.above(self.source, handler.lineno)
-        return comments.explained(
-            self.source, range(first, lines.last_line(self.source, handler) + 1)
-        )
-
     def _logged(self, handler: ast.ExceptHandler, name: str) -> Fix:
         where = getattr(self.semantics.function(handler), "name", "")
         what = f"Ignored an exception in {where}()" if where else "Ignored an exception"
@@ -60,12 +54,3 @@ class SwallowedException(Rule):
         else:
             edit = self.edit(first, f"{call}; continue")
         return self.fix(f"Log it with `{name}`", Applicability.UNSAFE, [edit])
-
-
-def _does_nothing(stmt: ast.stmt) -> bool:
-    match stmt:
-        case ast.Pass() | ast.Continue():
-            return True
-        case ast.Expr(value=ast.Constant(value=str() | EllipsisType())):
-            return True
-    return False

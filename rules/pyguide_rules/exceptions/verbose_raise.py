@@ -20,15 +20,15 @@ class VerboseRaise(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Raise, context: Semantics) -> bool:
-        return _handler_named_in(node, context) is not None
+        return context.handlers.named_by(node) is not None
 
     def judge(self, raised: ast.Raise) -> None:
-        handler = _handler_named_in(raised, self.semantics)
+        handler = self.semantics.handlers.named_by(raised)
         if handler is None or not self.semantics.handlers.keeps_name(handler):
             return
         # Of an exception group, `except*` would merge what a bare `raise` passes on.
         in_group = isinstance(self.semantics.parent(handler), ast.TryStar)
-        if not in_group and not _sets_traceback(handler):
+        if not in_group and not self.semantics.handlers.sets_traceback(handler):
             self.report(raised, self._bare(raised, handler), name=handler.name)
 
     def _bare(self, raised: ast.Raise, handler: ast.ExceptHandler) -> Fix:
@@ -42,21 +42,3 @@ class VerboseRaise(Rule):
             # This changes nothing but reserves the handler: no other fix may write the name there.
             edits.append(Edit(Span(end, end + 1), behind))
         return self.fix("Raise again without the name", Applicability.SAFE, edits)
-
-
-def _handler_named_in(raised: ast.Raise, semantics: Semantics) -> ast.ExceptHandler | None:
-    """The handler around ``raised`` if that raises nothing but the handler's name."""
-    if not isinstance(raised.exc, ast.Name) or raised.cause is not None:
-        return None
-    handler = semantics.handlers.around(raised)
-    return handler if handler is not None and handler.name == raised.exc.id else None
-
-
-def _sets_traceback(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler gives what it caught another traceback."""
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in ("with_traceback", "__traceback__")
-        and isinstance(node.value, ast.Name) and node.value.id == handler.name
-        for stmt in handler.body
-        for node in ast.walk(stmt)
-    )  # fmt: skip

@@ -62,7 +62,7 @@ class JsonStringFile(Rule):
             ),
             None,
         )
-        safety = Applicability.UNSAFE if why else Applicability.SAFE
+        safety = Applicability.unless(why)
         return self.fix("Load from the file", safety, edits, begin[1].imports), why
 
     def _dump(self, call: ast.Call, stmt: ast.Expr) -> Offer:

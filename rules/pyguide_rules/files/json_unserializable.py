@@ -52,5 +52,5 @@ class JsonUnserializable(Rule):
         why = None
         if any(word.arg == "sort_keys" for word in call.keywords):
             why = "`sort_keys` sorts text in another order"
-        safety = Applicability.UNSAFE if why else Applicability.SAFE
+        safety = Applicability.unless(why)
         return self.replace(found.node, f'"{text}"', "Write the key as text", safety), why

@@ -56,7 +56,7 @@ class LockWithoutWith(Rule):
         if guarded is None:
             return None, "the clauses of the `try` share lines"
         why_not = self._doubt(found, found.guard)
-        safety = Applicability.UNSAFE if why_not else Applicability.SAFE
+        safety = Applicability.unless(why_not)
         return self.fix("Replace `try` and `finally` by `with`", safety, guarded), why_not
 
     def _doubt(self, found: locking.Held, guard: ast.Try) -> str | None:

@@ -100,7 +100,7 @@ class OpenWithoutWith(Rule):
         if edits is None:
             return None, "the clauses of the `try` share lines"
         why = self._doubt(found, opening, guard)
-        safety = Applicability.UNSAFE if why else Applicability.SAFE
+        safety = Applicability.unless(why)
         return self.fix("Replace `try` and `finally` by `with`", safety, edits), why
 
     def _doubt(self, found: custody.Unmanaged, opening: ast.stmt, guard: ast.Try) -> str | None:

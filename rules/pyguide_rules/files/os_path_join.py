@@ -30,22 +30,16 @@ class OsPathJoin(Rule):
         return bool(cls.wish(context, "flag-all")) or pathnames.taker(context, node) is not None
 
     def judge(self, call: ast.Call) -> None:
-        if not pathnames.joined(self.semantics, call):
-            return
-        at_once = pathnames.taker(self.semantics, call) is not None
-        if (at_once or self.option("flag-all")) and not pathnames.is_walking(self.semantics, call):
+        wanted = self.suspicious(call, self.semantics)
+        if wanted and not pathnames.is_walking(self.semantics, call):
             fix, reason = self._path(call)
             self.report(call, fix, reason=reason, call=self.excerpt(call, 32))
 
     def _path(self, call: ast.Call) -> tuple[Fix | None, str]:
         """The same path as an object, where that goes straight to something that takes one."""
-        taker = pathnames.taker(self.semantics, call)
-        if taker is None:
-            return None, "code further on may need a text"
-        if call.lineno != call.end_lineno:
-            return None, "the call spans several lines"
-        if any(isinstance(arg, ast.Constant) and not arg.value for arg in call.args):
-            return None, "an empty part only adds a separator"
+        taker, obstacle = pathnames.taker(self.semantics, call), pathnames.why_text(call)
+        if taker is None or obstacle is not None:
+            return None, obstacle or "code further on may need a text"
         title, why = "Use a path object", "a path object drops `.` parts and doubled separators"
         first, last = self.span(call.args[0]), self.span(call).end
         if taker == "pathlib.Path":

@@ -36,9 +36,8 @@ class ReadlinesInFor(Rule):
         if reading.may_outlive(self.semantics, found):
             return None, "the generator may run when the file is closed"
         why = reading.why_not_lazily(self.semantics, found)
-        safety = Applicability.UNSAFE if why else Applicability.SAFE
         edit = self.edit(found.call, self.text(found.file.expr))
-        return self.fix("Iterate the file itself", safety, [edit]), why
+        return self.fix("Iterate the file itself", Applicability.unless(why), [edit]), why
 
 
 def _found(call: ast.Call, semantics: Semantics) -> reading.Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide.semantics import origins
 
 _METHODS = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"})
 _LOOSER = (ast.IfExp, ast.BoolOp, ast.Compare, ast.Lambda, ast.NamedExpr)
@@ -24,14 +25,15 @@ class ArgsTupleMutation(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Call, context: Semantics) -> bool:
-        return _is_of_collected(node, context)
+        return isinstance(node.func, ast.Attribute) and origins.is_star(context, node.func.value)
 
     def judge(self, call: ast.Call) -> None:
-        if not _is_of_collected(call, self.semantics):
+        if not isinstance(call.func, ast.Attribute) or call.func.attr not in _METHODS:
+            return
+        if not origins.is_star(self.semantics, call.func.value):
             return
         if self.semantics.hashing.is_refusal_expected(call):
             return
-        assert isinstance(call.func, ast.Attribute)
         name, method = self.text(call.func.value), call.func.attr
         why = f"a new tuple is bound to `{name}` where the call fails today"
         fix = self._longer(call, name, method)
@@ -53,15 +55,3 @@ class ArgsTupleMutation(Rule):
             text = f"*({text})" if isinstance(more, _LOOSER) else f"*{text}"
         new = f"{name} = (*{name}, {text})"
         return self.replace(call, new, "Bind a longer tuple", Applicability.UNSAFE)
-
-
-def _is_of_collected(call: ast.Call, semantics: Semantics) -> bool:
-    """Whether ``call`` is that of a list's method on the tuple that a star collects."""
-    func = call.func
-    if not isinstance(func, ast.Attribute) or not isinstance(func.value, ast.Name):
-        return False
-    function = semantics.function(call)
-    star = None if function is None else function.args.vararg
-    if star is None or star.arg != func.value.id or func.attr not in _METHODS:
-        return False
-    return semantics.type_of(func.value).within("tuple")

@@ -47,7 +47,7 @@ class ComprehensionSideEffects(Rule):
             why = "the statement shares its lines with others"
         if why is None:
             why = discarding.doubt(self.semantics, found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
+            how = Applicability.unless(why)
             loop = self._loop(found)
             fix = self.replace(stmt, loop, "Write a loop", how) if loop else None
         self.report(stmt, fix, reason=why, kind=_KINDS[found.kind])

@@ -36,15 +36,10 @@ class DeeplyNestedComprehension(Rule):
         # Fewer than two is no nesting, and is not looked for.
         limit = max(_FEWEST, self.option("max-comprehension-depth"))
         nest = (node, *self.semantics.ancestors(node))
-        shapes = [
-            (one, shape)
-            for one in nest
-            if isinstance(one, _COMPREHENSIONS) and (shape := _shape(one, limit))
-        ]
-        if shapes:
-            outermost, shape = shapes[-1]
-            reason = "how to divide it is for its author to say"
-            self.report(outermost, reason=reason, shape=shape)
+        around = [one for one in nest if isinstance(one, _COMPREHENSIONS) and _shape(one, limit)]
+        if around:
+            reason, outermost = "how to divide it is for its author to say", around[-1]
+            self.report(outermost, reason=reason, shape=_shape(outermost, limit))
 
 
 def _shape(node: _Comprehension, limit: int) -> str | None:

@@ -42,9 +42,8 @@ class DictKeyLookupLoop(Rule):
             why = f"an f-string prints how `{lookup}` is spelled"
         elif why is None:
             why = self._doubt(loop)
-            how = Applicability.SAFE if why is None else Applicability.UNSAFE
             title = "Walk the items" if keyed else "Walk the values"
-            fix = self.fix(title, how, self._edits(loop, keyed, places))
+            fix = self.fix(title, Applicability.unless(why), self._edits(loop, keyed, places))
         view, mapping = "items" if keyed else "values", self.excerpt(loop.sequence, 24)
         self.report(
             node,

@@ -49,7 +49,7 @@ class ManualCounter(Rule):
         elif entries.needs_entry(found.entry, found.amount):
             why = f"`{self.excerpt(found.amount)}` needs the entry before it is made"
         else:
-            fix = self._get(found, Applicability.UNSAFE if why else Applicability.SAFE)
+            fix = self._get(found, Applicability.unless(why))
         self.report(
             test,
             fix,

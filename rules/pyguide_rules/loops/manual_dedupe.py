@@ -30,13 +30,12 @@ class ManualDedupe(Rule):
         fix, why = None, self._obstacle(found)
         if why is None:
             why = deduplication.doubt(self.semantics, found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
             source = self.text(found.loop.iter)
             if isinstance(found.loop.iter, ast.Tuple) and not source.startswith("("):
                 source = f"({source})"
             span = Span(self.span(found.first).start, self.span(found.loop).end)
             new = f"{found.kept.id} = list(dict.fromkeys({source}))"
-            fix = self.replace(span, new, "Use `dict.fromkeys`", how)
+            fix = self.replace(span, new, "Use `dict.fromkeys`", Applicability.unless(why))
         self.report(test, fix, reason=why, source=self.excerpt(found.loop.iter, 24))
 
     def _obstacle(self, found: deduplication.Deduplication) -> str | None:

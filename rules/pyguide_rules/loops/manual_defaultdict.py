@@ -35,8 +35,7 @@ class ManualDefaultdict(Rule):
         fix, why = None, self._obstacle(found, kind)
         if why is None:
             why = entries.why_not_plain(self.semantics, found) or self._doubt(found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
-            fix = self.fix("Use `setdefault`", how, self._edits(found, kind))
+            fix = self.fix("Use `setdefault`", Applicability.unless(why), self._edits(found, kind))
         # One key of many has a default of its own; all of them have it in a `defaultdict`.
         single = isinstance(found.key, ast.Constant) or kind == "defaultdict"
         advice = "`setdefault`" if single else f"`defaultdict({kind})` or `setdefault`"

@@ -30,8 +30,7 @@ class ManualEnumerateCounter(Rule):
         fix, why, name = None, self._obstacle(found), found.name.id
         if why is None:
             why = self._doubt(found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
-            fix = self.fix("Use `enumerate`", how, self._edits(found))
+            fix = self.fix("Use `enumerate`", Applicability.unless(why), self._edits(found))
         source = self.excerpt(found.loop.iter, 30)
         self.report(step, fix, reason=why, name=name, source=source)
 

@@ -38,9 +38,8 @@ class ManualListComprehension(Rule):
             why = appending.doubt(self.semantics, found) or (
                 self._asks_more(found) if copies else None
             )
-            how = Applicability.UNSAFE if why else Applicability.SAFE
             title = f"Build `{found.name}` at once"
-            fix = self.fix(title, how, edits) if edits else None
+            fix = self.fix(title, Applicability.unless(why), edits) if edits else None
             why = why if edits else "the comments cannot be told apart"
         self.report(loop, fix, reason=why, name=found.name, advice=advice)
 

@@ -38,9 +38,8 @@ class RangeLen(Rule):
             reason = f"an f-string prints how `{ast.unparse(loop.reads[0])}` is spelled"
         elif reason is None:
             reason = self._doubt(loop, counts)
-            how = Applicability.SAFE if reason is None else Applicability.UNSAFE
             title = "Use `enumerate`" if counts else f"Iterate over `{name}`"
-            fix = self.fix(title, how, self._edits(loop, counts, places))
+            fix = self.fix(title, Applicability.unless(reason), self._edits(loop, counts, places))
         advice = f"use `enumerate({name})`" if counts else "iterate over the items"
         self.report(node, fix, reason=reason, sequence=name, advice=advice)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import naming, order
+from pyguide.semantics import membership, naming, order
 
 
 class RemoveAllLoop(Rule):
@@ -20,15 +20,15 @@ class RemoveAllLoop(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.While, context: Semantics) -> bool:
-        return _removal(node, context) is not None
+        removed = membership.removed(node)
+        return removed is not None and _may_be_list(context, removed[0])
 
     def judge(self, loop: ast.While) -> None:
-        removed = _removal(loop, self.semantics)
-        if removed is None:
+        removed = membership.removed(loop)
+        if removed is None or not _may_be_list(self.semantics, removed[0]):
             return
-        assert isinstance(removed.func, ast.Attribute)
-        fix, why = self._filter(loop, removed.func.value, removed.args[0])
-        shown = self.excerpt(removed.func.value, 24), self.excerpt(removed.args[0], 20)
+        fix, why = self._filter(loop, *removed)
+        shown = self.excerpt(removed[0], 24), self.excerpt(removed[1], 20)
         self.report(loop, fix, reason=why, list=shown[0], value=shown[1])
 
     def _filter(self, loop: ast.While, owner: ast.expr, value: ast.expr) -> tuple[Fix | None, str]:
@@ -47,25 +47,6 @@ class RemoveAllLoop(Rule):
         return self.replace(self.span(loop), new, "Filter the list", Applicability.UNSAFE), why
 
 
-def _removal(loop: ast.While, semantics: Semantics) -> ast.Call | None:
-    """`xs.remove(x)`, if that is all that ``loop`` does as long as `x` is in `xs`."""
-    match loop:
-        case ast.While(
-            test=ast.Compare(left=asked, ops=[ast.In()], comparators=[holder]),
-            body=[
-                ast.Expr(
-                    value=ast.Call(
-                        func=ast.Attribute(value=owner, attr="remove"),
-                        args=[value],
-                        keywords=[],
-                    ) as removed
-                )
-            ],
-            orelse=[],
-        ):
-            if ast.dump(asked) != ast.dump(value) or ast.dump(holder) != ast.dump(owner):
-                return None
-            found = semantics.type_of(owner)
-            other = found.known and not found.within("list", subclasses=True)
-            return None if other else removed
-    return None
+def _may_be_list(semantics: Semantics, owner: ast.expr) -> bool:
+    found = semantics.type_of(owner)
+    return not found.known or found.within("list", subclasses=True)

@@ -40,8 +40,7 @@ class UnnecessaryListInCall(Rule):
         why, fix = laziness.obstacle(found), None
         if why is None:
             why = laziness.doubt(self.semantics, found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
-            fix = self.fix("Pass a generator", how, self._edits(found))
+            fix = self.fix("Pass a generator", Applicability.unless(why), self._edits(found))
         self.report(made, fix, reason=why, alone=bool(found.others), function=found.function)
 
     def _edits(self, found: laziness.Consumption) -> list[Edit]:

@@ -42,8 +42,7 @@ class UnnecessaryMapFilterLambda(Rule):
         )
         if why is None:
             why = lambdas.why_not_same(self.semantics, found)
-            how = Applicability.UNSAFE if why else Applicability.SAFE
-            fix = self.fix(f"Write a {form}", how, [self._edit(found)])
+            fix = self.fix(f"Write a {form}", Applicability.unless(why), [self._edit(found)])
         self.report(call, fix, reason=why, name=found.name, form=form)
 
     def _edit(self, found: lambdas.LambdaCall) -> Edit:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
 
-from pyguide import Applicability, Category, Fix, Import, Rule, Semantics
+from pyguide import Applicability, Category, Fix, Rule, Semantics
+from pyguide.rewriting import spelling
 from pyguide.semantics import copies
 
 
@@ -50,17 +50,10 @@ class ShallowCopyAliasing(Rule):
 
     def _fix(self, value: ast.expr, found: copies.SharedCopy) -> tuple[Fix | None, str]:
         """A deep copy in the place of the shallow one."""
-        imports: Collection[Import] = ()
-        if self.semantics.meaning("deepcopy", value) == "copy.deepcopy":
-            called = "deepcopy"
-        elif self.semantics.meaning("copy", value) == "copy":
-            called = "copy.deepcopy"
-        elif self.semantics.bindings(("copy", value)) == ():
-            called, imports = "copy.deepcopy", (Import("copy"),)
-        elif self.semantics.bindings(("deepcopy", value)) == ():
-            called, imports = "deepcopy", (Import("copy", "deepcopy"),)
-        else:
+        spelled = spelling.spelling(self.semantics, "copy", "deepcopy", value)
+        if spelled is None:
             return None, "`copy` and `deepcopy` mean something else here"
-        edit = self.edit(value, f"{called}({found.original.id})")
-        fix = self.fix("Copy the nested objects too", Applicability.UNSAFE, [edit], imports)
+        edits = [self.edit(value, f"{spelled.text}({found.original.id})")]
+        title = "Copy the nested objects too"
+        fix = self.fix(title, Applicability.UNSAFE, edits, spelled.imports)
         return fix, f"code may rely on what `{found.name}` and `{found.original.id}` share"

@@ -144,8 +144,7 @@ def _correction(
         reason = _OTHERS
     elif not bracketed and any(t.text in audit.vocabulary.shared for t in meant.tokens):
         reason = _SHARED
-    trust = Applicability.UNSAFE if reason else Applicability.SAFE
-    return Fix("Correct the comment", tuple(edits), trust), reason
+    return Fix("Correct the comment", tuple(edits), Applicability.unless(reason)), reason
 
 
 def _apart(text: str, span: Span, new: str) -> Edit:

@@ -43,7 +43,7 @@ class UnknownCode(SuppressionRule):
             fix = Fix(
                 f"Remove `{word.text}` from the comment",
                 tuple(sorted(suppression.without(audit.source, [word]))),
-                Applicability.UNSAFE if reason else Applicability.SAFE,
+                Applicability.unless(reason),
             )
             hint = "; the codes that begin so must be spelled out" if begun else ""
             yield cls.found(word.span, fix, reason, code=word.text, hint=hint)

@@ -34,7 +34,7 @@ class UnusedSuppression(SuppressionRule):
         fix = Fix(
             "Remove the suppression",
             tuple(sorted(edits)),
-            Applicability.UNSAFE if reason else Applicability.SAFE,
+            Applicability.unless(reason),
         )
         span = Span(suppression.span.start, suppression.tail)
         codes = ", ".join(dict.fromkeys(word.text for word in unused))

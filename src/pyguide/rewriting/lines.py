@@ -9,6 +9,8 @@ from pyguide.finding import Edit, Span
 from pyguide.source import Source
 from pyguide.tree import walk
 
+_WIDTH = 88
+
 
 def indent(source: Source, line: int) -> str:
     """The whitespace with which a 1-based line begins."""
@@ -64,6 +66,19 @@ def last_line(source: Source, stmt: ast.stmt | ast.ExceptHandler) -> int:
             break
         last = number if found else last
     return last
+
+
+def call(source: Source, number: int, begin: str, arguments: Iterable[str]) -> str:
+    """A call that is to stand on line ``number``: ``begin`` goes up to its opening bracket.
+
+    The arguments have a line each where the call would be too long for one.
+    """
+    parts, margin = list(arguments), indent(source, number)
+    text = f"{begin}{', '.join(parts)})"
+    if len(margin) + len(text) <= _WIDTH:
+        return text
+    deeper = f"{source.newline}{margin}{step(source)}"
+    return f"{begin}{''.join(f'{deeper}{part},' for part in parts)}{source.newline}{margin})"
 
 
 def shift(source: Source, lines: Iterable[int], old: str, new: str) -> list[Edit]:

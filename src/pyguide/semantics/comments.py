@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 
@@ -30,4 +31,10 @@ def above(source: Source, line: int) -> int:
     return line
 
 
-__all__ = ["above", "explained"]
+def explain_handler(source: Source, handler: ast.ExceptHandler, last: int) -> bool:
+    """Whether a comment right above ``handler``, or in it up to line ``last``, says something."""
+    first = above(source, handler.lineno)
+    return explained(source, range(first, max(last, first) + 1))
+
+
+__all__ = ["above", "explain_handler", "explained"]

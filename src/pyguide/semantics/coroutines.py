@@ -70,8 +70,10 @@ def loop_library(semantics: Semantics) -> str:
     return next((name for name in _LOOPS if name in names), "asyncio")
 
 
-def waits_for(semantics: Semantics, call: ast.Call) -> str | None:
-    """What ``call`` holds the whole thread up for, if it is known to wait for something."""
+def blocks(semantics: Semantics, call: ast.Call) -> str | None:
+    """What ``call`` holds the event loop up for, if it is known to wait for something."""
+    if coroutine_around(semantics, call) is None:
+        return None
     func = call.func
     name = semantics.qualified(func)
     match func:

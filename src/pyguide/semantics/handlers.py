@@ -7,10 +7,11 @@ import builtins
 from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.structure import FUNCTIONS, TRIES, FunctionNode
-from pyguide.tree import children
+from pyguide.tree import children, walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -115,6 +116,35 @@ class Handlers:
         return any(
             isinstance(one, ast.ExceptHandler) and one.name == name and one not in around
             for one in above
+        )
+
+    def does_nothing(self, handler: ast.ExceptHandler) -> bool:
+        """Whether the body of ``handler`` is there only because Python wants one."""
+        return all(
+            isinstance(stmt, ast.Pass | ast.Continue)
+            or (
+                isinstance(stmt, ast.Expr)
+                and isinstance(stmt.value, ast.Constant)
+                and isinstance(stmt.value.value, str | EllipsisType)
+            )
+            for stmt in handler.body
+        )
+
+    def named_by(self, raised: ast.Raise) -> ast.ExceptHandler | None:
+        """The handler around ``raised`` if that raises nothing but the handler's name."""
+        if not isinstance(raised.exc, ast.Name) or raised.cause is not None:
+            return None
+        handler = self.around(raised)
+        return handler if handler is not None and handler.name == raised.exc.id else None
+
+    def sets_traceback(self, handler: ast.ExceptHandler) -> bool:
+        """Whether ``handler`` gives what it caught another traceback."""
+        return any(
+            isinstance(node, ast.Attribute)
+            and node.attr in ("with_traceback", "__traceback__")
+            and isinstance(node.value, ast.Name)
+            and node.value.id == handler.name
+            for node in walk(*handler.body)
         )
 
     def free_name(self, handler: ast.ExceptHandler) -> str:

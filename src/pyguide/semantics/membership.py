@@ -371,3 +371,46 @@ def _holds(semantics: Semantics, holder: ast.AST, node: ast.AST) -> bool:
 
 
 __all__ = ["Search", "search", "searched"]
+
+
+def keys_searched(semantics: Semantics, call: ast.Call) -> ast.Compare | None:
+    """The plain `in` or `not in` that searches ``call``, which is one of `keys` without arguments.
+
+    None in a `__contains__` that hands its own question on.
+    """
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr="keys"), args=[], keywords=[]):
+            test = semantics.parent(call)
+        case _:
+            return None
+    if not isinstance(test, ast.Compare) or len(test.ops) > 1 or test.left is call:
+        return None
+    if not isinstance(test.ops[0], ast.In | ast.NotIn):
+        return None
+    asked = getattr(semantics.function(call), "name", "") == "__contains__"
+    return None if asked and isinstance(owner, ast.Name) else test
+
+
+def removed(node: ast.If | ast.While) -> tuple[ast.expr, ast.expr] | None:
+    """The container and the item, if ``node`` only removes an item that it has found in there."""
+    match node:
+        case (
+            ast.If(
+                test=ast.Compare(left=asked, ops=[ast.In()], comparators=[searched]),
+                body=[ast.Expr(value=call)],
+                orelse=[],
+            )
+            | ast.While(
+                test=ast.Compare(left=asked, ops=[ast.In()], comparators=[searched]),
+                body=[ast.Expr(value=call)],
+                orelse=[],
+            )
+        ):
+            pass
+        case _:
+            return None
+    match call:
+        case ast.Call(func=ast.Attribute(value=owner, attr="remove"), args=[item], keywords=[]):
+            same = ast.dump(asked) == ast.dump(item) and ast.dump(searched) == ast.dump(owner)
+            return (owner, item) if same else None
+    return None

@@ -31,3 +31,12 @@ def origin(semantics: Semantics, expr: ast.expr) -> str | None:
             case _:
                 return None
     return None
+
+
+def is_star(semantics: Semantics, expr: ast.expr) -> bool:
+    """Whether ``expr`` names the tuple that the star of the function around it collects."""
+    function = semantics.function(expr)
+    star = None if function is None else function.args.vararg
+    if star is None or not isinstance(expr, ast.Name) or star.arg != expr.id:
+        return False
+    return semantics.type_of(expr).within("tuple")

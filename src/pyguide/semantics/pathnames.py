@@ -102,3 +102,12 @@ def is_walking(semantics: Semantics, node: ast.AST) -> bool:
         if isinstance(source, ast.Call) and semantics.qualified(source.func) in _WALKERS:
             return True
     return False
+
+
+def why_text(call: ast.Call) -> str | None:
+    """Why the path that ``call`` joins cannot be spelled as an object; None if it can."""
+    if call.lineno != call.end_lineno:
+        return "the call spans several lines"
+    if any(isinstance(arg, ast.Constant) and not arg.value for arg in call.args):
+        return "an empty part only adds a separator"
+    return None
