@@ -55,6 +55,24 @@ def changed(tasks: Sequence[Task], wish: Wish, mode: Mode, jobs: int | None = No
     return [_knowing(kept[path], known.get(path)) for path in by_path if path in kept]
 
 
+def only_staged(folders: Iterable[Path]) -> list[Path]:
+    """The staged files at and below ``folders`` that the working tree does not hold.
+
+    Each is spelled as it is reached through its folder. Raises GitError where git cannot be asked.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        repository = Repository.of(folder)
+        if repository is None:
+            continue
+        top = os.path.realpath(folder)
+        for change in changes(repository, None, staged=True):
+            path = repository.path_of(change.name)
+            if change.after is not None and path.is_relative_to(top) and not path.exists():
+                found.setdefault(str(path), folder / path.relative_to(top))
+    return list(found.values())
+
+
 def _narrowed(repository: Repository, candidates: list[_Candidate], wish: Wish) -> list[_Candidate]:
     """The candidates of one repository that have changed."""
     commit = None

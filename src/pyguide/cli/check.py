@@ -140,7 +140,7 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
         found, warnings = tasks(arguments, configured)
     if confined:
         with clock.stage("compare"):
-            found = changed_tasks(found, arguments, mode)
+            found = changed_tasks(found, arguments, configured, mode)
     if not _says_little(arguments):
         for line in warnings:
             tell(line)
