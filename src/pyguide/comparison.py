@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide import session
-from pyguide.errors import one_line
 from pyguide.git.changes import changes, touched_lines, tracked
 from pyguide.git.repository import GitError, Repository, grouped
 from pyguide.git.versions import base_of, blobs
@@ -47,7 +46,7 @@ def changed(tasks: Sequence[Task], wish: Wish, mode: Mode, jobs: int | None = No
     found: list[_Candidate] = []
     for repository, paths in grouped(by_path):
         if repository is None:
-            raise GitError(f"{one_line(str(paths[0]))} is in no git repository")
+            raise GitError(f"{paths[0]} is in no git repository")
         own = [_Candidate(by_path[path], repository.name_of(path)) for path in paths]
         found += _narrowed(repository, own, wish)
     known = _known(found, mode, jobs)
@@ -93,9 +92,7 @@ def _in_index(repository: Repository, candidates: Iterable[_Candidate]) -> list[
     found = {one: staged[one.name] for one in candidates if one.name in staged}
     for one, change in found.items():
         if change.letter == "U":
-            raise GitError(
-                f"{one_line(one.task.shown)} is unmerged, so the index has no text of it"
-            )
+            raise GitError(f"{one.task.shown} is unmerged, so the index has no text of it")
     stored = {one: change.after for one, change in found.items() if change.after is not None}
     texts = blobs(repository, stored.values())
     return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored.items()]
