@@ -132,10 +132,12 @@ def test_a_git_that_is_too_old_is_said_with_what_is_needed(repository, monkeypat
 
 def test_what_git_complains_about_is_one_line(repository):
     with pytest.raises(GitError) as caught:
-        Repository.of(repository).run("cat-file", "-p", "no\x1bsuch")
-    assert str(caught.value) == (
-        f"git cat-file in {repository}: Not a valid object name no\\x1bsuch"
-    )
+        Repository.of(repository).run("cat-file", "-p", "no such")
+    assert str(caught.value) == (f"git cat-file in {repository}: Not a valid object name no such")
+
+
+def test_whatever_a_name_holds_an_error_is_one_line_that_steers_no_terminal():
+    assert str(GitError("a\nb\x1b[1m\udcff")) == "a\\nb\\x1b[1m\\udcff"
 
 
 def test_a_question_takes_no_lock_and_leaves_the_index_alone(repository, commit, git):
