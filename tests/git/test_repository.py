@@ -53,6 +53,17 @@ def test_a_bare_repository_holds_no_files(repository, git, tmp_path_factory):
     assert Repository.of(bare / "a.py") is None
 
 
+def test_a_folder_that_is_only_called_git_is_passed_by(repository):
+    (repository / "inner" / ".git").mkdir(parents=True)
+    assert Repository.of(repository / "inner" / "a.py").root == repository
+
+
+def test_a_working_tree_whose_repository_is_gone_is_told(folder):
+    (folder / ".git").write_text("gitdir: /nowhere\n")
+    with pytest.raises(GitError, match=r"not a git repository: /nowhere$"):
+        Repository.of(folder / "a.py")
+
+
 def test_files_are_grouped_by_repository(repository, git):
     (repository / "inner").mkdir()
     git("init", "-q", "inner")
