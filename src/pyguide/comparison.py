@@ -120,7 +120,8 @@ def _with_old_texts(
     repository: Repository, candidates: Iterable[_Candidate], commit: str, *, staged: bool
 ) -> list[_Candidate]:
     """The candidates that have changed since a commit, with what they held then."""
-    found = {change.name: change.before for change in changes(repository, commit, staged=staged)}
+    listed = changes(repository, commit, staged=staged)
+    found = {change.name: change.before for change in listed if change.has_new_text}
     old = tracked(repository)
     kept = [one for one in candidates if one.name in found or one.name not in old]
     befores = {one.name: found.get(one.name) for one in kept}
