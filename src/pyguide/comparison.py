@@ -89,13 +89,15 @@ def _narrowed(repository: Repository, candidates: list[_Candidate], wish: Wish) 
 def _in_index(repository: Repository, candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """The candidates that are staged, with their texts in the index."""
     staged = {change.name: change for change in changes(repository, None, staged=True)}
-    found = {one: staged[one.name] for one in candidates if one.name in staged}
-    for one, change in found.items():
-        if change.letter == "U":
+    stored: list[tuple[_Candidate, str]] = []
+    for one in candidates:
+        change = staged.get(one.name)
+        if change is not None and change.letter == "U":
             raise GitError(f"{one.task.shown} is unmerged, so the index has no text of it")
-    stored = {one: change.after for one, change in found.items() if change.after is not None}
-    texts = blobs(repository, stored.values())
-    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored.items()]
+        if change is not None and change.after is not None:
+            stored.append((one, change.after))
+    texts = blobs(repository, [blob for _, blob in stored])
+    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored]
 
 
 def _touched(
