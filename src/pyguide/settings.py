@@ -20,8 +20,8 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 IDLE = (
-    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "severity",
-    "files",
+    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "baseline",
+    "severity", "files",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -103,6 +103,8 @@ class Settings(NamedTuple):
     show_fixes: bool = False
     output_format: str = "full"
     cache_dir: str | None = None
+    baseline: str | None = None
+    """The absolute path of the baseline; None where it has the usual name."""
     files: tuple[str, ...] = ()
     """The configuration files that this was made from, the one that was extended first."""
 

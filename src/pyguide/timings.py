@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import perf_counter
 
 STAGES = (
-    "start", "discover", "cache", "read", "parse", "scan", "suspect", "judge", "cut",
+    "start", "discover", "compare", "cache", "read", "parse", "scan", "suspect", "judge", "cut",
     "import libcst", "region parse", "visit", "comments", "fix", "report",
 )  # fmt: skip
 """The stages in the order in which a file goes through them."""

@@ -16,6 +16,7 @@ from pyguide.cache import needs, values
 from pyguide.cache.folder import Folder
 from pyguide.cache.needs import Need
 from pyguide.cache.program import Program
+from pyguide.finding import Finding
 from pyguide.outcome import FLEETING, Failure, FileResult, RuleFacts
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -81,7 +82,7 @@ class Results:
     def recall(self, task: Task) -> FileResult | None:
         """The result for a file, if it is stored and nothing has changed."""
         rules = self._book(task.settings).rules
-        if task.raw is not None or rules is None:
+        if not _is_whole(task) or rules is None:
             return None
         sheet = self._sheet(task)
         entry = sheet.entries.get(task.path.name)
@@ -95,23 +96,42 @@ class Results:
             result = _result(task, entry)
         except _UNREADABLE:
             return None
-        explained = result and result.codes <= rules.keys()
-        return result if explained else None
+        if result is None or not result.codes <= rules.keys():
+            return None
+        if task.known is None:
+            return result
+        return self._parted(result, task.known, entry, sheet)
 
     def keep(self, task: Task, result: FileResult) -> None:
         """Store the result for a file, unless it may be out of date already."""
         fleeting = any(failure.kind in FLEETING for failure in result.failures)
-        if task.raw is not None or result.fixed or result.notices or fleeting:
+        if not _is_whole(task) or result.fixed or result.notices or fleeting:
             return
         needed = needs.needs_of(result.witnesses, self._begun_ns)
         if not needed or self._book(task.settings).rules is None:
             return
         sheet = self._sheet(task)
-        findings = [values.of_finding(finding) for finding in result.findings]
+        # What is known changes without the file, so it is told apart where the result is used.
+        findings = [values.of_finding(finding) for finding in _everything(result)]
         failures = [values.of_failure(failure) for failure in result.failures]
         silenced = [values.of_silenced(one) for one in result.silenced]
         sheet.entries[task.path.name] = _Entry(needed, findings, failures, silenced)
         sheet.changed = True
+
+    def _parted(
+        self, result: FileResult, known: frozenset[str], entry: _Entry, sheet: _Sheet
+    ) -> FileResult:
+        """The stored result with the ``known`` findings apart; fingerprints are stored, too."""
+        if not result.findings:
+            return result
+        from pyguide.known import fingerprinted, parted
+
+        if not all(finding.fingerprint for finding in result.findings):
+            found = fingerprinted(Source(result.text), result.findings, result.silenced)
+            entry.findings = [values.of_finding(finding) for finding in found]
+            sheet.changed = True
+            result = result._replace(findings=tuple(found))
+        return parted(result, known)
 
     def rules(self, settings: Settings) -> dict[str, RuleFacts] | None:
         """What reports say about rules that found something; None if nothing is stored."""
@@ -200,6 +220,11 @@ class Results:
                 path.unlink(missing_ok=True)
 
 
+def _is_whole(task: Task) -> bool:
+    """Whether the result is about all that the file holds."""
+    return task.raw is None and task.lines is None
+
+
 def _name(task: Task) -> str:
     """The name of the witness for the bytes of the file itself."""
     return witness.name_of_state(witness.absolute(str(task.path)))
@@ -227,6 +252,15 @@ def _result(task: Task, entry: _Entry) -> FileResult | None:
             return None
         text = found
     return FileResult(task.shown, findings, text, failures, witnesses=witnesses, silenced=silenced)
+
+
+def _everything(result: FileResult) -> Iterable[Finding]:
+    """All findings, known or not."""
+    if not result.known:
+        return result.findings
+    from pyguide.known import everything
+
+    return everything(result)
 
 
 def _text(task: Task, failures: tuple[Failure, ...]) -> str | None:
