@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from pyguide import witness
 from pyguide.baseline.file import Baseline
+from pyguide.git.announcing import announced
 from pyguide.git.changes import changes, tracked
-from pyguide.git.repository import Repository, literal, portions
+from pyguide.git.repository import Repository, literal
 
 
 def follow(baseline: Baseline, here: Collection[str]) -> None:
@@ -43,7 +41,7 @@ def _renamed(baseline: Baseline, gone: Iterable[str], here: Iterable[str]) -> di
     if commit is None or not former:
         return {}
     names = {_git_name(repository, baseline, name) for name in here}
-    with _Index(repository, sorted(names - tracked(repository) - {""})) as seen:
+    with announced(repository, sorted(names - tracked(repository) - {""})) as seen:
         found = [each for each in changes(seen, commit) if each.letter == "R"]
     return {
         former[each.former]: baseline.name_of(repository.path_of(each.name))
@@ -66,33 +64,3 @@ def _committed(repository: Repository, baseline: Baseline) -> str | None:
     name = _git_name(repository, baseline, Path(baseline.path).name)
     words = ("log", "-1", "--format=%H", "--", *literal([name]))
     return repository.answer(*words) or "HEAD"
-
-
-class _Index:
-    """The repository with a copy of its index, in which ``new`` files are announced.
-
-    git finds no renaming to a file that it has not been told about.
-    """
-
-    def __init__(self, repository: Repository, new: list[str]) -> None:
-        self._repository = repository
-        self._new = new
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> Repository:
-        if not self._new:
-            return self._repository
-        self._folder = tempfile.TemporaryDirectory(prefix="pyguide-")
-        copy = Path(self._folder.name, "index")
-        index = self._repository.answer("rev-parse", "--git-path", "index") or ""
-        with suppress(FileNotFoundError):  # nothing was ever added
-            shutil.copyfile(self._repository.root / index, copy)
-        environment = {**self._repository.environment, "GIT_INDEX_FILE": str(copy)}
-        seen = self._repository._replace(environment=environment)
-        for portion in portions(self._new):
-            seen.run("add", "--intent-to-add", "--force", "--", *literal(portion))
-        return seen
-
-    def __exit__(self, *_: object) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
