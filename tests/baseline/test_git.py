@@ -74,6 +74,18 @@ def test_a_copy_is_no_renamed_file(project, pyguide):
     assert pyguide("check").out.count("PYG301") >= 1
 
 
+def test_what_git_cannot_be_told_of_is_in_nobodys_way(project, pyguide, git, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q", cwd=other)
+    git("commit", "-q", "--allow-empty", "-m", "first", cwd=other)
+    git("submodule", "--quiet", "add", other, "sub")
+    (project / "sub" / "d.py").write_text("x = 1\n")
+    (project / "a.py").rename(project / "z.py")
+    assert pyguide("check") == (0, "All checks passed!\n", "")
+    words = ("check", "-", "--stdin-filename", "unsaved.py")
+    assert pyguide(*words, stdin=b"x = 1\n") == (0, "All checks passed!\n", "")
+
+
 def test_runs_over_what_has_changed_leave_out_what_is_known(project, pyguide, git):
     text = (project / "a.py").read_text()
     (project / "a.py").write_text(f"{text}\n\nprint()\n")
