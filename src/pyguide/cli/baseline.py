@@ -25,7 +25,6 @@ from pyguide.task import Mode, Task
 if TYPE_CHECKING:
     from pyguide.outcome import Outcome
     from pyguide.settings import Settings
-    from pyguide.task import Task
 
 _LOOKING = {
     "write": "write a baseline of all that is found",
