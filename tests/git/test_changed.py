@@ -299,6 +299,9 @@ def test_in_a_sparse_checkout_what_is_not_there_is_not_missed(found, repository,
     git("sparse-checkout", "set", "src")
     (repository / "src" / "a.py").write_text(BARE + IDENTITY)
     assert found("--diff-base", "HEAD") == ["a.py:5:PYG202"]
+    (repository / "rest").mkdir()
+    (repository / "rest" / "new.py").write_text(BARE)
+    assert found("--diff-base", "HEAD") == ["new.py:3:PYG301", "a.py:5:PYG202"]
 
 
 def test_in_a_hook_the_index_of_the_commit_is_checked(found, repository, commit, git, monkeypatch):
