@@ -54,3 +54,15 @@ def commit(git: Git) -> Callable[..., str]:
         return git("rev-parse", "HEAD", cwd=top).strip()
 
     return make
+
+
+@pytest.fixture
+def conflict(commit: Callable[..., str], git: Git, repository: Path) -> None:
+    """A merge that git could not finish, of two changes to ``a.py``."""
+    commit(a="x = 1\n")
+    git("checkout", "-q", "-b", "other")
+    commit(a="x = 2\n")
+    git("checkout", "-q", "main")
+    commit(a="x = 3\n")
+    with pytest.raises(AssertionError):
+        git("merge", "-q", "other")

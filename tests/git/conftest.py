@@ -1,3 +1,3 @@
 """What tests of git share with others."""
 
-from repositories import commit, git, repository  # noqa: F401
+from repositories import commit, conflict, git, repository  # noqa: F401

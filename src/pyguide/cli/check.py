@@ -152,7 +152,7 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
             return show.files(found)
         if arguments.show_settings:
             return show.settings(found)
-        show.circumstances(found, results)
+        show.circumstances(found, results, arguments.knowledge)
     outcome = _shaped(check(found, mode, arguments.jobs, results=results, clock=clock), arguments)
     if not _says_little(arguments):
         for line in notices(outcome):
