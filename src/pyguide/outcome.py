@@ -102,6 +102,11 @@ class RuleFacts(NamedTuple):
     page: str = ""
     answer: str = ""
 
+    @property
+    def chapter(self) -> str:
+        """The folder that the rule's page lies in; empty where there is no page."""
+        return self.page.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
+
 
 class Outcome(NamedTuple):
     """A whole run: the files in path order, and the facts of every rule that found something.

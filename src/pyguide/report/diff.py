@@ -51,7 +51,7 @@ def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
     """The lines of the diff from the first ``@@`` on."""
     for group in Matcher(before, after).get_grouped_opcodes():
         first, last = group[0], group[-1]
-        old, new = _range(first[1], last[2]), _range(first[3], last[4])
+        old, new = extent(first[1], last[2]), extent(first[3], last[4])
         yield f"@@ -{old} +{new} @@\n"
         for kind, start, end, begin, stop in group:
             if kind == "equal":
@@ -61,7 +61,7 @@ def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
             yield from (f"+{line}" for line in after[begin:stop])
 
 
-def _range(start: int, stop: int) -> str:
+def extent(start: int, stop: int) -> str:
     """A range of lines as hunks name it: an empty one stands after the line it names."""
     length = stop - start
     if length == 1:
