@@ -1,0 +1,103 @@
+"""The numbers of a run: totals, then tables by chapter, by rule and by folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+
+from pyguide.outcome import Outcome
+from pyguide.report.breakdown import FIXABILITIES, Breakdown, Counts
+from pyguide.report.tally import counted
+from pyguide.report.terminal import visible
+
+MOST_ROWS = 12
+"""Rows of a table that are shown at once; the others are folded away."""
+
+_HEADINGS = {"safe": "Safe fix", "unsafe": "Unsafe fix", "display": "To look at", "none": "No fix"}
+
+
+def sections(outcome: Outcome, numbers: Breakdown) -> Iterator[str]:
+    """The part of the page that holds totals and tables."""
+    yield '<section aria-labelledby="overview">\n<h2 id="overview">Overview</h2>\n'
+    yield _totals(numbers)
+    if numbers.every.total:
+        yield "".join(_table("By chapter", numbers.chapters, _named))
+        yield "".join(_table("By rule", numbers.rules, lambda code: _rule(code, outcome)))
+        yield "".join(_table("By folder", numbers.folders, _named))
+    yield "</section>\n"
+
+
+def _totals(numbers: Breakdown) -> str:
+    where = f"in {numbers.files} of {counted(numbers.files_seen, 'file')}"
+    shown = [("Findings", numbers.every.total, where, "")]
+    for kind, number in numbers.every.by_fixability.items():
+        if number or kind in ("safe", "unsafe", "none"):
+            shown.append((_HEADINGS[kind], number, _share(number, numbers.every.total), kind))
+    if numbers.tally.fixed:
+        shown.append(("Fixed", numbers.tally.fixed, "in this run", "safe"))
+    cards = "".join(
+        f'<div class="{kind}"><dt>{label}</dt><dd><b>{number:,}</b> {note}</dd></div>\n'
+        for label, number, note, kind in shown
+    )
+    return f'<dl class="totals">\n{cards}</dl>\n'
+
+
+def _share(number: int, total: int) -> str:
+    return f"{number / total:.0%}" if total else ""
+
+
+def _named(name: str) -> str:
+    return escape(visible(name))
+
+
+def _rule(code: str, outcome: Outcome) -> str:
+    """A code that leads to what the report says about the rule."""
+    rule = outcome.rules.get(code)
+    if rule is None:
+        return f"<code>{_named(code)}</code>"
+    return f'<a href="#{_named(code)}"><code>{_named(code)}</code></a> {_named(rule.name)}'
+
+
+def _table(title: str, groups: Mapping[str, Counts], named: Callable[[str], str]) -> Iterator[str]:
+    """One table, its largest groups first; many of them are folded away."""
+    kinds = [
+        kind
+        for kind in FIXABILITIES
+        if kind != "display" or any(one.by_fixability[kind] for one in groups.values())
+    ]
+    rows = [
+        _row(named(name), counts, kinds, max(one.total for one in groups.values()))
+        for name, counts in groups.items()
+    ]
+    head = "".join(f'<th scope="col">{_HEADINGS[kind]}</th>' for kind in kinds)
+    yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n'
+    yield f'<h3>{title}</h3>\n<table>\n<thead><tr><th scope="col">{title[3:].capitalize()}</th>'
+    yield f'<th scope="col">All</th><td></td>{head}</tr></thead>\n'
+    yield f"<tbody>\n{''.join(rows[:MOST_ROWS])}</tbody>\n</table>\n"
+    if len(rows) > MOST_ROWS:
+        yield f"<details><summary>{len(rows) - MOST_ROWS} more</summary>\n<table>\n"
+        yield f"<tbody>\n{''.join(rows[MOST_ROWS:])}</tbody>\n</table></details>\n"
+    yield "</div>\n"
+
+
+def _row(name: str, counts: Counts, kinds: Iterable[str], most: int) -> str:
+    cells = "".join(f"<td>{counts.by_fixability[kind] or '–'}</td>" for kind in kinds)
+    return (
+        f'<tr><th scope="row">{name}</th><td><b>{counts.total}</b></td>'
+        f"<td>{_bar(counts, most)}</td>{cells}</tr>\n"
+    )
+
+
+def _bar(counts: Counts, most: int) -> str:
+    """A bar as long as the group is large against the largest, a part for each fixability."""
+    parts: list[str] = []
+    left = 0.0
+    for kind, number in counts.by_fixability.items():
+        width = 100 * number / most
+        if number:
+            parts.append(f'<rect class="{kind}" x="{left:.2f}" width="{width:.2f}" height="10"/>')
+        left += width
+    return (
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
+    )
