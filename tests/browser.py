@@ -58,10 +58,10 @@ class Page:
     def open(self, path: Path, fragment: str = "") -> None:
         """Load a file and wait until its script has run."""
         # From elsewhere, since another fragment of the same page loads nothing.
-        self.send("Page.navigate", url="about:blank")
-        self.told.clear()
-        self.send("Page.navigate", url=path.as_uri() + fragment)
-        self.wait("Page.loadEventFired")
+        for url in ("about:blank", path.as_uri() + fragment):
+            self.told.clear()
+            self.send("Page.navigate", url=url)
+            self.wait("Page.loadEventFired")
 
     def wait(self, event: str) -> None:
         """Wait for an event since the page was opened."""

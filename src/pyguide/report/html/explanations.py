@@ -47,7 +47,7 @@ def _places(rules: Iterable[RuleFacts]) -> dict[str, str]:
 
 def _rule(rule: RuleFacts, answer: str, answers: Mapping[str, str]) -> str:
     code, name = escape(visible(rule.code)), escape(visible(rule.name))
-    told = [f"<p>{escape(visible(rule.summary))}</p>\n"]
+    told = [rendered(rule.summary, answers)]
     page = page_at(rule.page)
     if page is not None:
         told.append(_text(parse(readable(page)), answers))
