@@ -32,6 +32,7 @@ from pyguide.cli.output import (
     terminal_columns,
     to_annotate,
 )
+from pyguide.cli.values import editor_link, repository_link
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
@@ -84,6 +85,18 @@ def _add_output(parser: ArgumentParser) -> None:
     output.add_argument("--output-format", choices=FORMATS, help="default: full")
     output.add_argument(
         "-o", "--output-file", metavar="FILE", help="where the report goes; default: here"
+    )
+    output.add_argument(
+        "--editor-link",
+        type=editor_link,
+        metavar="EDITOR|URL",
+        help="html: links to an editor, such as vscode",
+    )
+    output.add_argument(
+        "--repository-link",
+        type=repository_link,
+        metavar="URL",
+        help="html: links to the repository; default: where git's remote origin lies",
     )
     output.add_argument("--statistics", action="store_true", help="count findings by rule")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -216,6 +229,9 @@ def _is_repeatable(arguments: Namespace, here: Settings, trail: Trail) -> bool:
     """Whether the same words may be answered from what this run says, until something changes."""
     if arguments.fix or arguments.fix_only or arguments.output_file or arguments.level == "verbose":
         return False
+    # Its links name the commit that is checked out, of which no witness tells.
+    if arguments.output_format == "html":
+        return False
     # Who looks for a run that may be repeated reads no configuration.
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
     return (bool(named) or here.cache_dir is None) and trail.is_settled()
@@ -244,6 +260,10 @@ def _report(outcome: Outcome, arguments: Namespace, looks: Looks) -> Iterable[st
 
         as_json = arguments.output_format == "json"
         return [statistics.render(outcome, color=looks.color, as_json=as_json)]
+    if arguments.output_format == "html":
+        from pyguide.cli.links import links_of
+
+        looks = looks._replace(links=links_of(arguments.editor_link, arguments.repository_link))
     return stream(arguments.output_format, outcome, looks)
 
 
