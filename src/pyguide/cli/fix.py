@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
 from pyguide.cli.dirty import add_guard, is_guarded, write_guarded
 from pyguide.cli.options import (
     add_selection,
@@ -32,6 +33,7 @@ from pyguide.cli.output import (
     width,
 )
 from pyguide.cli.parser import Parser
+from pyguide.errors import PyguideError
 from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.rerun import run as check
@@ -73,6 +75,7 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
+    add_changed(made, staged=SUPPRESS)
     add_guard(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     return made
@@ -80,7 +83,13 @@ def parser() -> ArgumentParser:
 
 def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
+    confined = is_confined(arguments)
+    if arguments.staged:
+        raise PyguideError(
+            "--staged is for `pyguide check`: fixes are for files, not for the index"
+        )
     if arguments.reported is not None:
+        refuse_changed(arguments, "--from", "the report says what is fixed")
         from pyguide.cli.fix_reported import run as fix_reported
 
         return fix_reported(arguments)
@@ -93,6 +102,9 @@ def run(arguments: Namespace) -> int:
         mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
         results = stored_results(arguments, configured, mode)
         found, told = tasks(arguments, configured)
+    if confined:
+        with clock.stage("compare"):
+            found = changed_tasks(found, arguments, mode)
     for line in told:
         tell(line)
     outcome = _with_progress(found, mode, arguments.jobs, results, clock)
