@@ -33,6 +33,7 @@ from pyguide.cli.output import (
     terminal_columns,
     to_annotate,
 )
+from pyguide.cli.progress import progress
 from pyguide.cli.values import editor_link, repository_link
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
@@ -165,7 +166,9 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
         if arguments.show_settings:
             return show.settings(found)
         show.circumstances(found, results)
-    outcome = _shaped(check(found, mode, arguments.jobs, results=results, clock=clock), arguments)
+    with progress(len(found), silent=_says_little(arguments)) as advance:
+        checked = check(found, mode, arguments.jobs, advance, results, clock)
+    outcome = _shaped(checked, arguments)
     if not _says_little(arguments):
         for line in notices(outcome):
             tell(line)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
 from pyguide.cli.output import looks_of, notices, put, started, tell, tell_failures, tell_timings
+from pyguide.cli.progress import progress
 from pyguide.report import stats
 from pyguide.rerun import run as check
 
@@ -31,7 +32,8 @@ def run(arguments: Namespace) -> int:
         mode = mode_of(arguments, fixing=False, writing=False)
         results = stored_results(arguments, configured, mode)
         found, warnings = tasks(arguments, configured)
-    outcome = check(found, mode, arguments.jobs, results=results, clock=clock)
+    with progress(len(found), silent=arguments.quiet) as advance:
+        outcome = check(found, mode, arguments.jobs, advance, results, clock)
     if not arguments.quiet:
         for line in (*warnings, *notices(outcome)):
             tell(line)
