@@ -6,11 +6,12 @@ That is all that a test of one page needs; no driver has to be installed beside 
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
 import shutil
-import subprocess
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,21 +108,25 @@ def page(browser: str) -> Iterator[Page]:
     to_browser, ours = os.pipe()
     theirs, from_browser = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [
-            *("sh", "-c", f'exec "$@" 3<&{to_browser} 4>&{from_browser}', "browser", browser),
+        flags = (
             *("--headless", "--remote-debugging-pipe", f"--user-data-dir={profile}"),
             *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
             *("--disable-background-networking", "--window-size=1200,900"),
-        ]
-        process = subprocess.Popen(
-            command, pass_fds=(to_browser, from_browser), stderr=subprocess.DEVNULL
         )
-        os.close(to_browser)
-        os.close(from_browser)
+        # It listens on 3 and speaks on 4, whatever the pipes are called here.
+        high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (to_browser, from_browser)]
+        moves = [(os.POSIX_SPAWN_DUP2, fd, number) for fd, number in zip(high, (3, 4), strict=True)]
+        quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
+        closed = [(os.POSIX_SPAWN_CLOSE, fd) for fd in high]
+        process = os.posix_spawn(
+            browser, [browser, *flags], os.environ, file_actions=[*quiet, *moves, *closed]
+        )
+        for fd in (to_browser, from_browser, *high):
+            os.close(fd)
         try:
             yield Page(theirs, ours)
         finally:
-            process.kill()
-            process.wait(SECONDS)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
             os.close(ours)
             os.close(theirs)

@@ -21,9 +21,9 @@ def sections(outcome: Outcome, numbers: Breakdown) -> Iterator[str]:
     yield '<section aria-labelledby="overview">\n<h2 id="overview">Overview</h2>\n'
     yield _totals(numbers)
     if numbers.every.total:
-        yield "".join(_table("By chapter", numbers.chapters, _named))
-        yield "".join(_table("By rule", numbers.rules, lambda code: _rule(code, outcome)))
-        yield "".join(_table("By folder", numbers.folders, _named))
+        yield from _table("By chapter", numbers.chapters, _named)
+        yield from _table("By rule", numbers.rules, lambda code: _rule(code, outcome))
+        yield from _table("By folder", numbers.folders, _named)
     yield "</section>\n"
 
 
@@ -65,18 +65,19 @@ def _table(title: str, groups: Mapping[str, Counts], named: Callable[[str], str]
         for kind in FIXABILITIES
         if kind != "display" or any(one.by_fixability[kind] for one in groups.values())
     ]
-    rows = [
-        _row(named(name), counts, kinds, max(one.total for one in groups.values()))
-        for name, counts in groups.items()
-    ]
+    most = max(one.total for one in groups.values())
+    rows = [_row(named(name), counts, kinds, most) for name, counts in groups.items()]
     head = "".join(f'<th scope="col">{_HEADINGS[kind]}</th>' for kind in kinds)
     yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n'
     yield f'<h3>{title}</h3>\n<table>\n<thead><tr><th scope="col">{title[3:].capitalize()}</th>'
     yield f'<th scope="col">All</th><td></td>{head}</tr></thead>\n'
-    yield f"<tbody>\n{''.join(rows[:MOST_ROWS])}</tbody>\n</table>\n"
+    yield "<tbody>\n"
+    yield from rows[:MOST_ROWS]
+    yield "</tbody>\n</table>\n"
     if len(rows) > MOST_ROWS:
-        yield f"<details><summary>{len(rows) - MOST_ROWS} more</summary>\n<table>\n"
-        yield f"<tbody>\n{''.join(rows[MOST_ROWS:])}</tbody>\n</table></details>\n"
+        yield f"<details><summary>{len(rows) - MOST_ROWS} more</summary>\n<table>\n<tbody>\n"
+        yield from rows[MOST_ROWS:]
+        yield "</tbody>\n</table></details>\n"
     yield "</div>\n"
 
 
