@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide import session
-from pyguide.errors import one_line
 from pyguide.git.changes import changes, touched_lines, tracked
 from pyguide.git.repository import GitError, Repository, grouped
 from pyguide.git.versions import base_of, blobs
@@ -47,12 +46,30 @@ def changed(tasks: Sequence[Task], wish: Wish, mode: Mode, jobs: int | None = No
     found: list[_Candidate] = []
     for repository, paths in grouped(by_path):
         if repository is None:
-            raise GitError(f"{one_line(str(paths[0]))} is in no git repository")
+            raise GitError(f"{paths[0]} is in no git repository")
         own = [_Candidate(by_path[path], repository.name_of(path)) for path in paths]
         found += _narrowed(repository, own, wish)
     known = _known(found, mode, jobs)
     kept = {one.task.path: one.task for one in found}
     return [_knowing(kept[path], known.get(path)) for path in by_path if path in kept]
+
+
+def only_staged(folders: Iterable[Path]) -> list[Path]:
+    """The staged files at and below ``folders`` that the working tree does not hold.
+
+    Each is spelled as it is reached through its folder. Raises GitError where git cannot be asked.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        repository = Repository.of(folder)
+        if repository is None:
+            continue
+        top = os.path.realpath(folder)
+        for change in changes(repository, None, staged=True):
+            path = repository.path_of(change.name)
+            if change.after is not None and path.is_relative_to(top) and not path.exists():
+                found.setdefault(str(path), folder / path.relative_to(top))
+    return list(found.values())
 
 
 def _narrowed(repository: Repository, candidates: list[_Candidate], wish: Wish) -> list[_Candidate]:
@@ -72,15 +89,15 @@ def _narrowed(repository: Repository, candidates: list[_Candidate], wish: Wish) 
 def _in_index(repository: Repository, candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """The candidates that are staged, with their texts in the index."""
     staged = {change.name: change for change in changes(repository, None, staged=True)}
-    found = {one: staged[one.name] for one in candidates if one.name in staged}
-    for one, change in found.items():
-        if change.letter == "U":
-            raise GitError(
-                f"{one_line(one.task.shown)} is unmerged, so the index has no text of it"
-            )
-    stored = {one: change.after for one, change in found.items() if change.after is not None}
-    texts = blobs(repository, stored.values())
-    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored.items()]
+    stored: list[tuple[_Candidate, str]] = []
+    for one in candidates:
+        change = staged.get(one.name)
+        if change is not None and change.letter == "U":
+            raise GitError(f"{one.task.shown} is unmerged, so the index has no text of it")
+        if change is not None and change.after is not None:
+            stored.append((one, change.after))
+    texts = blobs(repository, [blob for _, blob in stored])
+    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored]
 
 
 def _touched(

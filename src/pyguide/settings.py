@@ -21,7 +21,7 @@ DEFAULT_TARGET = (3, 11)
 
 IDLE = (
     "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "editor_link",
-    "repository_link", "cache_dir", "severity", "files",
+    "repository_link", "cache_dir", "baseline", "severity", "files",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -106,6 +106,8 @@ class Settings(NamedTuple):
     repository_link: str | None = None
     """Patterns of URLs; None for what git knows of the repository."""
     cache_dir: str | None = None
+    baseline: str | None = None
+    """The absolute path of the baseline; None where it has the usual name."""
     files: tuple[str, ...] = ()
     """The configuration files that this was made from, the one that was extended first."""
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
+from pyguide.cli.options import shown
+from pyguide.configuration.loading import Configurations
+from pyguide.discover import is_wanted
 from pyguide.errors import PyguideError
 from pyguide.task import Mode, Task
 
@@ -41,7 +45,9 @@ def refuse_changed(arguments: Namespace, flag: str, why: str) -> None:
         raise PyguideError(f"{flags[0]} cannot be used with {flag}: {why}")
 
 
-def changed_tasks(found: Sequence[Task], arguments: Namespace, mode: Mode) -> list[Task]:
+def changed_tasks(
+    found: Sequence[Task], arguments: Namespace, configured: Configurations, mode: Mode
+) -> list[Task]:
     """Those among the files ``found`` that have changed, see `comparison.changed`.
 
     Raises PyguideError with the flag where git cannot say what has changed.
@@ -51,6 +57,8 @@ def changed_tasks(found: Sequence[Task], arguments: Namespace, mode: Mode) -> li
 
     wish = Wish(arguments.diff_base, arguments.diff_lines, arguments.staged)
     try:
+        if arguments.staged:
+            found = [*found, *_only_staged(arguments, configured)]
         kept = changed(found, wish, mode, arguments.jobs)
     except GitError as error:
         raise PyguideError(f"{_given(arguments)[0]}: {error}") from error
@@ -61,6 +69,18 @@ def changed_tasks(found: Sequence[Task], arguments: Namespace, mode: Mode) -> li
         for settings in {id(task.settings): task.settings for task in found}.values():
             check_words(settings)
     return kept
+
+
+def _only_staged(arguments: Namespace, configured: Configurations) -> list[Task]:
+    """The staged files that a search would find if the working tree still held them."""
+    from pyguide.comparison import only_staged
+
+    found = []
+    for path in only_staged(map(Path, arguments.paths)):
+        settings = configured.settings_for(path.parent)
+        if is_wanted(path, settings):
+            found.append(Task(path, shown(path), settings))
+    return found
 
 
 def _given(arguments: Namespace) -> list[str]:

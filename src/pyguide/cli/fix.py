@@ -101,7 +101,7 @@ def run(arguments: Namespace) -> int:
         found, told = tasks(arguments, configured)
     if confined:
         with clock.stage("compare"):
-            found = changed_tasks(found, arguments, mode)
+            found = changed_tasks(found, arguments, configured, mode)
     for line in told if arguments.level is None else ():
         tell(line)
     outcome = _with_progress(found, mode, arguments, results, clock)
