@@ -73,7 +73,7 @@ def test_colour_comes_where_it_is_wanted_only(pyguide, project, monkeypatch):
 
 def test_a_clean_project_is_one_line(pyguide, folder):
     (folder / "a.py").write_text("print(1)\n")
-    assert pyguide(*WORDS).out == "No findings in 1 file.\n"
+    assert pyguide(*WORDS).out == "No findings in 1 file\n"
 
 
 def test_json_has_every_number(pyguide, project):
@@ -81,7 +81,8 @@ def test_json_has_every_number(pyguide, project):
     assert told["files"] == 3
     assert told["files_with_findings"] == 2
     assert told["findings"] == {
-        "count": 5, "by_fix": {"safe": 4, "unsafe": 1, "display": 0, "none": 0},
+        "count": 5, "known": 0,
+        "by_fix": {"safe": 4, "unsafe": 1, "display": 0, "none": 0},
     }  # fmt: skip
     assert [tuple(each.values())[:4] for each in told["rules"]] == [
         ("PYG301", "bare-except", "exceptions", 4),
@@ -121,3 +122,32 @@ def test_many_folders_are_cut_short(pyguide, folder):
     assert "f19" in out
     assert "f20" not in out
     assert "and 10 more" in out
+
+
+def test_what_a_baseline_knows_is_counted_apart(pyguide, project):
+    words = ("stats", "--extend-exclude", "nothing")
+    (project / "pyguide.toml").write_text('select = ["PYG301", "PYG205"]\n')
+    pyguide("baseline", "write")
+    (project / "shop" / "b.py").write_text(BARE)
+    (project / "new.py").write_text(BARE)
+    out = pyguide(*words).out
+    assert out.splitlines()[0] == "1 new finding in 1 of 4 files, 4 known, 1 of the baseline gone"
+    assert re.search(r"PYG301 bare-except +1 +█+ +1 +4$", out, re.M)
+    told = json.loads(pyguide(*words, "--output-format", "json").out)
+    assert (told["findings"]["count"], told["findings"]["known"], told["gone"]) == (1, 4, 1)
+    (project / "new.py").unlink()
+    assert pyguide(*words).out.startswith("No new findings in 3 files, 4 known, 1 of the baseline")
+
+
+def test_the_html_report_counts_the_same(pyguide, project):
+    (project / "pyguide.toml").write_text('select = ["PYG301", "PYG205"]\n')
+    pyguide("baseline", "write")
+    (project / "shop" / "b.py").write_text(BARE)
+    (project / "new.py").write_text(BARE)
+    page = pyguide("check", "--output-format", "html").out
+    cards = re.findall(r"<dt>(.*?)</dt><dd><b>(\d+)</b>", page)
+    assert cards == [
+        ("New findings", "1"), ("Safe fix", "1"), ("Unsafe fix", "0"), ("No fix", "0"),
+        ("Known findings", "4"), ("Gone", "1"),
+    ]  # fmt: skip
+    assert page.count('<details class="finding"') == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyguide.cache import replay
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
-from pyguide.cli.known import of_fixed, with_known
+from pyguide.cli.known import gone, of_fixed, with_known
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -284,6 +284,8 @@ def _report(outcome: Outcome, arguments: Namespace, looks: Looks) -> Iterable[st
         from pyguide.cli.links import links_of
 
         looks = looks._replace(links=links_of(arguments.editor_link, arguments.repository_link))
+        if not is_confined(arguments):
+            outcome = outcome._replace(gone=gone(outcome, arguments))
     return stream(arguments.output_format, outcome, looks)
 
 

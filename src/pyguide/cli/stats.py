@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from pyguide.cli.known import gone
 from pyguide.cli.options import add_selection, configurations, mode_of, stored_results, tasks
 from pyguide.cli.output import looks_of, notices, put, started, tell, tell_failures, tell_timings
 from pyguide.cli.progress import progress
@@ -38,6 +39,7 @@ def run(arguments: Namespace) -> int:
         for line in (*warnings, *notices(outcome)):
             tell(line)
     with clock.stage("report"):
+        outcome = outcome._replace(gone=gone(outcome, arguments))
         looks = looks_of(arguments.color)
         form = stats.as_json if arguments.output_format == "json" else stats.render
         put(form(outcome, looks))

@@ -18,20 +18,37 @@ FIXABILITIES = {
 }
 """What can be done about a finding, best first, and how people are told."""
 
+KNOWN = "known"
+"""The part of findings that were known before the run."""
+
 UNCHECKED = "not checked"
 """The chapter of what is no finding: files that could not be read, rules that crashed."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """Findings by what can be done about them; failures count as findings without a fix."""
+    """Findings by what can be done about them; failures count as findings without a fix.
+
+    Those that were ``known`` before the run are counted apart.
+    """
 
     by_fixability: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIXABILITIES, 0))
+    known: int = 0
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """All that are not known."""
         return sum(self.by_fixability.values())
+
+    @property
+    def whole(self) -> int:
+        """All of them, the known ones included."""
+        return self.total + self.known
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """The numbers by fixability, and that of `KNOWN` ones last."""
+        return self.by_fixability | {KNOWN: self.known}
 
 
 Groups = dict[str, Counts]
@@ -40,7 +57,10 @@ Groups = dict[str, Counts]
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The numbers of a run; each of the groups begins with its largest."""
+    """The numbers of a run; each of the groups begins with its largest.
+
+    ``gone`` counts what a baseline still names, None where there is none.
+    """
 
     tally: Tally
     every: Counts
@@ -50,6 +70,12 @@ class Breakdown:
     chapters: Mapping[str, Counts]
     rules: Mapping[str, Counts]
     folders: Mapping[str, Counts]
+    gone: int | None
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether anything was known before the run."""
+        return self.gone is not None or self.every.known > 0
 
     @classmethod
     def of(cls, outcome: Outcome) -> Breakdown:
@@ -62,17 +88,28 @@ class Breakdown:
             found = [(one.code, fixability(one)) for one in file.findings]
             found += [(failure.kind, "none") for failure in file.failures]
             files += bool(found)
-            for code, kind in found:
+            for code, kind in (*found, *((one.code, None) for one in file.known)):
                 groups = (
                     chapters.setdefault(chapter_of(code, outcome), Counts()),
                     rules.setdefault(code, Counts()),
                     folders.setdefault(folder_of(file.path), Counts()),
                 )
                 for counts in (every, *groups):
-                    counts.by_fixability[kind] += 1
+                    if kind is None:
+                        counts.known += 1
+                    else:
+                        counts.by_fixability[kind] += 1
         seen = max(outcome.files_seen, len(outcome.files))
-        sorted_groups = map(_largest_first, (chapters, rules, folders))
-        return cls(Tally.of(outcome), every, files, seen, *sorted_groups)
+        return cls(
+            tally=Tally.of(outcome),
+            every=every,
+            files=files,
+            files_seen=seen,
+            chapters=_largest_first(chapters),
+            rules=_largest_first(rules),
+            folders=_largest_first(folders),
+            gone=outcome.gone,
+        )
 
 
 def fixability(finding: Finding | None) -> str:
@@ -92,4 +129,13 @@ def folder_of(path: str) -> str:
 
 
 def _largest_first(groups: Groups) -> Groups:
-    return dict(sorted(groups.items(), key=lambda pair: (-pair[1].total, pair[0])))
+    def order(pair: tuple[str, Counts]) -> tuple[int, int, str]:
+        name, counts = pair
+        return -counts.total, -counts.known, name
+
+    return dict(sorted(groups.items(), key=order))
+
+
+def found_in(groups: Mapping[str, Counts]) -> list[str]:
+    """The names of the groups that hold more than known findings."""
+    return [name for name, counts in groups.items() if counts.total]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pyguide.outcome import Outcome
 from pyguide.report import Looks
-from pyguide.report.breakdown import FIXABILITIES, Breakdown, Counts, chapter_of
+from pyguide.report.breakdown import FIXABILITIES, KNOWN, Breakdown, Counts, chapter_of
 from pyguide.report.tally import counted
 from pyguide.report.terminal import cells, clipped, visible
 
@@ -24,8 +24,20 @@ _NARROWEST = 60
 _GAP = 3
 _LONGEST_NUMBER = 6
 _SHORTEST_NAME = 12
-_HEADINGS = {"safe": "Safe", "unsafe": "Unsafe", "display": "To look at", "none": "No fix"}
-_STYLES = {"safe": "green", "unsafe": "yellow", "display": "magenta", "none": "bright_black"}
+_HEADINGS = {
+    "safe": "Safe",
+    "unsafe": "Unsafe",
+    "display": "To look at",
+    "none": "No fix",
+    KNOWN: "Known",
+}
+_STYLES = {
+    "safe": "green",
+    "unsafe": "yellow",
+    "display": "magenta",
+    "none": "bright_black",
+    KNOWN: "blue",
+}
 
 
 def render(outcome: Outcome, looks: Looks) -> str:
@@ -50,7 +62,7 @@ def render(outcome: Outcome, looks: Looks) -> str:
         _environ={},
     )
     console.print(_totals(numbers))
-    if numbers.every.total:
+    if numbers.every.total or numbers.every.known:
         drawing = _Drawing(looks, numbers, outcome)
         for table in (drawing.by_fixability(), *drawing.by_group()):
             console.print(table)
@@ -67,7 +79,7 @@ def as_json(outcome: Outcome, looks: Looks) -> str:
         {
             "files": numbers.files_seen,
             "files_with_findings": numbers.files,
-            "fixed": numbers.tally.fixed,
+            "gone": numbers.gone,
             "findings": _entry(numbers.every),
             "chapters": [{"name": name} | _entry(each) for name, each in numbers.chapters.items()],
             "rules": [
@@ -82,14 +94,18 @@ def as_json(outcome: Outcome, looks: Looks) -> str:
 
 
 def _entry(counts: Counts) -> dict[str, object]:
-    return {"count": counts.total, "by_fix": dict(counts.by_fixability)}
+    return {"count": counts.total, "by_fix": dict(counts.by_fixability), "known": counts.known}
 
 
 def _totals(numbers: Breakdown) -> str:
-    if not numbers.every.total:
-        return f"No findings in {counted(numbers.files_seen, 'file')}."
-    where = f"in {numbers.files} of {counted(numbers.files_seen, 'file')}"
-    return f"{counted(numbers.every.total, 'finding')} {where}"
+    new = " new" if numbers.has_trend else ""
+    found = f"No{new} findings in {counted(numbers.files_seen, 'file')}"
+    if numbers.every.total:
+        where = f"in {numbers.files} of {counted(numbers.files_seen, 'file')}"
+        found = f"{counted(numbers.every.total, f'{new} finding'.strip())} {where}"
+    known = f", {numbers.every.known} known" if numbers.has_trend else ""
+    gone = f", {numbers.gone} of the baseline gone" if numbers.gone is not None else ""
+    return found + known + gone
 
 
 def _name(code: str, outcome: Outcome) -> str:
@@ -108,7 +124,8 @@ class _Drawing:
     def __init__(self, looks: Looks, numbers: Breakdown, outcome: Outcome) -> None:
         self._looks = looks
         self._all = numbers.every
-        self._kinds = [kind for kind, number in self._all.by_fixability.items() if number]
+        self._kinds = [kind for kind, number in self._all.parts.items() if number]
+        self._total = "New" if numbers.has_trend else "All"
         self._bars = _BAR if looks.width >= _NARROWEST else 0
         widths = [_LONGEST_NUMBER, self._bars, *(len(_HEADINGS[kind]) for kind in self._kinds)]
         taken = 2 * _GAP + sum(width + _GAP for width in widths if width)
@@ -124,21 +141,24 @@ class _Drawing:
         """How many findings can be fixed, and how far the fixes may be trusted."""
         table = self._table("Fix", [])
         for kind in self._kinds:
-            number = self._all.by_fixability[kind]
-            counts = Counts({kind: number})
-            self._add(table, FIXABILITIES[kind], counts, self._all.total, [])
+            number = self._all.parts[kind]
+            counts = Counts({}, number) if kind == KNOWN else Counts({kind: number})
+            label = FIXABILITIES.get(kind, KNOWN)
+            table.add_row(label, str(number), *self._bar(counts, self._all.whole))
         return table
 
     def by_group(self) -> Iterator[Table]:
         """The tables of chapters, of rules and of folders."""
         for title, rows in self._tables:
             table = self._table(title, self._kinds)
-            most = max(counts.total for _, counts in rows if counts)
+            most = max(counts.whole for _, counts in rows if counts)
             for name, counts in rows:
                 if counts is None:
                     table.add_row(name)
                 else:
-                    self._add(table, name, counts, most, self._kinds)
+                    numbers = (str(counts.parts[kind] or "-") for kind in self._kinds)
+                    bar = self._bar(counts, most)
+                    table.add_row(name, str(counts.total), *bar, *numbers)
             yield table
 
     def _table(self, title: str, kinds: list[str]) -> Table:
@@ -148,31 +168,26 @@ class _Drawing:
         edges = box.ASCII2 if self._looks.ascii_only else box.SIMPLE_HEAD
         table = Table(box=edges, header_style="bold")
         table.add_column(title, no_wrap=True, min_width=self._widest)
-        table.add_column("All", justify="right", no_wrap=True, min_width=_LONGEST_NUMBER)
+        table.add_column(self._total, justify="right", no_wrap=True, min_width=_LONGEST_NUMBER)
         if self._bars:
             table.add_column("", no_wrap=True, min_width=self._bars)
         for kind in kinds:
             table.add_column(_HEADINGS[kind], justify="right", no_wrap=True)
         return table
 
-    def _add(
-        self, table: Table, name: str, counts: Counts, most: int, kinds: Sequence[str]
-    ) -> None:
-        bar = [self._bar(counts, most)] if self._bars else []
-        numbers = (str(counts.by_fixability[kind] or "-") for kind in kinds)
-        table.add_row(name, str(counts.total), *bar, *numbers)
-
-    def _bar(self, counts: Counts, most: int) -> Text:
-        """A bar as long as the group is large against ``most``, a part for each fixability."""
+    def _bar(self, counts: Counts, most: int) -> list[Text]:
+        """A bar as long as the group is large against ``most``, or none where there is no room."""
         from rich.text import Text
 
+        if not self._bars:
+            return []
         bar = Text()
         done = 0
-        for kind, number in counts.by_fixability.items():
+        for kind, number in counts.parts.items():
             done += number
             cell = "#" if self._looks.ascii_only else "█"
             bar.append(cell * (round(done * _BAR / most) - len(bar)), style=_STYLES[kind])
-        return bar or Text("." if self._looks.ascii_only else "▏", style=_STYLES["none"])
+        return [bar or Text("." if self._looks.ascii_only else "▏", style=_STYLES["none"])]
 
 
 def _named(

@@ -18,7 +18,7 @@ from pathlib import Path
 from pyguide import __version__
 from pyguide.outcome import Outcome
 from pyguide.report import Looks
-from pyguide.report.breakdown import Breakdown
+from pyguide.report.breakdown import Breakdown, found_in
 from pyguide.report.html import explanations, filters, findings, overview
 from pyguide.report.links import Finder
 from pyguide.report.tally import counted
@@ -45,7 +45,8 @@ def _page(outcome: Outcome, looks: Looks) -> Iterator[str]:
         yield filters.form(outcome, numbers)
         yield from findings.sections(outcome, Finder(looks.links, looks.root))
         yield "</section>\n"
-        broken = (outcome.rules[code] for code in sorted(numbers.rules) if code in outcome.rules)
+        found = sorted(found_in(numbers.rules))
+        broken = (outcome.rules[code] for code in found if code in outcome.rules)
         yield from explanations.sections(broken)
     yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
 

@@ -7,18 +7,18 @@ from html import escape
 from pathlib import PurePosixPath
 
 from pyguide.outcome import Outcome
-from pyguide.report.breakdown import FIXABILITIES, Breakdown, chapter_of
+from pyguide.report.breakdown import FIXABILITIES, Breakdown, chapter_of, found_in
 from pyguide.report.terminal import visible
 
 
 def form(outcome: Outcome, numbers: Breakdown) -> str:
     """A choice of chapter, rule, folder and fixability, and a box for text."""
-    chapters = (_option(name, name) for name in sorted(numbers.chapters))
+    chapters = (_option(name, name) for name in sorted(found_in(numbers.chapters)))
     rules = (
         _option(code, _label(code, outcome), chapter_of(code, outcome))
-        for code in sorted(numbers.rules)
+        for code in sorted(found_in(numbers.rules))
     )
-    folders = (_option(name, name) for name in _with_parents(numbers.folders))
+    folders = (_option(name, name) for name in _with_parents(found_in(numbers.folders)))
     fixes = (
         _option(kind, label)
         for kind, label in FIXABILITIES.items()

@@ -6,33 +6,45 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from pyguide.outcome import Outcome
-from pyguide.report.breakdown import FIXABILITIES, Breakdown, Counts
+from pyguide.report.breakdown import KNOWN, Breakdown, Counts
 from pyguide.report.tally import counted
 from pyguide.report.terminal import visible
 
 MOST_ROWS = 12
 """Rows of a table that are shown at once; the others are folded away."""
 
-_HEADINGS = {"safe": "Safe fix", "unsafe": "Unsafe fix", "display": "To look at", "none": "No fix"}
+_HEADINGS = {
+    "safe": "Safe fix",
+    "unsafe": "Unsafe fix",
+    "display": "To look at",
+    "none": "No fix",
+    KNOWN: "Known",
+}
 
 
 def sections(outcome: Outcome, numbers: Breakdown) -> Iterator[str]:
     """The part of the page that holds totals and tables."""
     yield '<section aria-labelledby="overview">\n<h2 id="overview">Overview</h2>\n'
     yield _totals(numbers)
-    if numbers.every.total:
-        yield from _table("By chapter", numbers.chapters, _named)
-        yield from _table("By rule", numbers.rules, lambda code: _rule(code, outcome))
-        yield from _table("By folder", numbers.folders, _named)
+    if numbers.every.total or numbers.every.known:
+        total = "New" if numbers.has_trend else "All"
+        yield from _table("chapter", total, numbers.chapters, _named)
+        yield from _table("rule", total, numbers.rules, lambda code: _rule(code, outcome))
+        yield from _table("folder", total, numbers.folders, _named)
     yield "</section>\n"
 
 
 def _totals(numbers: Breakdown) -> str:
     where = f"in {numbers.files} of {counted(numbers.files_seen, 'file')}"
-    shown = [("Findings", numbers.every.total, where, "")]
+    label = "New findings" if numbers.has_trend else "Findings"
+    shown = [(label, numbers.every.total, where, "")]
     for kind, number in numbers.every.by_fixability.items():
         if number or kind in ("safe", "unsafe", "none"):
             shown.append((_HEADINGS[kind], number, _share(number, numbers.every.total), kind))
+    if numbers.has_trend:
+        shown.append(("Known findings", numbers.every.known, "from before", "known"))
+    if numbers.gone is not None:
+        shown.append(("Gone", numbers.gone, "of the baseline", "gone"))
     if numbers.tally.fixed:
         shown.append(("Fixed", numbers.tally.fixed, "in this run", "safe"))
     cards = "".join(
@@ -58,19 +70,22 @@ def _rule(code: str, outcome: Outcome) -> str:
     return f'<a href="#{_named(code)}"><code>{_named(code)}</code></a> {_named(rule.name)}'
 
 
-def _table(title: str, groups: Mapping[str, Counts], named: Callable[[str], str]) -> Iterator[str]:
-    """One table, its largest groups first; many of them are folded away."""
+def _table(
+    group: str, total: str, groups: Mapping[str, Counts], named: Callable[[str], str]
+) -> Iterator[str]:
+    """One table by a kind of ``group``, its largest groups first; many of them are folded away."""
+    always = {"safe", "unsafe", "none"}
     kinds = [
         kind
-        for kind in FIXABILITIES
-        if kind != "display" or any(one.by_fixability[kind] for one in groups.values())
+        for kind in _HEADINGS
+        if kind in always or any(one.parts[kind] for one in groups.values())
     ]
-    most = max(one.total for one in groups.values())
+    most = max(one.whole for one in groups.values())
     rows = [_row(named(name), counts, kinds, most) for name, counts in groups.items()]
     head = "".join(f'<th scope="col">{_HEADINGS[kind]}</th>' for kind in kinds)
-    yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n'
-    yield f'<h3>{title}</h3>\n<table>\n<thead><tr><th scope="col">{title[3:].capitalize()}</th>'
-    yield f'<th scope="col">All</th><td></td>{head}</tr></thead>\n'
+    yield f'<div class="table" role="region" aria-label="By {group}" tabindex="0">\n'
+    yield f'<h3>By {group}</h3>\n<table>\n<thead><tr><th scope="col">{group.capitalize()}</th>'
+    yield f'<th scope="col">{total}</th><td></td>{head}</tr></thead>\n'
     yield "<tbody>\n"
     yield from rows[:MOST_ROWS]
     yield "</tbody>\n</table>\n"
@@ -82,7 +97,7 @@ def _table(title: str, groups: Mapping[str, Counts], named: Callable[[str], str]
 
 
 def _row(name: str, counts: Counts, kinds: Iterable[str], most: int) -> str:
-    cells = "".join(f"<td>{counts.by_fixability[kind] or '–'}</td>" for kind in kinds)
+    cells = "".join(f"<td>{counts.parts[kind] or '–'}</td>" for kind in kinds)
     return (
         f'<tr><th scope="row">{name}</th><td><b>{counts.total}</b></td>'
         f"<td>{_bar(counts, most)}</td>{cells}</tr>\n"
@@ -90,10 +105,10 @@ def _row(name: str, counts: Counts, kinds: Iterable[str], most: int) -> str:
 
 
 def _bar(counts: Counts, most: int) -> str:
-    """A bar as long as the group is large against the largest, a part for each fixability."""
+    """A bar as long as the group is large against the largest, a part for each number."""
     parts: list[str] = []
     left = 0.0
-    for kind, number in counts.by_fixability.items():
+    for kind, number in counts.parts.items():
         width = 100 * number / most
         if number:
             parts.append(f'<rect class="{kind}" x="{left:.2f}" width="{width:.2f}" height="10"/>')
