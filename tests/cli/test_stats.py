@@ -151,3 +151,7 @@ def test_the_html_report_counts_the_same(pyguide, project):
         ("Known findings", "4"), ("Gone", "1"),
     ]  # fmt: skip
     assert page.count('<details class="finding"') == 1
+    # A link leads to the page of a rule that was broken anew, and there is no other page.
+    assert re.findall(r'<a href="#(PYG\d+)"><code>', page) == ["PYG301"]
+    assert re.findall(r'<details class="page" id="(PYG\d+)"', page) == ["PYG301"]
+    assert "<p>1 new finding in 4 files.</p>" in page

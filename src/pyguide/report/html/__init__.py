@@ -52,7 +52,8 @@ def _page(outcome: Outcome, looks: Looks) -> Iterator[str]:
 
 
 def _head(numbers: Breakdown, style: str, script: str) -> str:
-    found = counted(numbers.every.total, "finding") if numbers.every.total else "no findings"
+    noun = "new finding" if numbers.has_trend else "finding"
+    found = counted(numbers.every.total, noun) if numbers.every.total else f"no {noun}s"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

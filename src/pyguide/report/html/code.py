@@ -22,7 +22,7 @@ def frame(source: Source, span: Span) -> str:
     """The lines around ``span``, numbered, with the span itself marked."""
     end = visible_end(source, span)
     first, last = source.location(span.start)[0], source.location(end)[0]
-    shown = range(max(first - CONTEXT, 1), min(last + CONTEXT, len(source.starts)) + 1)
+    shown = _with_context(source, first, last)
     digits = len(str(shown[-1]))
     hidden = range(first + MOST_LINES - 2, last) if last - first >= MOST_LINES else range(0)
     lines: list[str] = []
@@ -33,6 +33,16 @@ def frame(source: Source, span: Span) -> str:
         elif number == hidden[0]:
             lines.append(f"<i>{'':>{digits}}</i> … {len(hidden)} more lines")
     return f'<pre class="frame"><code>{_joined(lines)}</code></pre>\n'
+
+
+def _with_context(source: Source, first: int, last: int) -> range:
+    """The lines to show for those from ``first`` to ``last``, without blank ones at the rim."""
+    begin, end = max(first - CONTEXT, 1), min(last + CONTEXT, len(source.starts))
+    while begin < first and not source.line(begin).strip():
+        begin += 1
+    while end > last and not source.line(end).strip():
+        end -= 1
+    return range(begin, end + 1)
 
 
 def diff(source: Source, edits: Sequence[Edit]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import escape
 
 from pyguide.outcome import Outcome
-from pyguide.report.breakdown import KNOWN, Breakdown, Counts
+from pyguide.report.breakdown import KNOWN, Breakdown, Counts, found_in
 from pyguide.report.tally import counted
 from pyguide.report.terminal import visible
 
@@ -29,7 +29,10 @@ def sections(outcome: Outcome, numbers: Breakdown) -> Iterator[str]:
     if numbers.every.total or numbers.every.known:
         total = "New" if numbers.has_trend else "All"
         yield from _table("chapter", total, numbers.chapters, _named)
-        yield from _table("rule", total, numbers.rules, lambda code: _rule(code, outcome))
+        explained = set(found_in(numbers.rules))
+        yield from _table(
+            "rule", total, numbers.rules, lambda code: _rule(code, outcome, explained)
+        )
         yield from _table("folder", total, numbers.folders, _named)
     yield "</section>\n"
 
@@ -62,12 +65,15 @@ def _named(name: str) -> str:
     return escape(visible(name))
 
 
-def _rule(code: str, outcome: Outcome) -> str:
-    """A code that leads to what the report says about the rule."""
+def _rule(code: str, outcome: Outcome, explained: Container[str]) -> str:
+    """A code that leads to what the report says about the rule, if it does."""
     rule = outcome.rules.get(code)
+    shown = f"<code>{_named(code)}</code>"
     if rule is None:
-        return f"<code>{_named(code)}</code>"
-    return f'<a href="#{_named(code)}"><code>{_named(code)}</code></a> {_named(rule.name)}'
+        return shown
+    if code in explained:
+        shown = f'<a href="#{_named(code)}">{shown}</a>'
+    return f"{shown} {_named(rule.name)}"
 
 
 def _table(
