@@ -49,14 +49,20 @@ def test_ci_gets_a_line_now_and_then(monkeypatch, capsys):
     ]
 
 
-def test_lines_wait_for_their_time(monkeypatch, capsys):
+@pytest.fixture
+def clock(monkeypatch):
+    """The time in CI, where a line is due every ten seconds."""
     monkeypatch.setenv("CI", "true")
     now = [0.0]
     monkeypatch.setattr(module, "monotonic", lambda: now[0])
     monkeypatch.setattr(module, "LINE_SECONDS", 10.0)
+    return now
+
+
+def test_lines_wait_for_their_time(clock, capsys):
     with progress(100) as done:
         for _ in range(50):
-            now[0] += 1.0
+            clock[0] += 1.0
             done(CLEAN)
     told = re.findall(r"(\d+) of 100 files, 0 findings, about (.*) left", capsys.readouterr().err)
     assert told == [
@@ -64,16 +70,12 @@ def test_lines_wait_for_their_time(monkeypatch, capsys):
     ]  # fmt: skip
 
 
-def test_what_was_known_before_does_not_count_as_speed(monkeypatch, capsys):
-    monkeypatch.setenv("CI", "true")
-    now = [0.0]
-    monkeypatch.setattr(module, "monotonic", lambda: now[0])
-    monkeypatch.setattr(module, "LINE_SECONDS", 10.0)
+def test_what_was_known_before_does_not_count_as_speed(clock, capsys):
     with progress(1_000) as done:
         for _ in range(900):
             done(CLEAN)
         for _ in range(20):
-            now[0] += 1.0
+            clock[0] += 1.0
             done(CLEAN)
     assert "920 of 1000 files, 0 findings, about 80 s left" in capsys.readouterr().err
 

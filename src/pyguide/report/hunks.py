@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pyguide.finding import Edit, Span
-from pyguide.report.diff import extent
+from pyguide.report.diff import hunks
 from pyguide.report.patch import LONGEST, blocks, edited, touched
 from pyguide.source import Source
 
@@ -29,7 +29,9 @@ def unified(source: Source, edits: Sequence[Edit]) -> list[str] | None:
             return None
         before = _LINE_END.split(source.text[whole.start : whole.end])
         after = _LINE_END.split(edited(source.text, whole, block))
-        found += _hunks(before, after, first - 1, first - 1 + shift)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        groups = matcher.get_grouped_opcodes(CONTEXT)
+        found += hunks(before, after, groups, first - 1, first - 1 + shift)
         shift += len(after) - len(before)
         if len(found) > MOST_LINES:
             return None
@@ -46,19 +48,3 @@ def _surroundings(source: Source, edits: Sequence[Edit]) -> tuple[int, Span]:
     lines -= lines > last and source.starts[-1] == len(source.text)
     end = source.line_span(min(last + CONTEXT, lines)).end
     return first, Span(source.line_span(first).start, end)
-
-
-def _hunks(before: list[str], after: list[str], old: int, new: int) -> Iterator[str]:
-    """The hunks between runs of lines before which ``old`` and ``new`` others stand."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for group in matcher.get_grouped_opcodes(CONTEXT):
-        first, last = group[0], group[-1]
-        removed = extent(old + first[1], old + last[2])
-        added = extent(new + first[3], new + last[4])
-        yield f"@@ -{removed} +{added} @@"
-        for kind, start, end, begin, stop in group:
-            if kind == "equal":
-                yield from (f" {line}" for line in before[start:end])
-                continue
-            yield from (f"-{line}" for line in before[start:end])
-            yield from (f"+{line}" for line in after[begin:stop])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from operator import itemgetter
 from pathlib import PurePath
 
 from pyguide.outcome import RuleFacts
@@ -29,7 +30,7 @@ def sections(rules: Iterable[RuleFacts]) -> Iterator[str]:
     yield "</section>\n"
     if places:
         yield '<section aria-labelledby="answers">\n<h2 id="answers">The guide\'s answers</h2>\n'
-        for path, place in sorted(places.items(), key=lambda pair: pair[1]):
+        for path, place in sorted(places.items(), key=itemgetter(1)):
             yield _answer(path, place, by_name)
         yield "</section>\n"
 
