@@ -1,0 +1,3 @@
+"""Repositories for the tests of what is followed in them."""
+
+from repositories import commit, git, repository  # noqa: F401
