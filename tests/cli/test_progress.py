@@ -93,6 +93,7 @@ def test_a_terminal_gets_a_bar_that_is_cleared(monkeypatch):
     advance([FOUND, FOUND, CLEAN])
     text = terminal.getvalue()
     assert "2/3 files, 2 findings, 4 fixes, about 1 s left" in re.sub(r"\x1b\[[\d;?]*\w", "", text)
+    assert ", , " not in text
     assert text.rstrip("\r").endswith("\x1b[2K")
 
 

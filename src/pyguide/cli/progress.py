@@ -95,11 +95,14 @@ class _Bar:
         self._progress: Progress | None = None
 
     def show(self, seen: _Seen) -> None:
+        told, left, files = seen.told, _spelled(seen.seconds_left), seen.files
         if self._progress is None:
-            self._progress = _started(seen.total)
-        (task,) = self._progress.task_ids
-        left = _spelled(seen.seconds_left)
-        self._progress.update(task, completed=seen.files, told=seen.told, left=left, refresh=True)
+            self._progress = _empty()
+            self._progress.add_task("", total=seen.total, completed=files, told=told, left=left)
+            self._progress.start()
+        else:
+            (task,) = self._progress.task_ids
+            self._progress.update(task, completed=files, told=told, left=left, refresh=True)
 
     def close(self) -> None:
         if self._progress is not None:
@@ -153,11 +156,11 @@ def _display() -> _Display | None:
     return _Lines() if in_ci else None
 
 
-def _started(total: int) -> Progress:
+def _empty() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    made = Progress(
+    return Progress(
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("files, {task.fields[told]}, about {task.fields[left]} left", markup=False),
@@ -169,9 +172,6 @@ def _started(total: int) -> Progress:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    made.add_task("", total=total, told="", left="")
-    made.start()
-    return made
 
 
 def _spelled(seconds: float) -> str:
