@@ -202,6 +202,11 @@ def test_settings_show_where_it_is_to_be(project, pyguide):
     assert f'baseline = "{project}/ci/known.txt"\n' in out
 
 
+def test_a_run_may_say_which_one_it_heeds(project, pyguide):
+    assert f"[verbose] baseline: {project}/{NAME}, 2 entries\n" in pyguide("check", "-v").err
+    assert "baseline" not in pyguide("check", "-v", "--no-baseline").err
+
+
 def test_flake8_heeds_it(project):
     words = [sys.executable, "-m", "flake8", "--isolated", "--select", "PYG"]
     (project / "in" / "b.py").write_text(NONE + BARE)

@@ -86,6 +86,14 @@ def test_update_adds_and_drops_and_prune_only_drops(project, pyguide):
     assert pyguide("check").code == 0
 
 
+def test_a_baseline_that_is_up_to_date_is_not_touched(project, pyguide):
+    pyguide("baseline", "write")
+    before = (project / NAME).stat()
+    assert pyguide("baseline", "update").out == f"{NAME}: 0 added, 0 dropped, 2 left.\n"
+    after = (project / NAME).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 @pytest.mark.parametrize("action", ["update", "prune"])
 def test_what_was_not_looked_at_stays(project, pyguide, action):
     (project / "in" / "c.py").write_text(BARE)

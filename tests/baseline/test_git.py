@@ -44,7 +44,7 @@ def test_a_renamed_file_keeps_its_entries(project, pyguide, git, commit, further
     assert pyguide("check") == (0, "All checks passed!\n", "")
     (project / "new place" / "ä.py").write_text(text + BARE)
     assert pyguide("check", "new place").out.count("PYG301") == 2  # once more in the last line
-    assert pyguide("baseline", "prune").out == f"{NAME}: 0 dropped, 2 left.\n"
+    assert pyguide("baseline", "prune").out == f"{NAME}: 0 dropped, 1 renamed, 2 left.\n"
     assert names() == ["b.py", "new place/ä.py"]
 
 
@@ -72,6 +72,32 @@ def test_a_renamed_file_whose_entry_is_fixed_is_told(project, pyguide, git):
 def test_a_copy_is_no_renamed_file(project, pyguide):
     (project / "z.py").write_text((project / "a.py").read_text())
     assert pyguide("check").out.count("PYG301") >= 1
+
+
+def test_what_git_cannot_be_told_of_is_in_nobodys_way(project, pyguide, git, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q", cwd=other)
+    git("commit", "-q", "--allow-empty", "-m", "first", cwd=other)
+    git("submodule", "--quiet", "add", other, "sub")
+    (project / "sub" / "d.py").write_text("x = 1\n")
+    (project / "a.py").rename(project / "z.py")
+    assert pyguide("check") == (0, "All checks passed!\n", "")
+    words = ("check", "-", "--stdin-filename", "unsaved.py")
+    assert pyguide(*words, stdin=b"x = 1\n") == (0, "All checks passed!\n", "")
+
+
+def test_runs_over_what_has_changed_leave_out_what_is_known(project, pyguide, git):
+    text = (project / "a.py").read_text()
+    (project / "a.py").write_text(f"{text}\n\nprint()\n")
+    git("add", "a.py")
+    (project / "a.py").unlink()
+    (project / "c.py").write_text(BARE)
+    git("add", "c.py")
+    for words in (("--staged",), ("--diff-base", "HEAD"), ("--staged", "--diff-lines")):
+        done = pyguide("check", "--output-format", "concise", *words)
+        assert done.out.count("PYG301") == 1
+        assert done.out.startswith("c.py:")
+        assert done.err == ""
 
 
 def test_nothing_is_replayed_that_depends_on_history(project, pyguide, git, monkeypatch):
@@ -154,8 +180,7 @@ class TestRatchet:
         assert done.code == 1
         assert done.out.startswith("c.py PYG301 ")
         assert done.err == (
-            "1 entry of the baseline did not stand in it at main; "
-            "fix or silence what they speak of instead\n"
+            "1 entry of the baseline was not there at main: fix or silence it instead\n"
         )
 
     def test_fewer_entries_and_moved_ones_pass(self, project, pyguide, git):

@@ -70,6 +70,26 @@ def test_a_renamed_file_is_compared_with_what_it_was(found, repository, commit, 
     assert found("--diff-base=HEAD", "--diff-lines") == ["new.py:14:PYG202"]
 
 
+def test_a_renaming_that_git_was_not_told_of_is_followed_without_a_trace(found, repository, commit):
+    commit(old=BARE + CLEAN * 9)
+    (repository / "old.py").rename(repository / "new.py")
+    (repository / "new.py").write_text(BARE + CLEAN * 9 + IDENTITY)
+    before = {
+        path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()
+    }
+    assert found("--diff-base", "HEAD") == ["new.py:14:PYG202"]
+    assert found("--diff-base=HEAD", "--diff-lines") == ["new.py:14:PYG202"]
+    after = {path: path.read_bytes() for path in (repository / ".git").rglob("*") if path.is_file()}
+    assert before == after
+
+
+def test_a_file_that_git_was_told_to_forget_is_no_new_one(found, repository, commit, git):
+    commit(a=BARE, b=BARE)
+    git("rm", "-q", "--cached", "a.py", "b.py")
+    (repository / "b.py").write_text(BARE + IDENTITY)
+    assert found("--diff-base", "HEAD") == ["b.py:5:PYG202"]
+
+
 def test_a_branch_is_compared_with_where_it_was_left(found, repository, commit, git):
     commit(a=BARE)
     git("checkout", "-q", "-b", "topic")

@@ -166,7 +166,7 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
             return show.files(found)
         if arguments.show_settings:
             return show.settings(found)
-        show.circumstances(found, results)
+        show.circumstances(found, results, arguments.knowledge)
     with progress(len(found), silent=_says_little(arguments)) as advance:
         checked = check(found, mode, arguments.jobs, advance, results, clock)
     outcome = _shaped(checked, arguments)
