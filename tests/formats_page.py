@@ -23,6 +23,7 @@ _LANGUAGES = {
     **dict.fromkeys(("json", "json-lines", "rdjson", "gitlab", "sarif"), "json"),
     "junit": "xml",
     "markdown": "markdown",
+    "html": "html",
 }
 
 
@@ -52,6 +53,10 @@ def _output(form: str, sample: str) -> str:
         text = printed.getvalue().replace(os.path.realpath(folder), "/project")
     if form == "sarif":
         return json.dumps(json.loads(text)["runs"][0]["results"][0], indent=2)
+    if form == "html":
+        finding = re.search(r'<details class="finding".*?</details>', text, re.S)
+        assert finding
+        return finding[0]
     return text.rstrip("\n")
 
 

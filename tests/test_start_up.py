@@ -103,7 +103,8 @@ def test_a_run_over_known_files_imports_nothing_that_finds(project, form):
     assert not NEEDLESS & modules
 
 
-@pytest.mark.parametrize("form", FORMATS)
+# The HTML report names the commit that is checked out, so it is made anew each time.
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "html"])
 def test_a_replayed_run_imports_nothing_heavy_in_any_format(project, form):
     words = ("check", "--isolated", "--output-format", form)
     imported(project, *words)

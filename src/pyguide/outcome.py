@@ -105,12 +105,18 @@ class RuleFacts(NamedTuple):
     page: str = ""
     answer: str = ""
 
+    @property
+    def chapter(self) -> str:
+        """The folder that the rule's page lies in; empty where there is no page."""
+        return self.page.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
+
 
 class Outcome(NamedTuple):
     """A whole run: the files in path order, and the facts of every rule that found something.
 
     ``quiet`` leaves out of a report for people what is no finding; ``show_fixes`` puts in what was
-    fixed.
+    fixed. ``gone`` counts the entries of a baseline whose findings are there no more, None where
+    nobody can say.
     """
 
     files: tuple[FileResult, ...]
@@ -119,6 +125,7 @@ class Outcome(NamedTuple):
     unsafe_fixes: bool = False
     quiet: bool = False
     show_fixes: bool = False
+    gone: int | None = None
 
     def severity(self, file: FileResult, code: str) -> str:
         """How grave a finding or failure of ``code`` in ``file`` is: error, warning or info."""

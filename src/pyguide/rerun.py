@@ -18,7 +18,7 @@ def run(
     tasks: Sequence[Task],
     mode: Mode,
     jobs: int | None = None,
-    advance: Callable[[int], None] = lambda _: None,
+    advance: Callable[[FileResult], None] = lambda _: None,
     results: Results | None = None,
     clock: Timings | None = None,
 ) -> Outcome:
@@ -36,7 +36,9 @@ def run(
     with clock.stage("cache"):
         found = {task.path: _known(task, mode, results) for task in tasks}
     left = [task for task in tasks if found[task.path] is None]
-    advance(len(tasks) - len(left))
+    for result in found.values():
+        if result is not None:
+            advance(result)
     files: list[FileResult] = []
     rules: dict[str, RuleFacts] = {}
     if left:
@@ -66,7 +68,7 @@ def _looked_at(
     tasks: Sequence[Task],
     mode: Mode,
     jobs: int | None,
-    advance: Callable[[int], None],
+    advance: Callable[[FileResult], None],
     results: Results,
 ) -> Outcome:
     """Fresh results; those that may be used again are stored."""

@@ -42,14 +42,13 @@ def run(
     tasks: Sequence[Task],
     mode: Mode,
     jobs: int | None = None,
-    advance: Callable[[int], None] = lambda _: None,
+    advance: Callable[[FileResult], None] = lambda _: None,
 ) -> Outcome:
     """Look at all files, in several processes where that pays; results keep the order of tasks.
 
     ``jobs`` is the greatest number of processes, None for one a core. ``advance`` is called with
-    the number of files done since it was last called. Findings carry all that could be offered;
-    `Outcome.offering` makes the choice. Raises PyguideError for selectors and rule options that
-    name no rule.
+    each result as it comes. Findings carry all that could be offered; `Outcome.offering` makes the
+    choice. Raises PyguideError for selectors and rule options that name no rule.
     """
     catalog = installed(tasks[0].settings.packs if tasks else ())
     for settings in {id(task.settings): task.settings for task in tasks}.values():

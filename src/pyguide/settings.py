@@ -20,8 +20,8 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 IDLE = (
-    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "baseline",
-    "severity", "files",
+    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "editor_link",
+    "repository_link", "cache_dir", "baseline", "severity", "files",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -102,6 +102,9 @@ class Settings(NamedTuple):
     unsafe_fixes: bool = False
     show_fixes: bool = False
     output_format: str = "full"
+    editor_link: str = ""
+    repository_link: str | None = None
+    """Patterns of URLs; None for what git knows of the repository."""
     cache_dir: str | None = None
     baseline: str | None = None
     """The absolute path of the baseline; None where it has the usual name."""

@@ -41,16 +41,16 @@ def spread(
     died: Callable[[Item, str], Result],
     sizes: Sequence[int],
     most: int | None = None,
-    advance: Callable[[int], None] = lambda _: None,
+    advance: Callable[[Result], None] = lambda _: None,
     prepare: Callable[[], object] = lambda: None,
 ) -> list[Result]:
     """The result of ``work`` for each item, in the order of ``items``.
 
     ``sizes`` are the costs of the items, as bytes of source; where they are small, all is done in
     this process, else in up to ``most`` others, by default one a core. ``advance`` is called with
-    the number of items done since it was last called. An item whose process dies gets the result of
-    ``died``, which is told how it died. ``prepare`` imports what every process will need; it is
-    called before the first fork, and only then. ``work``, items and results must be picklable.
+    each result as it comes. An item whose process dies gets the result of ``died``, which is told
+    how it died. ``prepare`` imports what every process will need; it is called before the first
+    fork, and only then. ``work``, items and results must be picklable.
 
     Where this is left early, by Ctrl-C for instance, no process stays behind. SIGTERM and SIGHUP
     raise SystemExit meanwhile, unless somebody handles them.
@@ -97,7 +97,7 @@ class _Job(Generic[Item, Result]):
         work: Callable[[Item], Result],
         died: Callable[[Item, str], Result],
         sizes: Sequence[int],
-        advance: Callable[[int], None],
+        advance: Callable[[Result], None],
     ) -> None:
         self.items = items
         self.work = work
@@ -110,7 +110,7 @@ class _Job(Generic[Item, Result]):
 
     def done(self, index: int, result: Result) -> None:
         self.results[index] = result
-        self._advance(1)
+        self._advance(result)
 
     def lost(self, index: int, how: str) -> None:
         self.done(index, self._died(self.items[index], how))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyguide.cache import replay
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
-from pyguide.cli.known import of_fixed, with_known
+from pyguide.cli.known import gone, of_fixed, with_known
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -34,6 +34,8 @@ from pyguide.cli.output import (
     terminal_columns,
     to_annotate,
 )
+from pyguide.cli.progress import progress
+from pyguide.cli.values import editor_link, repository_link
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
@@ -87,6 +89,18 @@ def _add_output(parser: ArgumentParser) -> None:
     output.add_argument("--output-format", choices=FORMATS, help="default: full")
     output.add_argument(
         "-o", "--output-file", metavar="FILE", help="where the report goes; default: here"
+    )
+    output.add_argument(
+        "--editor-link",
+        type=editor_link,
+        metavar="EDITOR|URL",
+        help="html: links to an editor, such as vscode",
+    )
+    output.add_argument(
+        "--repository-link",
+        type=repository_link,
+        metavar="URL",
+        help="html: links to the repository; default: where git's remote origin lies",
     )
     output.add_argument("--statistics", action="store_true", help="count findings by rule")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -153,7 +167,9 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
         if arguments.show_settings:
             return show.settings(found)
         show.circumstances(found, results, arguments.knowledge)
-    outcome = _shaped(check(found, mode, arguments.jobs, results=results, clock=clock), arguments)
+    with progress(len(found), silent=_says_little(arguments)) as advance:
+        checked = check(found, mode, arguments.jobs, advance, results, clock)
+    outcome = _shaped(checked, arguments)
     if not _says_little(arguments):
         for line in notices(outcome):
             tell(line)
@@ -233,6 +249,9 @@ def _is_repeatable(arguments: Namespace, here: Settings, trail: Trail) -> bool:
     """Whether the same words may be answered from what this run says, until something changes."""
     if arguments.fix or arguments.fix_only or arguments.output_file or arguments.level == "verbose":
         return False
+    # Its links name the commit that is checked out, of which no witness tells.
+    if arguments.output_format == "html":
+        return False
     # Who looks for a run that may be repeated reads no configuration.
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR")
     return (bool(named) or here.cache_dir is None) and trail.is_settled()
@@ -261,6 +280,12 @@ def _report(outcome: Outcome, arguments: Namespace, looks: Looks) -> Iterable[st
 
         as_json = arguments.output_format == "json"
         return [statistics.render(outcome, color=looks.color, as_json=as_json)]
+    if arguments.output_format == "html":
+        from pyguide.cli.links import links_of
+
+        looks = looks._replace(links=links_of(arguments.editor_link, arguments.repository_link))
+        if not is_confined(arguments):
+            outcome = outcome._replace(gone=gone(outcome, arguments))
     return stream(arguments.output_format, outcome, looks)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
@@ -33,6 +30,7 @@ from pyguide.cli.output import (
     width,
 )
 from pyguide.cli.parser import Parser
+from pyguide.cli.progress import add_levels, progress
 from pyguide.errors import PyguideError
 from pyguide.outcome import Outcome
 from pyguide.report import summary
@@ -42,8 +40,6 @@ from pyguide.task import Mode, Task
 if TYPE_CHECKING:
     from pyguide.cache.results import Results
     from pyguide.timings import Timings
-
-REFRESH_SECONDS = 0.1
 
 
 def parser() -> ArgumentParser:
@@ -78,6 +74,7 @@ def parser() -> ArgumentParser:
     add_changed(made, staged=SUPPRESS)
     add_guard(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_levels(made)
     return made
 
 
@@ -105,9 +102,9 @@ def run(arguments: Namespace) -> int:
     if confined:
         with clock.stage("compare"):
             found = changed_tasks(found, arguments, configured, mode)
-    for line in told:
+    for line in told if arguments.level is None else ():
         tell(line)
-    outcome = _with_progress(found, mode, arguments.jobs, results, clock)
+    outcome = _with_progress(found, mode, arguments, results, clock)
     if guarded:
         outcome = write_guarded(outcome, arguments)
     with clock.stage("report"):
@@ -123,8 +120,9 @@ def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
         tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
-    put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
-    tell_failures(outcome)
+    if arguments.level != "silent":
+        put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
+        tell_failures(outcome)
     if any(file.failures for file in outcome.files):
         return max(1, exit_code(outcome))
     told = arguments.check or arguments.exit_non_zero_on_fix
@@ -132,40 +130,11 @@ def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
 
 
 def _with_progress(
-    found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None, clock: Timings
+    found: Sequence[Task],
+    mode: Mode,
+    arguments: Namespace,
+    results: Results | None,
+    clock: Timings,
 ) -> Outcome:
-    with _progress(len(found)) as advance:
-        return check(found, mode, jobs, advance, results, clock)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error where that is a terminal; gives the function that moves it."""
-    if not sys.stderr.isatty() or total < 2:
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("Fixing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # Without a thread that refreshes: a process that has threads cannot be forked safely.
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True, auto_refresh=False
-    ) as bar:
-        task = bar.add_task("", total=total)
-        shown = monotonic()
-
-        def advance(done: int) -> None:
-            nonlocal shown
-            bar.advance(task, done)
-            if monotonic() - shown > REFRESH_SECONDS:
-                bar.refresh()
-                shown = monotonic()
-
-        yield advance
+    with progress(len(found), silent=arguments.level is not None) as advance:
+        return check(found, mode, arguments.jobs, advance, results, clock)

@@ -67,14 +67,19 @@ def with_known(tasks: Sequence[Task], arguments: Namespace) -> tuple[list[Task],
     return knowledge.tasks(), knowledge.warnings
 
 
-def of_fixed(outcome: Outcome, arguments: Namespace) -> list[str]:
-    """A line that counts the entries whose findings are gone, if there are any.
+def gone(outcome: Outcome, arguments: Namespace) -> int | None:
+    """How many entries of baselines have no finding any more; None without a baseline.
 
-    A run that was told on the command line what to look for cannot know.
+    A run that was told on the command line what to look for cannot know, either.
     """
     if arguments.knowledge is None or is_narrowed(arguments):
-        return []
-    number = len(arguments.knowledge.gone(outcome.files, map(Path, arguments.paths)))
+        return None
+    return len(arguments.knowledge.gone(outcome.files, map(Path, arguments.paths)))
+
+
+def of_fixed(outcome: Outcome, arguments: Namespace) -> list[str]:
+    """A line that counts the entries whose findings are gone, if there are any."""
+    number = gone(outcome, arguments)
     if not number:
         return []
     verb = "is" if number == 1 else "are"

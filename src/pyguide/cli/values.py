@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from pyguide.configuration import links
 from pyguide.configuration.versions import target_version
 
 
@@ -61,3 +62,20 @@ def jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
     return int(text)
+
+
+def editor_link(text: str) -> str:
+    """The pattern of URLs that a word stands for, as `links.editor_link` gives it."""
+    return _valid(text, links.editor_link)
+
+
+def repository_link(text: str) -> str:
+    """A pattern of URLs, as `links.repository_link` gives it."""
+    return _valid(text, links.repository_link)
+
+
+def _valid(text: str, parse: Callable[[str], str]) -> str:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error

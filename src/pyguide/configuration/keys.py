@@ -139,6 +139,14 @@ _TABLE = (
     Key("output-format", kinds.FORMAT,
         "The format of the report.",
         'output-format = "concise"'),
+    Key("editor-link", kinds.EDITOR_LINK,
+        "Where the links of an HTML report to an editor lead: `vscode`, `pycharm`, `sublime`, or a "
+        "URL with `{path}`, `{line}` and `{column}` in it; none by default.",
+        'editor-link = "vscode"'),
+    Key("repository-link", kinds.REPOSITORY_LINK,
+        "Where its links to the repository lead: a URL with `{path}`, `{line}` and `{commit}` in "
+        "it, or empty for none; by default where git's remote `origin` lies.",
+        'repository-link = "https://git.example.org/shop/blob/{commit}/{path}#L{line}"'),
     Key("cache-dir", kinds.PATH,
         "Where results of earlier runs are stored, relative to this file.",
         'cache-dir = "~/.cache/pyguide"'),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pyguide import __version__
+from pyguide.configuration import links
 from pyguide.configuration.versions import TARGETS, fits, target_version
 from pyguide.errors import nearest
 from pyguide.settings import PRESETS, SEVERITIES
@@ -98,6 +99,17 @@ def _target(key: str, value: object) -> tuple[int, int]:
         raise ValueError(f"`{key}`: {error}") from error
 
 
+def _link(parse: Callable[[str], str]) -> Kind:
+    def parsed(key: str, value: object) -> str:
+        word = _string(key, value)
+        try:
+            return parse(word)
+        except ValueError as error:
+            raise ValueError(f"`{key}`: {error}") from error
+
+    return Kind("URL", parsed, {"type": "string"})
+
+
 def _required(key: str, value: object) -> str:
     required = _string(key, value)
     try:
@@ -171,6 +183,8 @@ _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
 PATH = Kind("path", _string, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})
+EDITOR_LINK = _link(links.editor_link)
+REPOSITORY_LINK = _link(links.repository_link)
 PACKS = Kind("list[path or name]", _packs, _STRINGS)
 PATTERNS = Kind("list[pattern]", _strings, _STRINGS)
 SELECTORS = Kind("list[code or name]", _strings, _SELECTORS)

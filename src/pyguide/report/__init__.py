@@ -23,6 +23,7 @@ FORMATS = {
     "azure": "azure:stream",
     "sarif": "sarif:stream",
     "markdown": "markdown:stream",
+    "html": "html:stream",
 }
 """Each ``--output-format``, the module of this package that renders it, imported when asked for,
 and the function in it."""
@@ -33,12 +34,24 @@ FOR_PEOPLE = frozenset({"full", "concise", "grouped", "grouped-by-rule"})
 PASSED = "All checks passed!"
 
 
+class Links(NamedTuple):
+    """Patterns of URLs with ``{path}``, ``{line}`` and ``{column}``; empty for no links.
+
+    The path is absolute for the ``editor``, but for its first slash, and relative to the folder
+    ``top`` for the ``repository``.
+    """
+
+    editor: str = ""
+    repository: str = ""
+    top: str = ""
+
+
 class Looks(NamedTuple):
     """What may be assumed about the place where a report is read.
 
     ``ascii_only`` is for places that cannot hold UTF-8; formats for programs then spell everything
     else in their own way. ``root`` is the folder that relative paths start from, the working
-    directory where empty.
+    directory where empty. ``links`` lead to the places that findings name.
     """
 
     color: bool = False
@@ -46,6 +59,7 @@ class Looks(NamedTuple):
     hyperlinks: bool = False
     ascii_only: bool = False
     root: str = ""
+    links: Links = Links()
 
 
 PLAIN = Looks()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyguide.outcome import FileResult, Outcome
 from pyguide.report.matching import Matcher
@@ -12,6 +12,7 @@ from pyguide.report.terminal import Style, Terminal, spelled, visible
 # Only a line feed ends a line of a patch; a carriage return before it belongs to the line.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _STYLES = {"-": Style.REMOVED, "+": Style.ADDED}
+Group = Sequence[tuple[str, int, int, int, int]]
 _NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -37,22 +38,29 @@ def _diff(file: FileResult, terminal: Terminal) -> str:
         f"--- {terminal.paint(path, Style.REMOVED)}\n",
         f"+++ {terminal.paint(path, Style.ADDED)}\n",
     ]
-    for line in _hunks(before, after):
+    for line in hunks(before, after, Matcher(before, after).get_grouped_opcodes()):
         body = line.removesuffix("\n")
         shown = line[0] + spelled(body[1:].removesuffix("\r")) if terminal.color else body
         style = _STYLES.get(line[0])
         lines.append(f"{terminal.paint(shown, style) if style else shown}\n")
-        if body == line:
+        if body == line and line[0] != "@":
             lines.append(f"{_NO_NEWLINE}\n")
     return "".join(lines) + "\n"
 
 
-def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
-    """The lines of the diff from the first ``@@`` on."""
-    for group in Matcher(before, after).get_grouped_opcodes():
+def hunks(
+    before: list[str], after: list[str], groups: Iterable[Group], old: int = 0, new: int = 0
+) -> Iterator[str]:
+    """The lines of the diff from the first ``@@`` on, which itself has no line end.
+
+    ``groups`` are those of `difflib.SequenceMatcher.get_grouped_opcodes`. What is compared may be a
+    part of a file: ``old`` and ``new`` lines stand before it.
+    """
+    for group in groups:
         first, last = group[0], group[-1]
-        old, new = _range(first[1], last[2]), _range(first[3], last[4])
-        yield f"@@ -{old} +{new} @@\n"
+        removed = _extent(old + first[1], old + last[2])
+        added = _extent(new + first[3], new + last[4])
+        yield f"@@ -{removed} +{added} @@"
         for kind, start, end, begin, stop in group:
             if kind == "equal":
                 yield from (f" {line}" for line in before[start:end])
@@ -61,7 +69,7 @@ def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
             yield from (f"+{line}" for line in after[begin:stop])
 
 
-def _range(start: int, stop: int) -> str:
+def _extent(start: int, stop: int) -> str:
     """A range of lines as hunks name it: an empty one stands after the line it names."""
     length = stop - start
     if length == 1:

@@ -74,7 +74,7 @@ class Frame:
         self._source = source
         self._terminal = terminal
         self._start = span.start
-        self._end = _visible_end(source, span)
+        self._end = visible_end(source, span)
         self._first = source.location(self._start)[0]
         self._last = source.location(self._end)[0]
         # Blank lines at the rim show nothing and are left out.
@@ -158,7 +158,7 @@ class Frame:
         return self._terminal.paint(text, Style.CARET)
 
 
-def _visible_end(source: Source, span: Span) -> int:
+def visible_end(source: Source, span: Span) -> int:
     """The end of the span without the line end that it may include."""
     line, column = source.location(span.end)
     if column == 1 and span.end > span.start:

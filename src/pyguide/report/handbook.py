@@ -16,20 +16,20 @@ _RELATIVE_LINK = re.compile(r"\[([^\]\n]+)\]\((?!\w+:)[^()\s]+\.md(?:#[^()\s]*)?
 
 def manual(rule: RuleFacts) -> str:
     """The rule's page and the answer to the guide's question, as Markdown; empty without a page."""
-    pages = [page for page in (_page(rule.page), _page(rule.answer)) if page]
+    pages = [page for page in (page_at(rule.page), page_at(rule.answer)) if page]
     return _RELATIVE_LINK.sub(r"\1", "\n---\n\n".join(map(readable, pages)))
 
 
 def why(rule: RuleFacts) -> str:
     """Why the pattern is bad, at length, as Markdown; the summary without a page."""
-    page = _page(rule.page)
+    page = page_at(rule.page)
     section = page.section("Why it matters") if page else None
     return _RELATIVE_LINK.sub(r"\1", section.text).strip() if section else rule.summary
 
 
 def short_answer(rule: RuleFacts) -> tuple[str, str] | None:
     """The title of the guide's question and the short answer to it, as Markdown, if known."""
-    page = _page(rule.answer)
+    page = page_at(rule.answer)
     section = page.section("Short answer") if page else None
     if page is None or section is None:
         return None
@@ -37,8 +37,8 @@ def short_answer(rule: RuleFacts) -> tuple[str, str] | None:
 
 
 @cache
-def _page(path: str) -> Page | None:
-    """The page at a path; a report goes on without one that is gone or broken."""
+def page_at(path: str) -> Page | None:
+    """The page at a path, None for no path; a report goes on without one that is gone or broken."""
     if not path:
         return None
     witness.state(path)

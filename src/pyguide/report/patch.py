@@ -12,8 +12,9 @@ from pyguide.report.terminal import Style, Terminal, cells
 from pyguide.source import Source
 
 MOST_CHANGES = 12
-# Beyond this many characters the touched lines are no small diff whatever they hold.
-_LONGEST = 20_000
+LONGEST = 20_000
+"""Beyond this many characters the touched lines are no small diff whatever they hold."""
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -36,12 +37,12 @@ def changes(source: Source, edits: Sequence[Edit]) -> list[Change] | None:
     """The removed and added lines in order; None where they are too many to be shown."""
     found: list[Change] = []
     shift = 0
-    for block in _blocks(source, sorted(edits)):
-        first, whole = _touched(source, block)
-        if whole.end - whole.start + sum(len(edit.text) for edit in block) > _LONGEST:
+    for block in blocks(source, sorted(edits)):
+        first, whole = touched(source, block)
+        if whole.end - whole.start + sum(len(edit.text) for edit in block) > LONGEST:
             return None
         before = _LINE_END.split(source.text[whole.start : whole.end])
-        after = _LINE_END.split(_edited(source.text, whole, block))
+        after = _LINE_END.split(edited(source.text, whole, block))
         found += _compared(first, first + shift, before, after)
         shift += len(after) - len(before)
         if len(found) > MOST_CHANGES:
@@ -56,12 +57,12 @@ def draw(found: Sequence[Change], digits: int, terminal: Terminal) -> list[str]:
     return [_drawn(change, digits, room, terminal) for change in found]
 
 
-def _blocks(source: Source, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """The edits in groups that touch the same or adjoining lines."""
+def blocks(source: Source, edits: Sequence[Edit], apart: int = 1) -> Iterator[list[Edit]]:
+    """The sorted edits in groups that touch the same lines, or lines at most ``apart``."""
     group: list[Edit] = []
     last = 0
     for edit in edits:
-        if group and source.location(edit.span.start)[0] > last + 1:
+        if group and source.location(edit.span.start)[0] > last + apart:
             yield group
             group = []
         group.append(edit)
@@ -70,14 +71,14 @@ def _blocks(source: Source, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
         yield group
 
 
-def _touched(source: Source, edits: Sequence[Edit]) -> tuple[int, Span]:
+def touched(source: Source, edits: Sequence[Edit]) -> tuple[int, Span]:
     """The first line that a group of edits touches, and the range of all of them."""
     first = source.location(edits[0].span.start)[0]
     last = source.location(edits[-1].span.end)[0]
     return first, Span(source.line_span(first).start, source.line_span(last).end)
 
 
-def _edited(text: str, whole: Span, edits: Sequence[Edit]) -> str:
+def edited(text: str, whole: Span, edits: Sequence[Edit]) -> str:
     """The text of the range ``whole`` after the edits, which lie in it."""
     parts = []
     position = whole.start

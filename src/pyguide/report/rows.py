@@ -62,7 +62,12 @@ class Row:
 def rows(outcome: Outcome) -> Iterator[Row]:
     """Every finding and failure, file by file, in the order of the text."""
     for file in outcome.files:
-        yield from _in_order(_shown(outcome, file, Source(file.text)))
+        yield from rows_of(outcome, file)
+
+
+def rows_of(outcome: Outcome, file: FileResult) -> list[Row]:
+    """Every finding and failure of one file, in the order of the text."""
+    return _in_order(_shown(outcome, file, Source(file.text)))
 
 
 def known_rows(outcome: Outcome) -> Iterator[Row]:
