@@ -33,6 +33,13 @@ class Mended(NamedTuple):
     result: FileResult
     fates: tuple[Fate, ...]
 
+    def written(self, result: FileResult) -> Mended:
+        """The same after the attempt to write the file, which ended with ``result``."""
+        lost = next((failure.message for failure in result.failures), "")
+        if not lost or result == self.result:
+            return self
+        return Mended(result, tuple(Fate(one.report, UNSEEN, reason=lost) for one in self.fates))
+
 
 class Order(NamedTuple):
     """A file to mend, what is reported of it, and our codes for the codes reported."""
