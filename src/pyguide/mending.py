@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide.catalog import Catalog, installed
-from pyguide.finding import Applicability, Edit, Finding, Span
+from pyguide.finding import Applicability, Edit, Finding, Span, carried
 from pyguide.foreign import FIXED, UNFIXED, UNKNOWN, UNSAFE, UNSEEN, Fate, Report
 from pyguide.outcome import FLEETING, FileResult
 from pyguide.session import all_findings, check_file
@@ -149,15 +149,11 @@ class _Wanted:
         self.fixed = False
 
     def is_met_by(self, finding: Finding) -> bool:
-        return finding.code == self.code and _overlap(finding.span, self.span)
+        return finding.code == self.code and finding.span.meets(self.span)
 
     def follow(self, edits: Sequence[Edit]) -> None:
         """Go where ``edits`` shift the text."""
-        start, end = self.span
-        growth = [(edit.span, len(edit.text) - (edit.span.end - edit.span.start)) for edit in edits]
-        start += sum(by for span, by in growth if span.end <= self.span.start)
-        end += sum(by for span, by in growth if span.start < self.span.end)
-        self.span = Span(start, max(start, end))
+        self.span = carried(self.span, edits)
 
 
 class _Reported:
@@ -265,7 +261,7 @@ class Places:
             (self._mended, place),
             (self._statement, place),
         ):
-            met = [one for one in own if _overlap(place_of(one), there)]
+            met = [one for one in own if place_of(one).meets(there)]
             if met:
                 return min(met, key=lambda one: _distance(one, place))
         return None
@@ -307,7 +303,3 @@ def _distance(finding: Finding, place: Span) -> tuple[int, int]:
     """How far the finding's beginning is from the place, those that come before it first."""
     away = place.start - finding.span.start
     return (away < 0, abs(away))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)

@@ -27,6 +27,7 @@ from pyguide.workers import spread
 # What a clean file does not need is imported where it is used: a small run is all imports.
 if TYPE_CHECKING:
     from pyguide.fixer import Fixed
+    from pyguide.known import Recognition
     from pyguide.suppressions.rule import SuppressionRule
 
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
@@ -206,14 +207,25 @@ def _check_bytes(
         _heeded, task=task, mode=mode, failures=failures, silenced=silenced, clock=clock
     )
 
+    recognition = _recognition(task)
+
     def looking(source: Source) -> list[Finding]:
-        return choice.among(source, heeded(source))
+        found = heeded(source)
+        if recognition is not None:
+            found = recognition.new_among(source, found, silenced)
+        return choice.among(source, found)
+
+    def applied(fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        if recognition is not None:
+            recognition.applied(edits)
+        choice.applied(fixed, edits)
 
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, source, looking(source), failures, silenced), None
+            found = looking(source)
+            return _result(task, source, found, failures, silenced, recognition), None
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
@@ -221,20 +233,29 @@ def _check_bytes(
             comments_first = partial(
                 _comments_first, looking=looking, least=mode.least, catalog=catalog
             )
-            fixed = fix(source, comments_first, mode.least, choice.applied)
+            fixed = fix(source, comments_first, mode.least, applied)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, fixed.source, left, failures, silenced)
+    result = _result(task, fixed.source, left, failures, silenced, recognition)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = result._replace(fixed=counts, notices=notices)
     if counts:
         result = result._replace(before=source.text, after=fixed.source.text)
     return result, fixed
+
+
+def _recognition(task: Task) -> Recognition | None:
+    """What tells known findings apart, where somebody asks."""
+    if task.known is None:
+        return None
+    from pyguide.known import Recognition
+
+    return Recognition(task.known)
 
 
 def _comments_first(
@@ -271,12 +292,14 @@ def _result(
     found: Iterable[Finding],
     failures: Iterable[Failure],
     silenced: Iterable[Silenced],
+    recognition: Recognition | None,
 ) -> FileResult:
     findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
     hushed = tuple(silenced)
-    text = source.text if findings or kept or hushed else ""
-    return FileResult(task.shown, findings, text, kept, silenced=hushed)
+    known = tuple(recognition.met) if recognition else ()
+    text = source.text if findings or kept or hushed or known else ""
+    return FileResult(task.shown, findings, text, kept, silenced=hushed, known=known)
 
 
 def _failed(task: Task, kind: str, message: str) -> FileResult:
