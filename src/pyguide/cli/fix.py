@@ -10,7 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pyguide.cli.dirty import add_guard, is_guarded, write_guarded
+from pyguide.cli.dirty import add_guard, write_guarded
+from pyguide.cli.fix_flags import add_narrowing, add_runs
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -74,31 +75,50 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
+    add_narrowing(made)
     add_guard(made)
+    add_runs(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     return made
 
 
 def run(arguments: Namespace) -> int:
-    """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
+    """Do what the flags ask for; returns the exit code."""
+    if arguments.log:
+        from pyguide.cli.undo import log
+
+        return log(arguments)
+    if arguments.undo is not None:
+        from pyguide.cli.undo import undo_run
+
+        return undo_run(arguments)
     if arguments.reported is not None:
         from pyguide.cli.fix_reported import run as fix_reported
 
         return fix_reported(arguments)
+    return fix(arguments)
+
+
+def fix(arguments: Namespace) -> int:
+    """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
-    guarded = not dry and is_guarded(arguments)
     clock = started()
     with clock.stage("discover"):
         configured = configurations(arguments)
         settle(arguments, configured.settings_for(Path()))
-        mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
+        mode = mode_of(arguments, fixing=True, writing=False)
         results = stored_results(arguments, configured, mode)
         found, told = tasks(arguments, configured)
+        found = _narrowed(found, arguments)
     for line in told:
         tell(line)
     with recorded(arguments, configured, mode, dry=dry) as mode:
         outcome = _with_progress(found, mode, arguments.jobs, results, clock)
-        if guarded:
+        if arguments.max_files is not None:
+            from pyguide.cli.narrowing import at_most
+
+            outcome = at_most(outcome, arguments.max_files)
+        if not dry:
             outcome = write_guarded(outcome, arguments, mode.keeper)
     tell_if_lost(outcome, mode, dry=dry)
     with clock.stage("report"):
@@ -106,6 +126,14 @@ def run(arguments: Namespace) -> int:
     if arguments.timings:
         tell_timings(clock, outcome)
     return code
+
+
+def _narrowed(found: list[Task], arguments: Namespace) -> list[Task]:
+    if not (arguments.only or arguments.skip):
+        return found
+    from pyguide.cli.narrowing import narrowed
+
+    return narrowed(found, arguments)
 
 
 def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
