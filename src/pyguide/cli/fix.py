@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
 from pyguide.cli.dirty import add_guard, write_guarded
 from pyguide.cli.fix_flags import add_narrowing, add_runs
 from pyguide.cli.options import (
@@ -34,6 +35,7 @@ from pyguide.cli.output import (
 )
 from pyguide.cli.parser import Parser
 from pyguide.cli.recording import recorded, tell_if_lost
+from pyguide.errors import PyguideError
 from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.rerun import run as check
@@ -76,6 +78,7 @@ def parser() -> ArgumentParser:
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
     add_narrowing(made)
+    add_changed(made, staged=SUPPRESS)
     add_guard(made)
     add_runs(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -92,7 +95,12 @@ def run(arguments: Namespace) -> int:
         from pyguide.cli.undo import undo_run
 
         return undo_run(arguments)
+    if arguments.staged:
+        raise PyguideError(
+            "--staged is for `pyguide check`: fixes are for files, not for the index"
+        )
     if arguments.reported is not None:
+        refuse_changed(arguments, "--from", "the report says what is fixed")
         from pyguide.cli.fix_reported import run as fix_reported
 
         return fix_reported(arguments)
@@ -110,6 +118,9 @@ def fix(arguments: Namespace) -> int:
         results = stored_results(arguments, configured, mode)
         found, told = tasks(arguments, configured)
         found = _narrowed(found, arguments)
+    if is_confined(arguments):
+        with clock.stage("compare"):
+            found = changed_tasks(found, arguments, configured, mode)
     for line in told:
         tell(line)
     with recorded(arguments, configured, mode, dry=dry) as mode:
