@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from pyguide.cli.parser import build, spelled
 
     arguments = build(COMMANDS, asked=words).parse_args(spelled(words))
-    arguments.words = words
+    arguments.words, arguments.resumed = words, None
     return _called(arguments.run, arguments)
 
 
@@ -76,7 +76,7 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
         print(f"pyguide-fix: {error}", file=sys.stderr)
         return MISUSE
     arguments = parser().parse_args(words)
-    arguments.words = words
+    arguments.words, arguments.resumed = words, None
     return _called(run, arguments)
 
 

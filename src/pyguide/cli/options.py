@@ -106,7 +106,7 @@ _OVERRIDES = (
     "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
     "extend_exclude", "respect_gitignore", "force_exclude",
 )  # fmt: skip
-_SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format")
+_SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format", "commit_message")
 
 
 def configurations(arguments: Namespace) -> Configurations:

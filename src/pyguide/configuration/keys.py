@@ -142,6 +142,10 @@ _TABLE = (
     Key("cache-dir", kinds.PATH,
         "Where results of earlier runs are stored, relative to this file.",
         'cache-dir = "~/.cache/pyguide"'),
+    Key("commit-message", kinds.MESSAGE,
+        "What `pyguide-fix --commit-per-rule` writes into its commits; `{code}`, `{name}`, "
+        "`{title}`, `{summary}`, `{fixes}` and `{files}` are filled in.",
+        'commit-message = "{code}: {title} ({fixes} fixes in {files} files)"'),
 )  # fmt: skip
 
 KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}
