@@ -20,8 +20,8 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 IDLE = (
-    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "severity",
-    "files", "commit_message",
+    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "baseline",
+    "severity", "files", "commit_message",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -108,6 +108,8 @@ class Settings(NamedTuple):
     output_format: str = "full"
     cache_dir: str | None = None
     commit_message: str = DEFAULT_MESSAGE
+    baseline: str | None = None
+    """The absolute path of the baseline; None where it has the usual name."""
     files: tuple[str, ...] = ()
     """The configuration files that this was made from, the one that was extended first."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "find anti-patterns, and fix them with --fix",
+    "baseline": "keep the findings of today apart from new ones",
     "explain": "explain a rule or a question of the guide",
     "rules": "list all rules",
     "rule": "show the page of a rule, or of all",
