@@ -51,7 +51,6 @@ def test_the_message_comes_from_a_template(pyguide_fix, repository, git):
         (["--verify", "true", "--check"], "--verify cannot be used with --check"),
         (["--verify", "true", "--from", "x"], "--verify cannot be used with --from"),
         (["--verify", " "], "--verify: there is no command"),
-        (["--commit-per-rule", "--diff-base", "HEAD"], "--diff-base cannot be used with"),
     ],
 )
 def test_flags_that_make_no_sense_are_one_line(pyguide_fix, repository, words, said):
@@ -176,3 +175,21 @@ def test_a_part_at_a_time(pyguide_fix, repository, git):
     done = pyguide_fix("--commit-per-rule", "--max-files", 1)
     assert git.files("HEAD~1") == git.files("HEAD") == ["a.py"]
     assert "2 files with fixes left for another run (--max-files).\n" in done.err
+
+
+def test_what_a_baseline_knows_is_left_alone(pyguide_fix, pyguide, folder):
+    (folder / "a.py").write_text(BARE + KEYS)
+    pyguide("baseline", "write", "--select", "PYG301")
+    pyguide_fix("--verify", "true")
+    assert (folder / "a.py").read_text() == BARE + PLAIN
+
+
+def test_only_what_has_changed_is_fixed(pyguide_fix, repository, git):
+    (repository / "b.py").write_text(BARE + BARE + "x = 1\n" + BARE)
+    pyguide_fix("--diff-base", "HEAD", "--verify", "true", "--allow-dirty")
+    assert (repository / "b.py").read_text() == BARE + BARE + "x = 1\n" + SAFE
+    (repository / "a.py").write_text(KEYS + BARE)
+    git("commit", "-qam", "second")
+    (repository / "a.py").write_text(KEYS + BARE + "x = 1\n" + BARE)
+    pyguide_fix("--diff-base", "HEAD", "--diff-lines", "--verify", "true", "--allow-dirty")
+    assert (repository / "a.py").read_text() == KEYS + BARE + "x = 1\n" + SAFE

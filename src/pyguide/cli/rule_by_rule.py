@@ -13,14 +13,14 @@ from pyguide.git.repository import GitError, Repository
 from pyguide.outcome import RuleFacts
 from pyguide.report.tally import counted
 from pyguide.report.terminal import visible
-from pyguide.runs.change_set import ChangeSet, planned
+from pyguide.runs.change_set import ChangeSet, Order, planned
 from pyguide.runs.command import Command, Verdict
 from pyguide.runs.committing import commit_set, ignore_in_blame, message_of
 from pyguide.runs.journal import Run
 from pyguide.runs.progress import Commit, Progress
 from pyguide.runs.tree import Tree
 from pyguide.runs.verify import verify
-from pyguide.task import Mode, Task
+from pyguide.task import Mode
 
 _HASH = 10
 
@@ -62,7 +62,7 @@ class RuleByRule:
         self._repository = repository
         self._template = template
 
-    def do(self, files: Mapping[str, Sequence[Task]]) -> None:
+    def do(self, files: Mapping[str, Sequence[Order]]) -> None:
         """Fix the rules of ``files``, which names by code where each finds something to fix.
 
         Where this is left early, files hold what they held before the rule that was under way.
@@ -76,11 +76,11 @@ class RuleByRule:
                     f"`{visible(self._command.text)}` fails before anything is changed "
                     f"({verdict.why})"
                 )
-        for code, tasks in files.items():
+        for code, orders in files.items():
             if code in self._progress.settled:
                 continue
             changes, failed = planned(
-                code, self._with_changed(tasks, files), self._mode, self._jobs
+                code, self._with_changed(orders, files), self._mode, self._jobs
             )
             for result in failed:
                 for failure in result.failures:
@@ -91,16 +91,17 @@ class RuleByRule:
                 self._do(changes)
 
     def _with_changed(
-        self, tasks: Sequence[Task], files: Mapping[str, Sequence[Task]]
-    ) -> list[Task]:
-        """The ``tasks``, and all files that were changed: they may hold what was not there before.
+        self, orders: Sequence[Order], files: Mapping[str, Sequence[Order]]
+    ) -> list[Order]:
+        """The ``orders``, and those for files that were changed: these may hold something new.
 
         In the order of paths.
         """
-        wanted = {task.path: task for task in tasks}
-        for task in (task for own in files.values() for task in own):
-            if self.tree.first.get(task.path) != self.tree.held.get(task.path):
-                wanted[task.path] = task
+        wanted = {order.task.path: order for order in orders}
+        for order in (order for own in files.values() for order in own):
+            path = order.task.path
+            if self.tree.first.get(path) != self.tree.held.get(path):
+                wanted[path] = order
         return [wanted[path] for path in sorted(wanted)]
 
     def _do(self, changes: ChangeSet) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyguide import signals
-from pyguide.cli.changed import refuse_changed
 from pyguide.cli.dirty import is_guarded, refuse_dirty
 from pyguide.cli.fix_summary import conclude
 from pyguide.cli.narrowing import tell_left
@@ -22,6 +21,7 @@ from pyguide.git.repository import Repository
 from pyguide.outcome import Outcome
 from pyguide.report.tally import fixable_now
 from pyguide.rerun import run as check
+from pyguide.runs.change_set import Order
 from pyguide.runs.command import Command
 from pyguide.runs.committing import refuse_dirty_list, repository_of
 from pyguide.runs.tree import Tree
@@ -54,7 +54,6 @@ def is_asked_for(arguments: Namespace) -> bool:
         raise PyguideError("--blame-ignore-revs needs --commit-per-rule")
     if arguments.verify is not None and not arguments.verify.strip():
         raise PyguideError("--verify: there is no command")
-    refuse_changed(arguments, asked, "what was there before changes with each rule")
     return True
 
 
@@ -65,6 +64,8 @@ def fix_by_rule(found: list[Task], arguments: Namespace, configured: Configurati
     """
     mode = mode_of(arguments, fixing=True, writing=False)
     looking = mode._replace(least=None)
+    # Findings that are confined to lines need fingerprints too, since lines move with each rule.
+    found = [task if task.lines is None else _fingerprinting(task) for task in found]
     results = stored_results(arguments, configured, looking)
     seen = check(found, looking, arguments.jobs, results=results)
     offers = _offers(found, seen, arguments)
@@ -74,7 +75,7 @@ def fix_by_rule(found: list[Task], arguments: Namespace, configured: Configurati
     with going(arguments, configured) as run, signals.raised():
         work = RuleByRule(mode, arguments.jobs, seen.rules, run, command)
         if offers:
-            repository = _repository([task.path for task, _ in offers], arguments)
+            repository = _repository([order.task.path for order, _ in offers], arguments)
             if repository is not None:
                 work.commit_to(repository, arguments.commit_message)
             work.do(_by_code(offers))
@@ -87,27 +88,33 @@ def fix_by_rule(found: list[Task], arguments: Namespace, configured: Configurati
     return max(conclude(done, arguments, dry=False), work.code)
 
 
+def _fingerprinting(task: Task) -> Task:
+    return task if task.known is not None else task._replace(known=frozenset())
+
+
 def _offers(
     found: Sequence[Task], seen: Outcome, arguments: Namespace
-) -> list[tuple[Task, set[str]]]:
+) -> list[tuple[Order, set[str]]]:
     """The files that would be changed, with the codes of what would be fixed in each."""
     files = {file.path: file for file in seen.files}
-    offers: list[tuple[Task, set[str]]] = []
+    offers: list[tuple[Order, set[str]]] = []
     for task in found:
         findings = files[task.shown].findings if task.shown in files else ()
         fixable = [one for one in findings if fixable_now(one, unsafe_fixes=seen.unsafe_fixes)]
         if fixable:
-            offers.append((task, {finding.code for finding in fixable}))
+            prints = frozenset(finding.fingerprint for finding in fixable)
+            order = Order(task, prints if task.known is not None else None)
+            offers.append((order, {finding.code for finding in fixable}))
     if arguments.max_files is None or len(offers) <= arguments.max_files:
         return offers
     tell_left(len(offers) - arguments.max_files)
     return offers[: arguments.max_files]
 
 
-def _by_code(offers: Sequence[tuple[Task, set[str]]]) -> dict[str, list[Task]]:
+def _by_code(offers: Sequence[tuple[Order, set[str]]]) -> dict[str, list[Order]]:
     """The files of each rule, in the order of codes."""
     codes = sorted({code for _, own in offers for code in own})
-    return {code: [task for task, own in offers if code in own] for code in codes}
+    return {code: [order for order, own in offers if code in own] for code in codes}
 
 
 def _repository(paths: list[Path], arguments: Namespace) -> Repository | None:

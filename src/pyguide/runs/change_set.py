@@ -20,6 +20,17 @@ Item = tuple[Path, str]
 """One fix: the file, and the fingerprint of the finding in what the file held before the set."""
 
 
+class Order(NamedTuple):
+    """A file to plan for.
+
+    ``wanted`` are the fingerprints that what may be fixed had in the file before the run; None
+    where all may be. What looks otherwise since then, is left to another run.
+    """
+
+    task: Task
+    wanted: frozenset[str] | None = None
+
+
 class Place(NamedTuple):
     """A finding that a set would fix, and where it stood; line and column count from 1."""
 
@@ -73,19 +84,19 @@ class ChangeSet:
 
 
 def planned(
-    code: str, tasks: Sequence[Task], mode: Mode, jobs: int | None
+    code: str, orders: Sequence[Order], mode: Mode, jobs: int | None
 ) -> tuple[ChangeSet, list[FileResult]]:
     """What the fixes of a rule make of files as they are now; and those that cannot be read.
 
     Files that stay as they are belong to no set. ``jobs`` is the same as for `session.run`.
     """
-    tasks = [_with_rule(task, code) for task in tasks]
-    sizes = [_size(task.path) for task in tasks]
-    work = partial(_planned, code=code, mode=mode._replace(write=False))
-    files = spread(tasks, work, _died, sizes, jobs)
+    mode = mode._replace(write=False)
+    orders = [order._replace(task=_with_rule(order.task, code)) for order in orders]
+    sizes = [_size(order.task.path) for order in orders]
+    files = spread(orders, partial(_done, code=code, mode=mode), _died, sizes, jobs)
     changed = [one for one in files if one.after != one.before]
     failed = [one.result for one in files if one.result.failures]
-    return ChangeSet(code, mode._replace(write=False), changed), failed
+    return ChangeSet(code, mode, changed), failed
 
 
 def _with_rule(task: Task, code: str) -> Task:
@@ -124,31 +135,41 @@ class _OfRule:
         pass
 
 
+def _done(order: Order, code: str, mode: Mode) -> Planned:
+    task = order.task
+    try:
+        raw = task.path.read_bytes()
+    except OSError as error:
+        return _unplanned(task, Failure("io-error", error.strerror or str(error)))
+    task = task._replace(raw=raw)
+    if order.wanted is not None:
+        # Lines and fingerprints of the first text say nothing of this one.
+        task = task._replace(known=frozenset(), lines=None)
+        seen = check_file(task, mode._replace(least=None))
+        task = task._replace(known=frozenset(f.fingerprint for f in seen.findings) - order.wanted)
+    return _planned(task, code, mode)
+
+
 def _planned(task: Task, code: str, mode: Mode) -> Planned:
-    before = task.raw
-    if before is None:
-        try:
-            before = task.path.read_bytes()
-        except OSError as error:
-            failure = Failure("io-error", error.strerror or str(error))
-            return _unplanned(task, failure)
+    """What the fixes make of the bytes that a task brings along."""
     assert mode.least is not None
+    assert task.raw is not None
     choice = _OfRule(code, mode.least)
-    result = check_file(task._replace(raw=before), mode, choice)
-    after = before
+    result = check_file(task, mode, choice)
+    after = task.raw
     if result.after is not None:
-        after = Source.decode(before, task.path).with_text(result.after).raw
+        after = Source.decode(task.raw, task.path).with_text(result.after).raw
     fixes = sum(number for _, number in result.fixed)
-    return Planned(task._replace(raw=None), before, after, fixes, choice.places, result)
+    return Planned(task._replace(raw=None), task.raw, after, fixes, choice.places, result)
 
 
 def _unplanned(task: Task, failure: Failure) -> Planned:
     return Planned(task, b"", b"", 0, {}, FileResult(task.shown, failures=(failure,)))
 
 
-def _died(task: Task, how: str) -> Planned:
+def _died(order: Order, how: str) -> Planned:
     failure = Failure("worker-died", f"the process that looked at this file {how}")
-    return _unplanned(task, failure)
+    return _unplanned(order.task, failure)
 
 
 def _size(path: Path) -> int:
