@@ -125,9 +125,9 @@ class _OfRule:
         if not self._asked:
             self._asked = True
             for finding in own:
-                fix = finding.offering(self._least).fix
-                if fix is not None and fix.applicability >= self._least:
-                    place = Place(finding, *source.location(finding.span.start))
+                offered = finding.offering(self._least)
+                if offered.fix is not None and offered.fix.applicability >= self._least:
+                    place = Place(offered, *source.location(finding.span.start))
                     self.places[finding.fingerprint] = place
         return own
 
