@@ -56,7 +56,7 @@ def run(folder, tmp_path_factory):
 
 
 CHECK = ("-c", "from pyguide.cli import run; run()", "check")
-FIX = ("-c", "from pyguide.cli import run_fix; run_fix()")
+FIX = ("-c", "from pyguide.cli import run_fix; run_fix()", "--allow-no-vcs")
 
 
 def test_the_crash_is_one_line_and_the_other_rules_and_files_go_on(run, folder):

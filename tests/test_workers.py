@@ -140,7 +140,7 @@ def test_results_are_the_same_in_order_whatever_the_number_of_processes(run, fol
 @pytest.mark.parametrize("method", METHODS)
 def test_fixes_are_written_by_all_processes(run, folder, method):
     write(folder)
-    code, out, err = run(method, "--isolated", "-j", "2", entry="run_fix")
+    code, out, err = run(method, "--isolated", "--allow-no-vcs", "-j2", entry="run_fix")
     assert (code, err) == (0, "")
     assert "10" in out
     for file in folder.glob("*.py"):
@@ -172,7 +172,7 @@ def test_each_file_that_ends_its_process_is_named(run, folder):
 
 def test_the_codemod_says_it_on_standard_error_and_fixes_the_others(run, folder):
     write(folder, m4=f"leave\n{BARE}")
-    code, _, err = run(METHODS[0], "--isolated", "-j", "2", entry="run_fix")
+    code, _, err = run(METHODS[0], "--isolated", "--allow-no-vcs", "-j2", entry="run_fix")
     assert code == 2
     assert err.startswith("m4.py:1: worker-died: ")
     assert err.count("\n") == 1

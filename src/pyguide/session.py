@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from pyguide import witness
+from pyguide.baseline.places import place_of
 from pyguide.catalog import Catalog, Fixing, installed
 from pyguide.configuration.loading import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Rules, Skipped, check
@@ -509,6 +510,25 @@ def check_text(
     looked = _looked(source, path, rules, settings, Mode(), noted, Timings())
     left = looked.findings
     if left or _may_be_silenced(source):
-        left, _ = _after_comments(source, looked, rules, settings, noted, noqa=False)
-        left, _ = _beside_others(source, left, path, settings)
+        left, silenced = _after_comments(source, looked, rules, settings, noted, noqa=False)
+        left, aliased = _beside_others(source, left, path, settings)
+        left = _unknown(source, left, [*silenced, *aliased], path, settings)
     return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
+
+
+def _unknown(
+    source: Source,
+    findings: list[Finding],
+    silenced: list[Silenced],
+    path: Path,
+    settings: Settings,
+) -> list[Finding]:
+    """The findings that no baseline holds."""
+    if not findings or place_of(settings) is None:
+        return findings
+    from pyguide.baseline.lookup import known_in
+    from pyguide.known import fingerprinted
+
+    known = known_in(path, settings)
+    found = fingerprinted(source, findings, silenced)
+    return [finding for finding in found if finding.fingerprint not in known]

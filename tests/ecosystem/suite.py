@@ -132,7 +132,7 @@ def read(report: Path) -> dict[str, str]:
 
 def pyguide_fix(paths: Sequence[Path], *words: str) -> tuple[int, int]:
     """Exit code of ``pyguide-fix`` with all rules, and how many findings it fixed or would fix."""
-    options = ["--isolated", "--preview", "--no-cache", "--no-respect-gitignore"]
+    options = ["--isolated", "--preview", "--no-cache", "--no-respect-gitignore", "--allow-dirty"]
     # The program beside this interpreter, whatever else is on the path.
     program = Path(sys.executable).with_name("pyguide-fix")
     command = [str(program), *options, *words, *map(str, paths)]

@@ -299,6 +299,9 @@ def test_in_a_sparse_checkout_what_is_not_there_is_not_missed(found, repository,
     git("sparse-checkout", "set", "src")
     (repository / "src" / "a.py").write_text(BARE + IDENTITY)
     assert found("--diff-base", "HEAD") == ["a.py:5:PYG202"]
+    (repository / "rest").mkdir()
+    (repository / "rest" / "new.py").write_text(BARE)
+    assert found("--diff-base", "HEAD") == ["new.py:3:PYG301", "a.py:5:PYG202"]
 
 
 def test_in_a_hook_the_index_of_the_commit_is_checked(found, repository, commit, git, monkeypatch):
@@ -376,13 +379,15 @@ def test_a_file_outside_of_git_has_no_earlier_version(pyguide, folder):
     assert done == (2, "", "pyguide: --diff-base: a.py is in no git repository\n")
 
 
-def test_an_unmerged_file_has_no_text_in_the_index(pyguide, repository, commit, git):
-    commit(a="x = 1\n")
-    git("checkout", "-q", "-b", "other")
-    commit(a="x = 2\n")
-    git("checkout", "-q", "main")
-    commit(a="x = 3\n")
-    with pytest.raises(AssertionError):
-        git("merge", "-q", "other")
+def test_an_unmerged_file_has_no_text_in_the_index(pyguide, conflict):
     done = pyguide("check", "--staged")
     assert done == (2, "", "pyguide: --staged: a.py is unmerged, so the index has no text of it\n")
+
+
+def test_a_project_that_always_fixes_may_look_at_the_index_without(found, repository, git, pyguide):
+    (repository / "pyguide.toml").write_text("fix = true\n")
+    (repository / "a.py").write_text(BARE)
+    git("add", "a.py")
+    assert pyguide("check", "--staged").code == 2
+    assert found("--staged", "--no-fix") == ["a.py:3:PYG301"]
+    assert (repository / "a.py").read_text() == BARE

@@ -68,17 +68,6 @@ def test_a_conflict_is_uncommitted(here, commit, git, conflict):
     assert uncommitted(here, ["a.py"]) == {"a.py": State.UNMERGED}
 
 
-@pytest.fixture
-def conflict(commit, git, repository):
-    commit(a="x = 1\n")
-    git("checkout", "-q", "-b", "other")
-    commit(a="x = 2\n")
-    git("checkout", "-q", "main")
-    commit(a="x = 3\n")
-    with pytest.raises(AssertionError):
-        git("merge", "-q", "other")
-
-
 def test_a_conflict_is_a_change_of_the_working_tree_and_unmerged_in_the_index(here, conflict):
     assert [change.letter for change in changes(here, "HEAD")] == ["M"]
     assert [change.letter for change in changes(here, None, staged=True)] == ["U"]

@@ -90,16 +90,19 @@ class Baseline:
         return "".join(f"{line}\n" for line in (HEADER, *lines))
 
     def save(self) -> None:
-        """Write the file, whole or not at all; raises PyguideError where that fails."""
+        """Write the file, whole or not at all, if it holds anything else.
+
+        Raises PyguideError where that fails.
+        """
         from pyguide import write
 
         raw = self.text().encode()
         path = Path(self.path)
         try:
-            if path.exists():
-                write.replace(path, path.read_bytes(), raw)
-            else:
+            if not path.exists():
                 write.create(path, raw)
+            elif (before := path.read_bytes()) != raw:
+                write.replace(path, before, raw)
         except (OSError, write.ChangedOnDisk) as error:
             why = str(getattr(error, "strerror", None) or "changed meanwhile").lower()
             raise PyguideError(one_line(f"{path}: cannot be written: {why}")) from error

@@ -10,7 +10,7 @@ from pyguide import witness
 from pyguide.baseline.file import Baseline
 from pyguide.git.announcing import announced
 from pyguide.git.changes import changes, tracked
-from pyguide.git.repository import Repository, literal
+from pyguide.git.repository import Repository, grouped, literal
 
 
 def follow(baseline: Baseline, here: Collection[str]) -> None:
@@ -36,12 +36,12 @@ def _renamed(baseline: Baseline, gone: Iterable[str], here: Iterable[str]) -> di
     repository = Repository.of(baseline.folder)
     if repository is None:
         return {}
-    former = {_git_name(repository, baseline, name): name for name in gone}
     commit = _committed(repository, baseline)
-    if commit is None or not former:
+    if commit is None:
         return {}
-    names = {_git_name(repository, baseline, name) for name in here}
-    with announced(repository, sorted(names - tracked(repository) - {""})) as seen:
+    former = {_name(repository, baseline.path_of(name)): name for name in gone}
+    names = _names(repository, map(baseline.path_of, here))
+    with announced(repository, sorted(names - tracked(repository))) as seen:
         found = [each for each in changes(seen, commit) if each.letter == "R"]
     return {
         former[each.former]: baseline.name_of(repository.path_of(each.name))
@@ -50,9 +50,17 @@ def _renamed(baseline: Baseline, gone: Iterable[str], here: Iterable[str]) -> di
     }
 
 
-def _git_name(repository: Repository, baseline: Baseline, name: str) -> str:
-    """What git calls a file; empty where it lies outside of the repository."""
-    path = baseline.path_of(name)
+def _names(repository: Repository, paths: Iterable[Path]) -> set[str]:
+    """What git calls those files that are there and belong to the repository itself."""
+    there = [path for path in paths if os.path.lexists(path)]
+    for holder, own in grouped(there):
+        if holder is not None and holder.root == repository.root:
+            return {_name(repository, path) for path in own} - {""}
+    return set()
+
+
+def _name(repository: Repository, path: Path) -> str:
+    """What git calls a file, which may be gone; empty where it lies outside of the repository."""
     real = Path(os.path.realpath(path.parent), path.name)
     return real.relative_to(repository.root).as_posix() if repository.root in real.parents else ""
 
@@ -61,6 +69,6 @@ def _committed(repository: Repository, baseline: Baseline) -> str | None:
     """The last commit that changed the baseline, HEAD where none did; None before the first."""
     if repository.answer("rev-parse", "--verify", "--quiet", "HEAD") is None:
         return None
-    name = _git_name(repository, baseline, Path(baseline.path).name)
+    name = _name(repository, Path(baseline.path))
     words = ("log", "-1", "--format=%H", "--", *literal([name]))
     return repository.answer(*words) or "HEAD"

@@ -52,11 +52,14 @@ def entries(name: str, result: FileResult) -> list[Entry]:
     ]
 
 
-def settle(baseline: Baseline) -> None:
-    """Let the entries of renamed files have the new names."""
+def rename(baseline: Baseline) -> int:
+    """Let the entries of renamed files have the new names; returns how many these were."""
+    number = 0
     for name, new in baseline.renamed.items():
         for entry in baseline.entries.pop(name, {}).values():
             baseline.add(entry._replace(name=new))
+            number += 1
+    return number
 
 
 def drop(baseline: Baseline, entries: Iterable[Entry]) -> int:

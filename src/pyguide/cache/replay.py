@@ -26,7 +26,7 @@ MOST_RUNS = 64
 
 ENVIRONMENT = (
     "CI_PROJECT_DIR", "CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS",
-    "GITHUB_WORKSPACE", "LANG", "LANGUAGE", "LINES", "NO_COLOR", "TERM",
+    "GITHUB_WORKSPACE", "LANG", "LANGUAGE", "LINES", "NO_COLOR", "PRE_COMMIT", "TERM",
 )  # fmt: skip
 """Variables that pyguide reads; those of the families below count, too."""
 FAMILIES = ("LC_", "PYGUIDE_", "PYTHON")

@@ -25,7 +25,6 @@ from pyguide.task import Mode, Task
 if TYPE_CHECKING:
     from pyguide.outcome import Outcome
     from pyguide.settings import Settings
-    from pyguide.task import Task
 
 _LOOKING = {
     "write": "write a baseline of all that is found",
@@ -142,8 +141,8 @@ def _maintain(arguments: Namespace) -> int:
     for baseline, results in knowledge.results(outcome.files):
         gone = upkeep.gone(baseline, results, folders)
         dropped = upkeep.drop(baseline, [one for one in gone if codes is None or one.code in codes])
-        upkeep.settle(baseline)
-        changes = [f"{dropped} dropped"]
+        renamed = upkeep.rename(baseline)
+        changes = [f"{dropped} dropped", *([f"{renamed} renamed"] if renamed else [])]
         if arguments.action == "update":
             found_now = [upkeep.entries(name, result) for name, result in results.items()]
             changes.insert(0, f"{sum(upkeep.add(baseline, each) for each in found_now)} added")

@@ -26,8 +26,9 @@ def show(place: str) -> int:
     rules = Counter(entry.code for entry in baseline)
     folders = Counter(os.path.dirname(entry.name) or "." for entry in baseline)
     files = sum(1 for own in baseline.entries.values() if own)
-    put(f"{visible(shown(Path(place)))}: {counted(len(baseline))} in {files} files\n")
-    if len(baseline):
+    number = "1 file" if files == 1 else f"{files} files"
+    put(f"{visible(shown(Path(place)))}: {counted(len(baseline))} in {number}\n")
+    if files:
         put("\nby rule\n")
         put(_table({f"{code} {names.get(code, '')}".rstrip(): rules[code] for code in rules}))
         put("\nby folder\n")
@@ -56,9 +57,10 @@ def compare(place: str, revision: str) -> int:
     if not new:
         return 0
     put("".join(f"{entry.line}\n" for entry in new))
+    was, them = ("was", "it") if len(new) == 1 else ("were", "them")
     tell(
-        f"{counted(len(new))} of the baseline did not stand in it at {revision}; "
-        "fix or silence what they speak of instead"
+        f"{counted(len(new))} of the baseline {was} not there at {revision}: "
+        f"fix or silence {them} instead"
     )
     return 1
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from pyguide.cli.known import with_known
 from pyguide.cli.options import shown
 from pyguide.configuration.loading import Configurations
 from pyguide.discover import is_wanted
@@ -58,7 +59,7 @@ def changed_tasks(
     wish = Wish(arguments.diff_base, arguments.diff_lines, arguments.staged)
     try:
         if arguments.staged:
-            found = [*found, *_only_staged(arguments, configured)]
+            found = [*found, *with_known(_only_staged(arguments, configured), arguments)[0]]
         kept = changed(found, wish, mode, arguments.jobs)
     except GitError as error:
         raise PyguideError(f"{_given(arguments)[0]}: {error}") from error

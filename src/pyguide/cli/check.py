@@ -154,7 +154,7 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
             return show.files(found)
         if arguments.show_settings:
             return show.settings(found)
-        show.circumstances(found, results)
+        show.circumstances(found, results, arguments.knowledge)
     with _recorded(arguments, configured, mode) as mode:
         outcome = check(found, mode, arguments.jobs, results=results, clock=clock)
     outcome = _shaped(outcome, arguments)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pyguide.cli.known import counted
 from pyguide.cli.output import put, tell
 from pyguide.configuration.keys import KEYS
 from pyguide.configuration.loading import ignored_codes, target_for
@@ -16,6 +17,7 @@ from pyguide.settings import Settings
 from pyguide.task import Task
 
 if TYPE_CHECKING:
+    from pyguide.baseline.knowledge import Knowledge
     from pyguide.cache.results import Results
 
 
@@ -36,11 +38,15 @@ def settings(found: Sequence[Task]) -> int:
     return 0
 
 
-def circumstances(found: Sequence[Task], results: Results | None) -> None:
+def circumstances(
+    found: Sequence[Task], results: Results | None, knowledge: Knowledge | None
+) -> None:
     """Say on standard error how many files are looked at, what holds for them, and the cache."""
     tell(f"[verbose] files: {len(found)}")
     for chain, number in Counter(task.settings.files for task in found).items():
         tell(f"[verbose] configuration of {number}: {', '.join(chain) or 'none'}")
+    for baseline in knowledge.baselines if knowledge else ():
+        tell(f"[verbose] baseline: {baseline.path}, {counted(len(baseline))}")
     tell(f"[verbose] cache: {results.folder.path if results else 'none'}")
 
 

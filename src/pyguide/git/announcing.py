@@ -11,6 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from pyguide.git.repository import Repository, literal, portions
 
+# Else git refuses what lies outside of a sparse checkout.
+_ADD = ("-c", "core.sparseCheckout=false", "add", "--intent-to-add", "--force")
+
 
 @contextmanager
 def announced(repository: Repository, names: Iterable[str]) -> Iterator[Repository]:
@@ -36,7 +39,7 @@ def announced(repository: Repository, names: Iterable[str]) -> Iterator[Reposito
             }
         )
         for portion in portions(new):
-            seen.run("add", "--intent-to-add", "--force", "--", *literal(portion))
+            seen.run(*_ADD, "--", *literal(portion))
         yield seen
 
 

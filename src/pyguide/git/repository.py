@@ -118,7 +118,8 @@ class Repository(NamedTuple):
         return _git((*(() if hooks else _ASKING), *words), self.root, environment, stdin)
 
     def _complaint(self, words: Sequence[str], done: subprocess.CompletedProcess[bytes]) -> str:
-        return f"git {words[0]} in {self.root}: {_said(done, self.root)}"
+        command = words[2] if words[0] == "-c" else words[0]
+        return f"git {command} in {self.root}: {_said(done, self.root)}"
 
 
 def grouped(paths: Iterable[Path]) -> list[tuple[Repository | None, list[Path]]]:
