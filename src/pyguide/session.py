@@ -6,7 +6,7 @@ import ast
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -21,7 +21,7 @@ from pyguide.finding import Applicability, Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
-from pyguide.task import Mode, Task
+from pyguide.task import Keeper, Mode, Task
 from pyguide.timings import Timings
 from pyguide.workers import spread
 
@@ -141,19 +141,21 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
         result = result._replace(timings=clock)
     if fixed is None or not result.fixed or not mode.write or task.raw is not None:
         return result
-    return _written(task.path, result, raw, fixed.source.raw)
+    return _written(task.path, result, raw, fixed.source.raw, mode.keeper)
 
 
-def write_all(fixed: Sequence[FileResult], jobs: int | None = None) -> list[FileResult]:
+def write_all(
+    fixed: Sequence[FileResult], jobs: int | None = None, keeper: Keeper | None = None
+) -> list[FileResult]:
     """Put files on disk that a run has fixed but not written; a result says where that failed.
 
     ``jobs`` is the same as for `run`. A file that has changed since then is left as it is.
     """
     sizes = [len(result.after or "") for result in fixed]
-    return spread(fixed, _write_fixed, _writer_died, sizes, jobs)
+    return spread(fixed, partial(_write_fixed, keeper=keeper), _writer_died, sizes, jobs)
 
 
-def _write_fixed(result: FileResult) -> FileResult:
+def _write_fixed(result: FileResult, keeper: Keeper | None) -> FileResult:
     path = Path(result.path)
     try:
         raw = path.read_bytes()
@@ -164,7 +166,7 @@ def _write_fixed(result: FileResult) -> FileResult:
         return _unwritten(result, _CHANGED)
     if result.after is None or source.text != result.before:
         return _unwritten(result, _CHANGED)
-    return _written(path, result, raw, source.with_text(result.after).raw)
+    return _written(path, result, raw, source.with_text(result.after).raw, keeper)
 
 
 def _writer_died(result: FileResult, how: str) -> FileResult:
@@ -172,12 +174,18 @@ def _writer_died(result: FileResult, how: str) -> FileResult:
     return FileResult(result.path, failures=(failure,))
 
 
-def _written(path: Path, result: FileResult, before: bytes, after: bytes) -> FileResult:
+def _written(
+    path: Path, result: FileResult, before: bytes, after: bytes, keeper: Keeper | None
+) -> FileResult:
     """The result where the file could be written, else a failure that says why not."""
+    if after == before:
+        return result
     from pyguide import write
 
+    keeping = keeper.keeping(path, before, after, result.fixed) if keeper else nullcontext()
     try:
-        write.replace(path, before, after)
+        with keeping:
+            write.replace(path, before, after)
     except write.ChangedOnDisk:
         return _unwritten(result, _CHANGED)
     except OSError as error:

@@ -21,7 +21,7 @@ DEFAULT_TARGET = (3, 11)
 
 IDLE = (
     "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "editor_link",
-    "repository_link", "cache_dir", "baseline", "severity", "files",
+    "repository_link", "cache_dir", "baseline", "severity", "files", "commit_message",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -31,6 +31,10 @@ PRESETS = ("guide", "default", "strict", "all")
 
 DEDUPE = ("auto", "never", "ruff")
 """When findings are left to ruff: where it is configured, never, or everywhere."""
+
+
+DEFAULT_MESSAGE = "{code}: {title}\n\n{summary}"
+"""What a commit of one rule's fixes says, see `pyguide.template`."""
 
 
 class RuffReports(NamedTuple):
@@ -106,6 +110,7 @@ class Settings(NamedTuple):
     repository_link: str | None = None
     """Patterns of URLs; None for what git knows of the repository."""
     cache_dir: str | None = None
+    commit_message: str = DEFAULT_MESSAGE
     baseline: str | None = None
     """The absolute path of the baseline; None where it has the usual name."""
     files: tuple[str, ...] = ()

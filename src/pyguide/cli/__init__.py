@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from pyguide.cli.parser import build, spelled
 
     arguments = build(COMMANDS, asked=words).parse_args(spelled(words))
-    arguments.words = words
+    arguments.words, arguments.resumed = words, None
     return _called(arguments.run, arguments)
 
 
@@ -77,7 +77,9 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"pyguide-fix: {error}", file=sys.stderr)
         return MISUSE
-    return _called(run, parser().parse_args(words))
+    arguments = parser().parse_args(words)
+    arguments.words, arguments.resumed = words, None
+    return _called(run, arguments)
 
 
 def _words(argv: Sequence[str] | None) -> list[str]:

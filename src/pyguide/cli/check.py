@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from pyguide.cache import replay
@@ -36,6 +37,7 @@ from pyguide.cli.output import (
 )
 from pyguide.cli.progress import progress
 from pyguide.cli.values import editor_link, repository_link
+from pyguide.configuration.loading import Configurations
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
@@ -167,7 +169,10 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
         if arguments.show_settings:
             return show.settings(found)
         show.circumstances(found, results, arguments.knowledge)
-    with progress(len(found), silent=_says_little(arguments)) as advance:
+    with (
+        _recorded(arguments, configured, mode) as mode,
+        progress(len(found), silent=_says_little(arguments)) as advance,
+    ):
         checked = check(found, mode, arguments.jobs, advance, results, clock)
     outcome = _shaped(checked, arguments)
     if not _says_little(arguments):
@@ -229,6 +234,17 @@ def _run_on_input(arguments: Namespace) -> int:
     if arguments.timings:
         tell_timings(clock, outcome)
     return _exit_code(outcome, arguments)
+
+
+def _recorded(
+    arguments: Namespace, configured: Configurations, mode: Mode
+) -> AbstractContextManager[Mode]:
+    """The mode of a run that can be undone if it writes, which most do not."""
+    if mode.least is None or not mode.write:
+        return nullcontext(mode)
+    from pyguide.cli.recording import recorded
+
+    return recorded(arguments, configured, mode, needed=False)
 
 
 def _mode(arguments: Namespace) -> Mode:

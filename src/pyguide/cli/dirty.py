@@ -13,6 +13,7 @@ from pyguide.errors import PyguideError, one_line
 from pyguide.git.changes import State, uncommitted
 from pyguide.git.repository import GitError, grouped
 from pyguide.outcome import Outcome
+from pyguide.task import Keeper
 
 MOST_NAMED = 8
 
@@ -36,18 +37,19 @@ def is_guarded(arguments: Namespace) -> bool:
     return not arguments.allow_dirty and os.environ.get("PRE_COMMIT") != "1"
 
 
-def write_guarded(outcome: Outcome, arguments: Namespace) -> Outcome:
-    """Write what a run has fixed but not written, if git could give back all of it.
+def write_guarded(outcome: Outcome, arguments: Namespace, keeper: Keeper | None = None) -> Outcome:
+    """Write what a run has fixed but not written, if git could give it back or is not asked.
 
     Returns the outcome with the files that could not be written. Raises what `refuse_dirty` raises.
     """
     fixed = [file for file in outcome.files if file.after is not None]
     if not fixed:
         return outcome
-    refuse_dirty([Path(file.path) for file in fixed], arguments)
+    if is_guarded(arguments):
+        refuse_dirty([Path(file.path) for file in fixed], arguments)
     from pyguide.session import write_all
 
-    written = {file.path: file for file in write_all(fixed, arguments.jobs)}
+    written = {file.path: file for file in write_all(fixed, arguments.jobs, keeper)}
     return outcome._replace(files=tuple(written.get(file.path, file) for file in outcome.files))
 
 
@@ -60,6 +62,8 @@ def refuse_dirty(paths: Sequence[Path], arguments: Namespace) -> None:
         states, outside = _states(paths)
     except GitError as error:
         raise PyguideError(f"{error}; --allow-dirty goes on without asking git") from error
+    if arguments.resumed is not None:
+        states = {path: state for path, state in states.items() if not arguments.resumed.left(path)}
     if arguments.allow_staged:
         states = {path: state for path, state in states.items() if state != State.STAGED}
     if states:

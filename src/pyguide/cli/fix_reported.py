@@ -10,6 +10,7 @@ from pyguide.catalog import installed
 from pyguide.cli.dirty import is_guarded, write_guarded
 from pyguide.cli.options import configurations, mode_of, shown
 from pyguide.cli.output import color_of, notices, put, show_diff, tell_failures, width
+from pyguide.cli.recording import recorded, tell_if_lost
 from pyguide.errors import PyguideError
 from pyguide.foreign import Report, read_reports
 from pyguide.mending import mend_all
@@ -27,15 +28,18 @@ def run(arguments: Namespace) -> int:
     mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
     reports, made_ns = _read(arguments.reported)
     configured = configurations(arguments)
-    files, fates = mend_all(
-        reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
-    )
-    catalog = installed(configured.packs)
-    results = tuple(file.result for file in files)
-    outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
-    if guarded:
-        outcome = write_guarded(outcome, arguments)
-        files = [file.written(result) for file, result in zip(files, outcome.files, strict=True)]
+    with recorded(arguments, configured, mode, dry=dry) as mode:
+        files, fates = mend_all(
+            reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
+        )
+        catalog = installed(configured.packs)
+        results = tuple(file.result for file in files)
+        outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
+        if guarded:
+            outcome = write_guarded(outcome, arguments, mode.keeper)
+            pairs = zip(files, outcome.files, strict=True)
+            files = [file.written(result) for file, result in pairs]
+    tell_if_lost(outcome, recorded=dry or mode.keeper is not None)
     for line in notices(outcome):
         print(line, file=sys.stderr)
     if arguments.diff:

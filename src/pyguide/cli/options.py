@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
 from pyguide.cli.known import add_baseline, with_known
-from pyguide.cli.values import Pairs, Selectors, jobs, target
+from pyguide.cli.values import Pairs, Selectors, number, target
 from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
@@ -31,7 +31,7 @@ def add_selection(parser: ArgumentParser) -> None:
     _add_files(parser)
     add_baseline(parser)
     parser.add_argument(
-        "-j", "--jobs", type=jobs, metavar="N", help="processes at most; default: one a core"
+        "-j", "--jobs", type=number, metavar="N", help="processes at most; default: one a core"
     )
     parser.add_argument(
         "--timings", action="store_true", help="say on standard error where the time went"
@@ -110,7 +110,7 @@ _OVERRIDES = (
 )  # fmt: skip
 _SETTLED = (
     "fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format", "editor_link",
-    "repository_link",
+    "repository_link", "commit_message",
 )  # fmt: skip
 
 
@@ -189,15 +189,17 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(absolute(_place(arguments, here)))
+    folder = Folder(cache_place(arguments, configured))
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
-def _place(arguments: Namespace, settings: Settings) -> str:
-    """Where the cache lies: by the flag, else the environment, else the configuration."""
+def cache_place(arguments: Namespace, configured: Configurations) -> str:
+    """The absolute path of the cache: by the flag, else the environment, else the configuration."""
+    settings = configured.settings_for(Path())
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR") or settings.cache_dir
     # A link that the user names may lead elsewhere; one in the place of the default may not.
-    return os.path.realpath(named) if named else os.path.join(settings.root, NAME)
+    place = os.path.realpath(named) if named else os.path.join(settings.root, NAME)
+    return absolute(place)
 
 
 def shown(path: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pyguide.configuration import links
 from pyguide.configuration.versions import target_version
+from pyguide.template import check
 
 
 class Selectors(Action):
@@ -57,8 +58,8 @@ def target(text: str) -> tuple[int, int]:
         raise ArgumentTypeError(str(error)) from error
 
 
-def jobs(text: str) -> int:
-    """A number of processes."""
+def number(text: str) -> int:
+    """How many of something: one or more."""
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
     return int(text)
@@ -79,3 +80,23 @@ def _valid(text: str, parse: Callable[[str], str]) -> str:
         return parse(text)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from error
+
+
+def seconds(text: str) -> float:
+    """How long something may take."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(f"expected a number of seconds above 0, got `{text}`")
+    return value
+
+
+def message(text: str) -> str:
+    """A template of commit messages."""
+    try:
+        check(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+    return text

@@ -150,6 +150,10 @@ _TABLE = (
     Key("cache-dir", kinds.PATH,
         "Where results of earlier runs are stored, relative to this file.",
         'cache-dir = "~/.cache/pyguide"'),
+    Key("commit-message", kinds.MESSAGE,
+        "What `pyguide-fix --commit-per-rule` writes into its commits; `{code}`, `{name}`, "
+        "`{title}`, `{summary}`, `{fixes}` and `{files}` are filled in.",
+        'commit-message = "{code}: {title} ({fixes} fixes in {files} files)"'),
     Key("baseline", kinds.PATH,
         "The file with the findings that are known already, relative to this one; by default "
         "`pyguide-baseline.txt` beside this file or above, if there is one.",

@@ -78,6 +78,11 @@ class Repository(NamedTuple):
             raise GitError(self._complaint(words, done))
         return done.stdout
 
+    def attempt(self, *words: str, stdin: bytes | None = None) -> tuple[int, list[str]]:
+        """Do something as if the user did it: the exit code, and the lines that were said."""
+        done = self._done(words, stdin, hooks=True)
+        return done.returncode, os.fsdecode(done.stdout + done.stderr).splitlines()
+
     def answer(self, *words: str) -> str | None:
         """The one line that ``git WORD...`` prints; None where it says that there is none."""
         done = self._done(words, None, hooks=False)
