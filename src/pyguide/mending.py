@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pyguide.catalog import Catalog, installed
 from pyguide.finding import Applicability, Edit, Finding, Span
+from pyguide.following import Place, overlap
 from pyguide.foreign import FIXED, UNFIXED, UNKNOWN, UNSAFE, UNSEEN, Fate, Report
 from pyguide.outcome import FLEETING, FileResult
 from pyguide.session import all_findings, check_file
@@ -137,20 +138,8 @@ class _Wanted:
 
     def __init__(self, finding: Finding) -> None:
         self.finding: Finding | None = finding
-        self.code = finding.code
-        self.span = finding.span
+        self.place = Place(finding.code, finding.span)
         self.fixed = False
-
-    def is_met_by(self, finding: Finding) -> bool:
-        return finding.code == self.code and _overlap(finding.span, self.span)
-
-    def follow(self, edits: Sequence[Edit]) -> None:
-        """Go where ``edits`` shift the text."""
-        start, end = self.span
-        growth = [(edit.span, len(edit.text) - (edit.span.end - edit.span.start)) for edit in edits]
-        start += sum(by for span, by in growth if span.end <= self.span.start)
-        end += sum(by for span, by in growth if span.start < self.span.end)
-        self.span = Span(start, max(start, end))
 
 
 class _Reported:
@@ -171,19 +160,17 @@ class _Reported:
             return [one for one in findings if any(w.finding is one for w in self._pending())]
         chosen: list[Finding] = []
         for wanted in self._pending():
-            met = [one for one in findings if wanted.is_met_by(one)]
-            wanted.finding = min(met, key=lambda one: abs(one.span.start - wanted.span.start),
-                                 default=None)  # fmt: skip
+            wanted.finding = wanted.place.nearest(findings)
             if wanted.finding is not None:
-                wanted.span = wanted.finding.span
+                wanted.place = wanted.place._replace(span=wanted.finding.span)
                 chosen.append(wanted.finding)
         return sorted(set(chosen), key=findings.index)
 
     def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
         done = {(finding.code, finding.span) for finding in fixed}
         for wanted in self._pending():
-            wanted.fixed = (wanted.code, wanted.span) in done
-            wanted.follow(edits)
+            wanted.fixed = wanted.place in done
+            wanted.place = wanted.place.after(edits)
 
     def fates(self, lost: str) -> tuple[Fate, ...]:
         """What became of every report; ``lost`` says why the file could not be looked at, if so."""
@@ -195,14 +182,14 @@ class _Reported:
             return Fate(report, UNSEEN, reason=lost or self._unseen[report])
         # What another fix took away is mended as well.
         if wanted.fixed or wanted.finding is None:
-            return Fate(report, FIXED, wanted.code)
+            return Fate(report, FIXED, wanted.place.code)
         least = self._mode.least or Applicability.SAFE
         offered = wanted.finding.offering(least)
         if offered.fix is None:
-            return Fate(report, UNFIXED, wanted.code, offered.reason or "")
+            return Fate(report, UNFIXED, wanted.place.code, offered.reason or "")
         if offered.fix.applicability < least:
-            return Fate(report, UNSAFE, wanted.code, offered.reason or "")
-        return Fate(report, UNFIXED, wanted.code, _BROKEN)
+            return Fate(report, UNSAFE, wanted.place.code, offered.reason or "")
+        return Fate(report, UNFIXED, wanted.place.code, _BROKEN)
 
     def _pending(self) -> list[_Wanted]:
         return [one for one in dict.fromkeys(self._wanted.values()) if not one.fixed]
@@ -258,7 +245,7 @@ class Places:
             (self._mended, place),
             (self._statement, place),
         ):
-            met = [one for one in own if _overlap(place_of(one), there)]
+            met = [one for one in own if overlap(place_of(one), there)]
             if met:
                 return min(met, key=lambda one: _distance(one, place))
         return None
@@ -300,7 +287,3 @@ def _distance(finding: Finding, place: Span) -> tuple[int, int]:
     """How far the finding's beginning is from the place, those that come before it first."""
     away = place.start - finding.span.start
     return (away < 0, abs(away))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < max(other.end, other.start + 1) and other.start < max(one.end, one.start + 1)
