@@ -1,6 +1,6 @@
-"""``pyguide-fix -i``: fixes shown one by one, applied as they are answered.
+"""``pyguide-fix -i``: fixes shown one by one, each applied as it is answered.
 
-`review` is the model (what is asked, what was answered), `view` turns its questions into lines,
-`keys` turns bytes into keys, `terminal` owns the modes of the terminal, and `dialogue` lets them
-talk to each other.
+`draft` is one file between two answers and `model` all questions of a run; `view` turns a question
+into lines, `keys` bytes into keys, `terminal` owns the modes of the terminal, and `dialogue` lets
+them talk to each other.
 """

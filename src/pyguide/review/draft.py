@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.fingerprint import fingerprints
@@ -97,18 +98,30 @@ def look(task: Task, source: Source, mode: Mode, declined: Iterable[Place] = ())
     return _declining(draft, declined)
 
 
-def proposal(draft: Draft, finding: Finding, mode: Mode) -> Source | None:
-    """The text after the fix of ``finding`` alone; None where Python would refuse it."""
+class Proposal(NamedTuple):
+    """What applying one fix makes of a file: the new source, and the edits that lead there."""
+
+    source: Source
+    edits: tuple[Edit, ...]
+
+
+def proposal(draft: Draft, finding: Finding, mode: Mode) -> Proposal | None:
+    """What the fix of ``finding`` alone makes of the file; None where Python would refuse it."""
     offers = iter([[finding]])
-    fixed = fix(draft.source, lambda _: next(offers, []), mode.least or Applicability.SAFE)
-    return fixed.source if fixed.counts else None
+    edits: list[Edit] = []
+    fixed = fix(
+        draft.source,
+        lambda _: next(offers, []),
+        mode.least or Applicability.SAFE,
+        lambda _, applied: edits.extend(applied),
+    )
+    return Proposal(fixed.source, tuple(edits)) if fixed.counts else None
 
 
-def take(draft: Draft, finding: Finding, after: Source, mode: Mode) -> Change:
-    """Apply the fix of ``finding``, which makes the text ``after``."""
-    edits = _edits(draft.source, after)
-    places = [place.after(edits) for place in draft.declined]
-    return Change(look(draft.task, after, mode, places), 1)
+def take(draft: Draft, made: Proposal, mode: Mode) -> Change:
+    """The file after one fix, as a `proposal` shows it."""
+    places = [place.after(made.edits) for place in draft.declined]
+    return Change(look(draft.task, made.source, mode, places), 1)
 
 
 def take_all(draft: Draft, mode: Mode, codes: frozenset[str] | None = None) -> Change:
@@ -135,7 +148,7 @@ def silence(draft: Draft, finding: Finding, reason: str, mode: Mode) -> Change:
         added.source.raw  # noqa: B018
     except UnicodeEncodeError as error:
         raise ValueError(f"the file's encoding {error.encoding} cannot spell the reason") from error
-    edits = _edits(draft.source, added.source)
+    edits = [Edit.between(0, draft.source.text, added.source.text)]
     places = [place.after(edits) for place in draft.declined]
     after = look(draft.task, added.source, mode, places)
     left = _place_of(finding).after(edits).nearest(after.open)
@@ -174,21 +187,6 @@ def _fixes(finding: Finding, source: Source, least: Applicability) -> bool:
     if fix is None or fix.applicability < least:
         return False
     return any(source.text_of(edit.span) != edit.text for edit in fix.edits)
-
-
-def _edits(before: Source, after: Source) -> list[Edit]:
-    """Edits that make the text ``after``, line by line, so that spans can follow them."""
-    from pyguide.report.matching import Matcher
-
-    old, new = before.text.splitlines(keepends=True), after.text.splitlines(keepends=True)
-    starts = [0]
-    for line in old:
-        starts.append(starts[-1] + len(line))
-    return [
-        Edit.between(starts[i], "".join(old[i:j]), "".join(new[m:n]))
-        for kind, i, j, m, n in Matcher(old, new).get_opcodes()
-        if kind != "equal"
-    ]
 
 
 def _place(finding: Finding) -> tuple[Span, str]:
