@@ -16,6 +16,7 @@ class Key(NamedTuple):
 
 ESCAPE = Key("escape")
 END = Key("end-of-input")
+REDRAW = Key("redraw")
 
 _CONTROLS = {
     "\r": Key("enter"),
@@ -23,7 +24,7 @@ _CONTROLS = {
     "\x08": Key("backspace"),
     "\x7f": Key("backspace"),
     "\x04": END,
-    "\x0c": Key("redraw"),
+    "\x0c": REDRAW,
     "\x15": Key("clear-line"),
     "\x17": Key("clear-word"),
 }

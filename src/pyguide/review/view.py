@@ -32,11 +32,12 @@ _FEWEST_LINES = 4
 class Screen(NamedTuple):
     """Lines for the whole terminal; the cursor stands behind the last one.
 
-    ``hidden`` counts the lines of the body that lie below what is shown.
+    ``first`` is the first line of the body that is shown, from 0, and ``room`` says how many are.
     """
 
     lines: list[str]
-    hidden: int = 0
+    first: int = 0
+    room: int = 0
 
 
 def framed(
@@ -53,13 +54,13 @@ def framed(
         head, foot = head[:1], foot[-1:]
         room = max(rows - 2, 1)
     if len(body) <= room:
-        return Screen([*head, *body, *foot])
+        return Screen([*head, *body, *foot], 0, room)
     room = max(room - 1, 1)
-    first = min(first, len(body) - room)
+    first = max(min(first, len(body) - room), 0)
     hidden = len(body) - room - first
     told = f"── {counted(hidden, 'more line')}: space ──" if hidden else "── end ──"
     more = paint.paint(clipped(told, paint.width), Style.FAINT)
-    return Screen([*head, *body[first : first + room], more, *foot], hidden)
+    return Screen([*head, *body[first : first + room], more, *foot], first, room)
 
 
 def head(asked: Question, terminal: Terminal) -> list[str]:
