@@ -6,7 +6,7 @@ import ast
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -137,10 +137,15 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
         result = result._replace(timings=clock)
     if fixed is None or not result.fixed or not mode.write or task.raw is not None:
         return result
+    after = fixed.source.raw
+    if after == raw:
+        return result
     from pyguide import write
 
+    keeping = mode.keeper.keeping(task.path, raw, after, result.fixed) if mode.keeper else None
     try:
-        write.replace(task.path, raw, fixed.source.raw)
+        with keeping or nullcontext():
+            write.replace(task.path, raw, after)
     except write.ChangedOnDisk:
         notice = "changed on disk since it was read, so it was left as it is"
     except OSError as error:

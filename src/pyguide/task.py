@@ -2,8 +2,9 @@
 
 # Annotations are not postponed here: named tuples would compile the text of each.
 
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pyguide.finding import Applicability
 from pyguide.settings import Settings
@@ -21,13 +22,22 @@ class Task(NamedTuple):
     raw: bytes | None = None
 
 
+class Keeper(Protocol):
+    """Whoever keeps what files held before they are rewritten; must be picklable."""
+
+    def keeping(
+        self, path: Path, before: bytes, after: bytes, fixed: tuple[tuple[str, int], ...]
+    ) -> AbstractContextManager[None]:
+        """A context in which the file may be rewritten; raises OSError where it may not."""
+
+
 class Mode(NamedTuple):
     """What to do with findings.
 
     ``least`` is what is fixed, None for nothing; ``write`` puts fixed files on disk; ``unsafe``
     offers unsafe fixes in reports; without ``prefilter`` libcst looks at whole files; with
     ``ignore_noqa`` no comment silences anything; ``timings`` go with the results where they are
-    wanted.
+    wanted; ``keeper`` keeps what is overwritten.
     """
 
     least: Applicability | None = None
@@ -36,3 +46,4 @@ class Mode(NamedTuple):
     prefilter: bool = True
     timings: bool = False
     ignore_noqa: bool = False
+    keeper: Keeper | None = None

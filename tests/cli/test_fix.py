@@ -140,4 +140,4 @@ def test_a_changed_file_stays_what_it_is_through_several_processes(pyguide_fix, 
         (folder / f"m{number:02}.py").write_text("# padding\n" * 5000 + BARE)
     done = pyguide_fix("-j", "2")
     assert done.out.endswith("\n12 files changed, 0 left unchanged.\n")
-    assert all(path.read_text().endswith(SAFE) for path in folder.iterdir())
+    assert all(path.read_text().endswith(SAFE) for path in folder.glob("*.py"))

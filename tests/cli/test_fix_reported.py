@@ -237,4 +237,4 @@ def test_several_processes_do_the_same(pyguide_fix, folder):
         places.append((f"m{number}.py:30003:1", "E722"))
     done = pyguide_fix("--from", "-", "-j", "2", stdin=lines(*places))
     assert table(done)["E722"] == [3, 3, 0, 0, 0]
-    assert all(path.read_text().endswith("\n" + SAFE + BARE) for path in folder.iterdir())
+    assert all(path.read_text().endswith("\n" + SAFE + BARE) for path in folder.glob("*.py"))

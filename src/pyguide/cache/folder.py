@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME = ".pyguide_cache"
+RUNS = "runs"
+"""The part of a cache that nothing can make anew: what fixing runs changed."""
 MOST_BYTES = 200_000_000
 """What all files of a cache may take together after it was swept."""
 LARGEST = 50_000_000
@@ -69,10 +71,7 @@ class Folder:
         """Put a file in place as a whole; says whether that went well."""
         folder = self.path
         try:
-            # A folder that holds somebody's files gets no marks that speak for all of it.
-            if _make(self._cache) or not os.listdir(self._cache):
-                _put(os.path.join(self._cache, ".gitignore"), b"*\n")
-                _put(os.path.join(self._cache, _TAG), _TAG_TEXT.encode())
+            make(self._cache)
             _make(folder)
             for name in names[:-1]:
                 folder = os.path.join(folder, name)
@@ -104,7 +103,10 @@ class Folder:
         self.write(b"", _SWEPT)
         now = time.time()
         files = []
+        runs = os.path.join(self._cache, RUNS, "")
         for path, found in _files(self._cache):
+            if path.startswith(runs):
+                continue
             if path.endswith(".tmp") and now - found.st_mtime > _DAY:
                 _remove(path)
             elif os.path.dirname(path) not in (self._cache, self.path):
@@ -122,11 +124,32 @@ def is_cache(path: str) -> bool:
     return not os.path.islink(path) and read(os.path.join(path, _TAG)) == _TAG_TEXT.encode()
 
 
-def remove(path: str) -> None:
-    """Remove a cache with all that it holds; raises OSError."""
+def make(path: str) -> None:
+    """Make a cache, kept out of git and of backups; raises OSError."""
+    # A folder that holds somebody's files gets no marks that speak for all of it.
+    if _make(path) or not os.listdir(path):
+        _put(os.path.join(path, ".gitignore"), b"*\n")
+        _put(os.path.join(path, _TAG), _TAG_TEXT.encode())
+
+
+def remove(path: str, *, runs: bool = True) -> bool:
+    """Remove a cache with all that it holds, the ``runs`` only if so wished; raises OSError.
+
+    Says whether anything was removed.
+    """
     import shutil
 
-    shutil.rmtree(path)
+    if runs or not os.path.isdir(os.path.join(path, RUNS)):
+        shutil.rmtree(path)
+        return True
+    others = {name for name in os.listdir(path) if name not in (RUNS, _TAG, ".gitignore")}
+    for name in others:
+        inner = os.path.join(path, name)
+        if os.path.isdir(inner) and not os.path.islink(inner):
+            shutil.rmtree(inner)
+        else:
+            os.unlink(inner)
+    return bool(others)
 
 
 def _make(path: str) -> bool:

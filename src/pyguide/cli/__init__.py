@@ -75,7 +75,9 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"pyguide-fix: {error}", file=sys.stderr)
         return MISUSE
-    return _called(run, parser().parse_args(words))
+    arguments = parser().parse_args(words)
+    arguments.words = words
+    return _called(run, arguments)
 
 
 def _words(argv: Sequence[str] | None) -> list[str]:

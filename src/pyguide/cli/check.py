@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from pyguide.cache import replay
@@ -32,6 +33,7 @@ from pyguide.cli.output import (
     terminal_columns,
     to_annotate,
 )
+from pyguide.configuration.loading import Configurations
 from pyguide.discover import is_excluded
 from pyguide.errors import PyguideError
 from pyguide.outcome import FileResult, Outcome
@@ -141,7 +143,9 @@ def _run_on_files(arguments: Namespace, trail: Trail) -> int:
         if arguments.show_settings:
             return show.settings(found)
         show.circumstances(found, results)
-    outcome = _shaped(check(found, mode, arguments.jobs, results=results, clock=clock), arguments)
+    with _recorded(arguments, configured, mode) as mode:
+        outcome = check(found, mode, arguments.jobs, results=results, clock=clock)
+    outcome = _shaped(outcome, arguments)
     if not _says_little(arguments):
         for line in notices(outcome):
             tell(line)
@@ -196,6 +200,17 @@ def _run_on_input(arguments: Namespace) -> int:
     if arguments.timings:
         tell_timings(clock, outcome)
     return _exit_code(outcome, arguments)
+
+
+def _recorded(
+    arguments: Namespace, configured: Configurations, mode: Mode
+) -> AbstractContextManager[Mode]:
+    """The mode of a run that can be undone if it writes, which most do not."""
+    if mode.least is None or not mode.write:
+        return nullcontext(mode)
+    from pyguide.cli.recording import recorded
+
+    return recorded(arguments, configured, mode, needed=False)
 
 
 def _mode(arguments: Namespace) -> Mode:

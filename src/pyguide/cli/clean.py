@@ -21,15 +21,18 @@ def configure(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="a cache elsewhere; default: $PYGUIDE_CACHE_DIR, else `cache-dir`",
     )
+    parser.add_argument(
+        "--runs", action="store_true", help="with what --undo needs to take fixing runs back"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Remove the caches in and below the working directory, and the one that is named."""
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR") or _configured()
     for cache in [*_below("."), *([named] if named and is_cache(named) else [])]:
-        tell(f"Removing cache at: {visible(os.path.normpath(cache))}")
         try:
-            remove(cache)
+            if remove(cache, runs=arguments.runs):
+                tell(f"Removing cache at: {visible(os.path.normpath(cache))}")
         except OSError as error:
             raise PyguideError(f"{visible(cache)}: {error.strerror or error}") from error
     return 0

@@ -31,6 +31,7 @@ from pyguide.cli.output import (
     width,
 )
 from pyguide.cli.parser import Parser
+from pyguide.cli.recording import recorded, tell_if_lost
 from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.rerun import run as check
@@ -92,7 +93,9 @@ def run(arguments: Namespace) -> int:
         found, told = tasks(arguments, configured)
     for line in told:
         tell(line)
-    outcome = _with_progress(found, mode, arguments.jobs, results, clock)
+    with recorded(arguments, configured, mode) as mode:
+        outcome = _with_progress(found, mode, arguments.jobs, results, clock)
+    tell_if_lost(outcome, mode)
     with clock.stage("report"):
         code = _put(outcome, arguments, dry=dry)
     if arguments.timings:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyguide.catalog import installed
 from pyguide.cli.options import configurations, mode_of, shown
 from pyguide.cli.output import color_of, notices, put, show_diff, tell_failures, width
+from pyguide.cli.recording import recorded, tell_if_lost
 from pyguide.errors import PyguideError
 from pyguide.foreign import Report, read_reports
 from pyguide.mending import mend_all
@@ -25,12 +26,14 @@ def run(arguments: Namespace) -> int:
     mode = mode_of(arguments, fixing=True, writing=not dry)
     reports, made_ns = _read(arguments.reported)
     configured = configurations(arguments)
-    files, fates = mend_all(
-        reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
-    )
+    with recorded(arguments, configured, mode) as mode:
+        files, fates = mend_all(
+            reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
+        )
     catalog = installed(configured.packs)
     results = tuple(file.result for file in files)
     outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
+    tell_if_lost(outcome, mode)
     for line in notices(outcome):
         print(line, file=sys.stderr)
     if arguments.diff:

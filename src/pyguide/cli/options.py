@@ -179,15 +179,17 @@ def stored_results(arguments: Namespace, configured: Configurations, mode: Mode)
     program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(absolute(_place(arguments, here)))
+    folder = Folder(cache_place(arguments, configured))
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
-def _place(arguments: Namespace, settings: Settings) -> str:
-    """Where the cache lies: by the flag, else the environment, else the configuration."""
+def cache_place(arguments: Namespace, configured: Configurations) -> str:
+    """The absolute path of the cache: by the flag, else the environment, else the configuration."""
+    settings = configured.settings_for(Path())
     named = arguments.cache_dir or os.environ.get("PYGUIDE_CACHE_DIR") or settings.cache_dir
     # A link that the user names may lead elsewhere; one in the place of the default may not.
-    return os.path.realpath(named) if named else os.path.join(settings.root, NAME)
+    place = os.path.realpath(named) if named else os.path.join(settings.root, NAME)
+    return absolute(place)
 
 
 def shown(path: Path) -> str:

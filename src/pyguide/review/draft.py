@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +55,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an answer makes of a file: the draft after it, and how many fixes were applied."""
+    """What an answer makes of a file: the draft after it, and how often each rule was fixed."""
 
     draft: Draft
-    fixed: int = 0
+    fixed: Counter[str] = field(default_factory=Counter)
     notices: tuple[str, ...] = ()
 
 
@@ -118,10 +119,10 @@ def proposal(draft: Draft, finding: Finding, mode: Mode) -> Proposal | None:
     return Proposal(fixed.source, tuple(edits)) if fixed.counts else None
 
 
-def take(draft: Draft, made: Proposal, mode: Mode) -> Change:
-    """The file after one fix, as a `proposal` shows it."""
+def take(draft: Draft, finding: Finding, made: Proposal, mode: Mode) -> Change:
+    """The file after the fix of ``finding``, of which ``made`` is the proposal."""
     places = [place.after(made.edits) for place in draft.declined]
-    return Change(look(draft.task, made.source, mode, places), 1)
+    return Change(look(draft.task, made.source, mode, places), Counter([finding.code]))
 
 
 def take_all(draft: Draft, mode: Mode, codes: frozenset[str] | None = None) -> Change:
@@ -131,8 +132,8 @@ def take_all(draft: Draft, mode: Mode, codes: frozenset[str] | None = None) -> C
     if result.after is None:
         return Change(draft, notices=result.notices)
     after = draft.source.with_text(result.after)
-    fixed = sum(number for _, number in result.fixed)
-    return Change(look(draft.task, after, mode, choice.declined), fixed, result.notices)
+    found = look(draft.task, after, mode, choice.declined)
+    return Change(found, Counter(dict(result.fixed)), result.notices)
 
 
 def silence(draft: Draft, finding: Finding, reason: str, mode: Mode) -> Change:

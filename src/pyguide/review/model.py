@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyguide.review import draft as drafts
-from pyguide.review.draft import Draft
+from pyguide.review.draft import Change, Draft
 from pyguide.review.question import Answer, Answered, File, Hindered, Question, Records, Tally
 from pyguide.task import Mode
 from pyguide.write import ChangedOnDisk
@@ -14,15 +16,23 @@ from pyguide.write import ChangedOnDisk
 _BROKEN = "these fixes together would break the file"
 
 
+class _Changed(NamedTuple):
+    """A file before and after an answer, and what was fixed between."""
+
+    before: Draft
+    after: Draft
+    fixed: Counter[str]
+
+
 @dataclass(slots=True)
 class _Step:
-    """One answer: the state before it, and each file that it changed before and after it."""
+    """One answer: the state before it, and the files that it changed."""
 
     answer: Answer
     question: Question
     tally: Tally
     standing: frozenset[str]
-    changed: dict[int, tuple[Draft, Draft]] = field(default_factory=dict)
+    changed: dict[int, _Changed] = field(default_factory=dict)
 
 
 class Review:
@@ -106,8 +116,8 @@ class Review:
         self.tally, self._standing = step.tally, step.standing
         kept = [
             self._files[index].task.shown
-            for index, (before, after) in step.changed.items()
-            if not self._restored(index, before, after)
+            for index, changed in step.changed.items()
+            if not self._restored(index, changed)
         ]
         if kept:
             names = ", ".join(kept[:3]) + (" and others" if len(kept) > 3 else "")
@@ -119,16 +129,17 @@ class Review:
         draft, finding = question.draft, question.finding
         fixed, declined, suppressed = self.tally
         if answer is Answer.YES:
-            change = drafts.take(draft, question.made, self._mode)
-            self._put(index, change.draft, Tally(fixed + 1, declined, suppressed))
+            change = drafts.take(draft, finding, question.made, self._mode)
+            self._put(index, change, Tally(fixed + 1, declined, suppressed))
         elif answer is Answer.NO:
-            self._put(index, draft.without(finding), Tally(fixed, declined + 1, suppressed))
+            change = Change(draft.without(finding))
+            self._put(index, change, Tally(fixed, declined + 1, suppressed))
         elif answer is Answer.SUPPRESS:
             try:
                 change = drafts.silence(draft, finding, reason, self._mode)
             except ValueError as error:
                 raise Hindered(str(error)) from error
-            self._put(index, change.draft, Tally(fixed, declined, suppressed + 1))
+            self._put(index, change, Tally(fixed, declined, suppressed + 1))
         elif not self._take_all(index, None):
             raise Hindered(_BROKEN)
 
@@ -147,8 +158,8 @@ class Review:
         change = drafts.take_all(self._opened(index), self._mode, codes)
         self._note(index, change.notices)
         if change.fixed:
-            tally = self.tally._replace(fixed=self.tally.fixed + change.fixed)
-            self._put(index, change.draft, tally)
+            tally = self.tally._replace(fixed=self.tally.fixed + change.fixed.total())
+            self._put(index, change, tally)
         return bool(change.fixed)
 
     def _settle(self, index: int) -> None:
@@ -167,38 +178,43 @@ class Review:
             self._note(index, [failure.message for failure in file.draft.failures])
         return file.draft
 
-    def _put(self, index: int, after: Draft, tally: Tally) -> None:
-        """Make the file what ``after`` says; raises `Hindered` with the file as it was."""
-        file = self._files[index]
-        before = self._opened(index)
-        self._records.intend(after, tally, self._standing)
+    def _put(self, index: int, change: Change, tally: Tally) -> None:
+        """Carry ``change`` out on disk; raises `Hindered` with the file as it was."""
+        before, after = self._opened(index), change.draft
+        self._write(index, before, after, change.fixed, tally)
+        self.tally = tally
+        if self._steps:
+            changed = self._steps[-1].changed
+            earlier = changed.get(index, _Changed(before, after, Counter()))
+            changed[index] = _Changed(earlier.before, after, earlier.fixed + change.fixed)
+
+    def _restored(self, index: int, changed: _Changed) -> bool:
+        """Whether a file is again what it was."""
+        draft = self._files[index].draft
+        if draft is None or draft.source.raw != changed.after.source.raw:
+            return False
+        taken_back = Counter({code: -number for code, number in changed.fixed.items()})
         try:
+            self._write(index, changed.after, changed.before, taken_back, self.tally)
+        except Hindered:
+            return False
+        return True
+
+    def _write(
+        self, index: int, before: Draft, after: Draft, fixed: Counter[str], tally: Tally
+    ) -> None:
+        """Make a file what ``after`` says; raises `Hindered` with the file as it is on disk."""
+        file = self._files[index]
+        try:
+            self._records.intend(after, tally, self._standing)
             if after.source.raw != before.source.raw:
-                self._records.save(after.path, before.source.raw, after.source.raw)
+                self._records.save(after.path, before.source.raw, after.source.raw, fixed)
         except ChangedOnDisk:
             file.draft = drafts.read(file.task, self._mode)
             raise Hindered("it changed on disk; this is what it holds now") from None
         except OSError as error:
             raise Hindered(f"cannot be written: {error.strerror or error}") from error
-        file.draft, self.tally = after, tally
-        if self._steps:
-            changed = self._steps[-1].changed
-            changed[index] = (changed[index][0] if index in changed else before, after)
-
-    def _restored(self, index: int, before: Draft, after: Draft) -> bool:
-        """Whether a file is again what it was."""
-        file = self._files[index]
-        if file.draft is None or file.draft.source.raw != after.source.raw:
-            return False
-        self._records.intend(before, self.tally, self._standing)
-        try:
-            if before.source.raw != after.source.raw:
-                self._records.save(before.path, after.source.raw, before.source.raw)
-        except (ChangedOnDisk, OSError):
-            file.draft = drafts.read(file.task, self._mode)
-            return False
-        file.draft = before
-        return True
+        file.draft = after
 
     def _next(self) -> Question | None:
         for index, file in enumerate(self._files):

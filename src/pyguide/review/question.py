@@ -69,10 +69,13 @@ class Records(Protocol):
     """Whoever keeps what a review does, so that it can be resumed and undone."""
 
     def intend(self, draft: Draft, tally: Tally, standing: frozenset[str]) -> None:
-        """Hear what a file shall be after an answer, before it is written."""
+        """Hear what a file shall be after an answer, before it is written; raises OSError."""
 
-    def save(self, path: Path, before: bytes, after: bytes) -> None:
-        """Replace a file; raises ChangedOnDisk or OSError, with the file as it was."""
+    def save(self, path: Path, before: bytes, after: bytes, fixed: Counter[str]) -> None:
+        """Replace a file; raises ChangedOnDisk or OSError, with the file as it was.
+
+        ``fixed`` counts the fixes by rule; those that are taken back count less than nothing.
+        """
 
 
 @dataclass(slots=True)

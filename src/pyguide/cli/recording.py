@@ -1,0 +1,63 @@
+"""Fixing runs are recorded, so that they can be undone."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from pyguide.cache.folder import is_forbidden
+from pyguide.cli.options import cache_place
+from pyguide.cli.output import tell
+from pyguide.configuration.loading import Configurations
+from pyguide.errors import PyguideError
+from pyguide.outcome import Outcome
+from pyguide.task import Mode
+
+if TYPE_CHECKING:
+    from pyguide.runs.journal import Journal
+
+
+def journal(arguments: Namespace, configured: Configurations) -> Journal | None:
+    """Where fixing runs are recorded; None where the user wants nothing to be stored."""
+    if arguments.no_cache or is_forbidden():
+        return None
+    from pyguide.runs.journal import Journal
+
+    return Journal(cache_place(arguments, configured))
+
+
+@contextmanager
+def recorded(
+    arguments: Namespace, configured: Configurations, mode: Mode, *, needed: bool = True
+) -> Generator[Mode]:
+    """What ``mode`` asks for, as a run of its own if that writes, so that it can be undone.
+
+    Where nothing can be stored, that raises PyguideError if it is ``needed``, else it is said.
+    """
+    place = journal(arguments, configured) if mode.write and mode.least is not None else None
+    with ExitStack() as stack:
+        try:
+            run = stack.enter_context(place.begin(_command(arguments))) if place else None
+        except PyguideError as error:
+            if needed:
+                raise PyguideError(
+                    f"{error}; a run that cannot be recorded cannot be undone, so nothing was "
+                    "changed (--cache-dir names another place, --no-cache does without)"
+                ) from error
+            tell(f"warning: {error}; the run is not recorded and cannot be undone")
+        else:
+            mode = mode if run is None else mode._replace(keeper=run.keeper())
+        yield mode
+
+
+def _command(arguments: Namespace) -> list[str]:
+    program = "pyguide" if arguments.words[:1] == ["check"] else "pyguide-fix"
+    return [program, *arguments.words]
+
+
+def tell_if_lost(outcome: Outcome, mode: Mode) -> None:
+    """Say that files were changed for good."""
+    if mode.write and mode.keeper is None and any(file.fixed for file in outcome.files):
+        tell("warning: the run is not recorded, so --undo cannot take it back")
