@@ -74,11 +74,26 @@ def parser() -> ArgumentParser:
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    _add_review(made)
     return made
+
+
+def _add_review(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("review")
+    group.add_argument(
+        "-i", "--interactive", action="store_true", help="show each fix and ask whether to apply it"
+    )
+    group.add_argument(
+        "--resume", action="store_true", help="with -i: go on with the review that was left open"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
+    if arguments.interactive or arguments.resume:
+        from pyguide.cli.review import run as review
+
+        return review(arguments)
     if arguments.reported is not None:
         from pyguide.cli.fix_reported import run as fix_reported
 
@@ -94,7 +109,7 @@ def run(arguments: Namespace) -> int:
     for line in told:
         tell(line)
     with recorded(arguments, configured, mode) as mode:
-        outcome = _with_progress(found, mode, arguments.jobs, results, clock)
+        outcome = with_progress(found, mode, arguments.jobs, results, clock)
     tell_if_lost(outcome, mode)
     with clock.stage("report"):
         code = _put(outcome, arguments, dry=dry)
@@ -117,9 +132,10 @@ def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
     return 1 if told and any(file.fixed for file in outcome.files) else 0
 
 
-def _with_progress(
+def with_progress(
     found: Sequence[Task], mode: Mode, jobs: int | None, results: Results | None, clock: Timings
 ) -> Outcome:
+    """Look at the files as `rerun.run` does, with a bar that shows how far it is."""
     with _progress(len(found)) as advance:
         return check(found, mode, jobs, advance, results, clock)
 

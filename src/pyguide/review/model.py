@@ -38,7 +38,8 @@ class _Step:
 class Review:
     """All questions of a run; an answer is on disk before the next question is asked.
 
-    ``standing`` are the rules whose fixes need no question any more.
+    ``standing`` are the rules whose fixes need no question any more, and ``tally`` counts what was
+    answered in an earlier session.
     """
 
     def __init__(
@@ -47,8 +48,9 @@ class Review:
         mode: Mode,
         records: Records,
         standing: frozenset[str] = frozenset(),
+        tally: Tally = Tally(),  # noqa: B008  a value that nobody can change
     ) -> None:
-        self.tally = Tally()
+        self.tally = tally
         self.notices: list[str] = []
         """What went wrong with files, one line each, in the order of time."""
         self._files = list(files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Memory(NamedTuple):
 
     declined: Mapping[str, Mapping[str, Marks]]
     standing: frozenset[str] = frozenset()
-    tally: Tally = Tally()  # noqa: RUF009
+    tally: Tally = Tally()
 
     def marks(self, path: Path) -> Marks:
         """What was declined in a file, if it still holds what it held then."""
@@ -73,7 +73,7 @@ class Recorder:
 
     def save(self, path: Path, before: bytes, after: bytes, fixed: Counter[str]) -> None:
         """Replace a file, with its old bytes kept; raises ChangedOnDisk or OSError."""
-        keeping = nullcontext()
+        keeping: AbstractContextManager[None] = nullcontext()
         if self._run is not None:
             counts = tuple(sorted(fixed.items()))
             keeping = self._run.keeper().keeping(path, before, after, counts)
