@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyguide.catalog import Catalog, installed
+from pyguide.cli import INTERRUPTED
 from pyguide.cli.explain import WIDEST, explanation, show
 from pyguide.cli.options import configurations, mode_of, settle, stored_results, tasks
 from pyguide.cli.output import color_of, exit_code, put, started, tell, tell_failures
@@ -38,7 +39,7 @@ _WITH_RESUME = {"-i", "--interactive", "--resume"}
 
 
 def run(arguments: Namespace) -> int:
-    """Ask and fix; 0, or 1 where a file could not be looked at, 2 after a crash.
+    """Ask and fix; 0, 1 where a file could not be looked at, 2 after a crash, 130 after Ctrl-C.
 
     Raises PyguideError for flags that contradict it and where nobody can be asked.
     """
@@ -58,10 +59,12 @@ def run(arguments: Namespace) -> int:
         review = Review(files, mode, Recorder(going, memory), memory.standing, memory.tally)
         try:
             _ask(review, installed(configured.packs), color=color_of(arguments.color))
+        except KeyboardInterrupt:
+            failed = INTERRUPTED
         finally:
             if going is not None:
                 going.is_done = not review.left
-            _sum_up(review, recorded=going is not None)
+    _sum_up(review, recorded=going is not None)
     fixed = arguments.exit_non_zero_on_fix and review.tally.fixed
     return max(failed, 1 if fixed else 0)
 

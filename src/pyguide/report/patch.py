@@ -67,17 +67,26 @@ def in_context(before: str, after: str, terminal: Terminal, context: int = 3) ->
     old, new = _LINE_END.split(before), _LINE_END.split(after)
     found: list[Change | None] = []
     for group in Matcher(old, new).get_grouped_opcodes(context):
-        found += [None] if found else []
+        hunk: list[Change] = []
         for kind, start, end, begin, stop in group:
             if kind == "equal":
                 lines = enumerate(old[start:end], start=start + 1)
-                found += (_change(number, " ", text, None) for number, text in lines)
+                hunk += (_change(number, " ", text, None) for number, text in lines)
             else:
-                found += _replaced(start + 1, begin + 1, old[start:end], new[begin:stop])
+                hunk += _replaced(start + 1, begin + 1, old[start:end], new[begin:stop])
+        found += [*([None] if found else []), *_without_blank_rims(hunk)]
     digits = max((len(str(change.number)) for change in found if change), default=1)
     room = terminal.width - digits - 3
     gap = terminal.paint(f"{'⋮':>{digits}}", Style.GUTTER)
     return [_drawn(change, digits, room, terminal) if change else gap for change in found]
+
+
+def _without_blank_rims(hunk: Sequence[Change]) -> Sequence[Change]:
+    """A hunk without blank lines of context where it begins and ends: they show nothing."""
+    shown = [
+        index for index, change in enumerate(hunk) if change.sign != " " or change.text.strip()
+    ]
+    return hunk[shown[0] : shown[-1] + 1]
 
 
 def _blocks(source: Source, edits: Sequence[Edit]) -> Iterator[list[Edit]]:

@@ -29,7 +29,7 @@ class Flowing:
     """Prints below what is there, for terminals that can do nothing else."""
 
     enter = ""
-    leave = "\r\n"
+    leave = "\n"
 
     def __init__(self) -> None:
         self._shown: list[str] = []
@@ -43,4 +43,4 @@ class Flowing:
         before, self._shown = self._shown, list(lines)
         if before[:-1] == self._shown[:-1] and before:
             return "\r" + lines[-1] + " " * (len(before[-1]) - len(lines[-1]))
-        return ("\r\n\r\n" if before else "") + "\r\n".join(lines)
+        return ("\n\n" if before else "") + "\n".join(lines)

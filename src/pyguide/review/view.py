@@ -16,8 +16,8 @@ from pyguide.review.question import Answer, Answered, Question, Tally
 KEYS = (
     ("y", "yes", "Apply this fix."),
     ("n", "no", "Leave this finding as it is."),
-    ("a", "all of the rule", "Apply this fix and all others of this rule, in every file."),
-    ("f", "rest of file", "Apply this fix and all that are left in this file."),
+    ("a", "rule", "Apply this fix and all others of this rule, in every file."),
+    ("f", "file", "Apply this fix and all that are left in this file."),
     ("s", "suppress", "Keep the code and write a `# noqa` with the reason that you type."),
     ("x", "explain", "Read the rule's page and the guide's answer, then come back."),
     ("u", "undo", "Take the last answer back, in other files as well."),
@@ -82,7 +82,7 @@ def question(asked: Question, rule: RuleFacts, terminal: Terminal) -> list[str]:
     assert fix is not None, "a question without a fix"
     label = f"{visible(finding.code)} {visible(rule.name)}"
     lines = _headline(label, visible(finding.message), terminal)
-    lines += [*_why(rule, terminal), *terminal.wrap("help", Style.HELP, fix.title)]
+    lines += ["", *_why(rule, terminal), *terminal.wrap("help", Style.HELP, fix.title)]
     if fix.applicability is Applicability.UNSAFE:
         reason = f": {finding.reason}" if finding.reason else ""
         lines += terminal.wrap("note", Style.NOTE, f"this fix is unsafe{reason}")
@@ -173,21 +173,28 @@ def _headline(label: str, message: str, terminal: Terminal) -> list[str]:
 
 
 def _why(rule: RuleFacts, terminal: Terminal) -> list[str]:
-    """The first sentences of the reason that fit two lines, or three on a narrow terminal."""
+    """The sentences that begin the reason, on two lines; on three where the terminal is narrow.
+
+    They are cut only where a whole line would stay empty otherwise.
+    """
     most = 2 if terminal.width >= 70 else 3
     sentences = handbook.gist(rule)
-    text = sentences[0]
-    for sentence in sentences[1:]:
-        if len(terminal.wrap("why", Style.WHY, f"{text} {sentence}")) > most:
-            break
-        text += f" {sentence}"
-    lines = terminal.wrap("why", Style.WHY, text)
-    if len(lines) > most:
-        # One column is for the ellipsis.
-        narrower = Terminal(terminal.color, terminal.width - 1)
-        lines = narrower.wrap("why", Style.WHY, text)[:most]
-        lines[-1] = lines[-1].rstrip(" ,;:") + "…"
+    lines: list[str] = []
+    for number in range(1, len(sentences) + 1):
+        longer = terminal.wrap("why", Style.WHY, " ".join(sentences[:number]))
+        if len(longer) > most:
+            return (
+                lines if len(lines) == most else _cut(" ".join(sentences[:number]), most, terminal)
+            )
+        lines = longer
     return lines
+
+
+def _cut(text: str, most: int, terminal: Terminal) -> list[str]:
+    """The first lines of a reason, with ``…`` for the rest."""
+    # One column is for the ellipsis.
+    lines = Terminal(terminal.color, terminal.width - 1).wrap("why", Style.WHY, text)[:most]
+    return [*lines[:-1], lines[-1].rstrip(" ,;:.") + "…"]
 
 
 def _keys_in_short(terminal: Terminal) -> list[str]:

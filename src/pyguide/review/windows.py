@@ -45,7 +45,7 @@ class WindowsTerminal:
 
     def draw(self, lines: Sequence[str]) -> None:
         """Show ``lines``, with the cursor behind the last one."""
-        text = self._drawing.text(lines).replace("\r\n", "\n")
+        text = self._drawing.text(lines)
         encoding = sys.stdout.encoding or "utf-8"
         print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
 
