@@ -1,8 +1,10 @@
 """Both commands in this process, run in an empty folder, as a shell would see them."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,9 +44,11 @@ def _command(
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that is the working directory, far from any wish for colour."""
+    """An empty folder that is the working directory, far from hooks and any wish for colour."""
     monkeypatch.chdir(tmp_path)
     for name in (
+        *(name for name in os.environ if name.startswith("GIT_")),
+        "PRE_COMMIT",
         "NO_COLOR",
         "FORCE_COLOR",
         "CLICOLOR_FORCE",
@@ -67,5 +71,13 @@ def pyguide(
 def pyguide_fix(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Command:
-    """``pyguide-fix WORD...`` in the empty folder."""
+    """``pyguide-fix WORD...`` in the empty folder, which git does not know: of that not a word."""
+    return partial(_command(fix_main, capsys, monkeypatch), "--allow-no-vcs")
+
+
+@pytest.fixture
+def guarded_fix(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """``pyguide-fix WORD...`` in the empty folder, with all that it says of git."""
     return _command(fix_main, capsys, monkeypatch)

@@ -2,6 +2,7 @@
 
 # Annotations are not postponed here: named tuples would compile the text of each.
 
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -40,6 +41,12 @@ class Span(NamedTuple):
         """Whether ``other`` lies inside as a whole; what type checkers allow of ``in``."""
         return self.start <= other.start and other.end <= self.end
 
+    def meets(self, other: "Span") -> bool:
+        """Whether the two share a character; an empty span counts as the one that it precedes."""
+        return self.start < max(other.end, other.start + 1) and other.start < max(
+            self.end, self.start + 1
+        )
+
     def __contains__(self, other: object) -> bool:
         # A tuple would look for a number.
         return isinstance(other, Span) and self.covers(other)
@@ -62,6 +69,19 @@ class Edit(NamedTuple):
         while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
             tail += 1
         return cls(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
+
+
+def carried(span: Span, edits: Sequence[Edit]) -> Span:
+    """Where ``span`` of a text stands after ``edits``.
+
+    What is inserted inside of it belongs to it, and what replaces one of its ends does; what is
+    inserted at its ends does not.
+    """
+    growth = [(edit.span, len(edit.text) - (edit.span.end - edit.span.start)) for edit in edits]
+    start = min([span.start, *(edited.start for edited, _ in growth if edited.end > span.start)])
+    start += sum(by for edited, by in growth if edited.end <= span.start)
+    end = span.end + sum(by for edited, by in growth if edited.start < span.end)
+    return Span(start, max(start, end))
 
 
 class Import(NamedTuple):
@@ -102,6 +122,8 @@ class Finding(NamedTuple):
     repair: Fix | None = None
     alone: bool = False
     """Whether not even the rule's exact twins report this place."""
+    fingerprint: str = ""
+    """What it is known by after the file has changed; empty unless a run asks for it."""
 
     def offering(self, least: Applicability) -> "Finding":
         """The finding with the one fix that applies where fixes of ``least`` are wanted.

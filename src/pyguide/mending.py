@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide.catalog import Catalog, installed
-from pyguide.finding import Applicability, Edit, Finding, Span
-from pyguide.following import Place, overlap
+from pyguide.finding import Applicability, Edit, Finding, Span, carried
 from pyguide.foreign import FIXED, UNFIXED, UNKNOWN, UNSAFE, UNSEEN, Fate, Report
 from pyguide.outcome import FLEETING, FileResult
 from pyguide.session import all_findings, check_file
@@ -33,6 +32,13 @@ class Mended(NamedTuple):
 
     result: FileResult
     fates: tuple[Fate, ...]
+
+    def written(self, result: FileResult) -> Mended:
+        """The same after the attempt to write the file, which ended with ``result``."""
+        lost = next((failure.message for failure in result.failures), "")
+        if not lost or result == self.result:
+            return self
+        return Mended(result, tuple(Fate(one.report, UNSEEN, reason=lost) for one in self.fates))
 
 
 class Order(NamedTuple):
@@ -138,8 +144,16 @@ class _Wanted:
 
     def __init__(self, finding: Finding) -> None:
         self.finding: Finding | None = finding
-        self.place = Place(finding.code, finding.span)
+        self.code = finding.code
+        self.span = finding.span
         self.fixed = False
+
+    def is_met_by(self, finding: Finding) -> bool:
+        return finding.code == self.code and finding.span.meets(self.span)
+
+    def follow(self, edits: Sequence[Edit]) -> None:
+        """Go where ``edits`` shift the text."""
+        self.span = carried(self.span, edits)
 
 
 class _Reported:
@@ -160,17 +174,19 @@ class _Reported:
             return [one for one in findings if any(w.finding is one for w in self._pending())]
         chosen: list[Finding] = []
         for wanted in self._pending():
-            wanted.finding = wanted.place.nearest(findings)
+            met = [one for one in findings if wanted.is_met_by(one)]
+            wanted.finding = min(met, key=lambda one: abs(one.span.start - wanted.span.start),
+                                 default=None)  # fmt: skip
             if wanted.finding is not None:
-                wanted.place = wanted.place._replace(span=wanted.finding.span)
+                wanted.span = wanted.finding.span
                 chosen.append(wanted.finding)
         return sorted(set(chosen), key=findings.index)
 
     def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
         done = {(finding.code, finding.span) for finding in fixed}
         for wanted in self._pending():
-            wanted.fixed = wanted.place in done
-            wanted.place = wanted.place.after(edits)
+            wanted.fixed = (wanted.code, wanted.span) in done
+            wanted.follow(edits)
 
     def fates(self, lost: str) -> tuple[Fate, ...]:
         """What became of every report; ``lost`` says why the file could not be looked at, if so."""
@@ -182,14 +198,14 @@ class _Reported:
             return Fate(report, UNSEEN, reason=lost or self._unseen[report])
         # What another fix took away is mended as well.
         if wanted.fixed or wanted.finding is None:
-            return Fate(report, FIXED, wanted.place.code)
+            return Fate(report, FIXED, wanted.code)
         least = self._mode.least or Applicability.SAFE
         offered = wanted.finding.offering(least)
         if offered.fix is None:
-            return Fate(report, UNFIXED, wanted.place.code, offered.reason or "")
+            return Fate(report, UNFIXED, wanted.code, offered.reason or "")
         if offered.fix.applicability < least:
-            return Fate(report, UNSAFE, wanted.place.code, offered.reason or "")
-        return Fate(report, UNFIXED, wanted.place.code, _BROKEN)
+            return Fate(report, UNSAFE, wanted.code, offered.reason or "")
+        return Fate(report, UNFIXED, wanted.code, _BROKEN)
 
     def _pending(self) -> list[_Wanted]:
         return [one for one in dict.fromkeys(self._wanted.values()) if not one.fixed]
@@ -245,7 +261,7 @@ class Places:
             (self._mended, place),
             (self._statement, place),
         ):
-            met = [one for one in own if overlap(place_of(one), there)]
+            met = [one for one in own if place_of(one).meets(there)]
             if met:
                 return min(met, key=lambda one: _distance(one, place))
         return None

@@ -53,7 +53,8 @@ class FileResult(NamedTuple):
     a file that changed on disk during the run. ``timings`` says what the file took where that was
     asked for. ``witnesses`` are what the result depends on, as pairs of name and signature.
     ``severity`` is what the user wishes, see `Settings.severity`.
-    ``silenced`` is what was found besides ``findings`` and silenced by a comment.
+    ``silenced`` is what was found besides ``findings`` and silenced by a comment. ``known`` is what
+    was known already, with the fingerprints that `Task.known` has of it.
     """
 
     path: str
@@ -68,20 +69,22 @@ class FileResult(NamedTuple):
     witnesses: tuple[tuple[str, str], ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     silenced: tuple[Silenced, ...] = ()
+    known: tuple[Finding, ...] = ()
 
     @property
     def codes(self) -> set[str]:
-        """The codes of all that was found, silenced or not."""
-        found = {finding.code for finding in self.findings}
+        """The codes of all that was found, silenced, known or neither."""
+        found = {finding.code for finding in (*self.findings, *self.known)}
         return found | {one.finding.code for one in self.silenced}
 
     def offering(self, least: Applicability) -> "FileResult":
         """The result with the one fix a finding that applies where ``least`` is wanted."""
-        if not (self.findings or self.silenced):
+        if not (self.findings or self.silenced or self.known):
             return self
         return self._replace(
             findings=tuple(one.offering(least) for one in self.findings),
             silenced=tuple(one.offering(least) for one in self.silenced),
+            known=tuple(one.offering(least) for one in self.known),
         )
 
 

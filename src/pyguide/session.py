@@ -20,17 +20,20 @@ from pyguide.finding import Applicability, Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
-from pyguide.task import Mode, Task
+from pyguide.task import Keeper, Mode, Task
 from pyguide.timings import Timings
 from pyguide.workers import spread
 
 # What a clean file does not need is imported where it is used: a small run is all imports.
 if TYPE_CHECKING:
     from pyguide.fixer import Fixed
+    from pyguide.known import Recognition
     from pyguide.suppressions.rule import SuppressionRule
 
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
+
+_CHANGED = "changed on disk since it was read, so it was left as it is"
 
 
 def run(
@@ -137,22 +140,60 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
         result = result._replace(timings=clock)
     if fixed is None or not result.fixed or not mode.write or task.raw is not None:
         return result
-    after = fixed.source.raw
-    if after == raw:
+    return _written(task.path, result, raw, fixed.source.raw, mode.keeper)
+
+
+def write_all(
+    fixed: Sequence[FileResult], jobs: int | None = None, keeper: Keeper | None = None
+) -> list[FileResult]:
+    """Put files on disk that a run has fixed but not written; a result says where that failed.
+
+    ``jobs`` is the same as for `run`. A file that has changed since then is left as it is.
+    """
+    sizes = [len(result.after or "") for result in fixed]
+    return spread(fixed, partial(_write_fixed, keeper=keeper), _writer_died, sizes, jobs)
+
+
+def _write_fixed(result: FileResult, keeper: Keeper | None) -> FileResult:
+    path = Path(result.path)
+    try:
+        raw = path.read_bytes()
+        source = Source.decode(raw)
+    except OSError as error:
+        return _unwritten(result, error.strerror or str(error))
+    except SourceError:
+        return _unwritten(result, _CHANGED)
+    if result.after is None or source.text != result.before:
+        return _unwritten(result, _CHANGED)
+    return _written(path, result, raw, source.with_text(result.after).raw, keeper)
+
+
+def _writer_died(result: FileResult, how: str) -> FileResult:
+    failure = Failure("worker-died", f"the process that wrote this file {how}")
+    return FileResult(result.path, failures=(failure,))
+
+
+def _written(
+    path: Path, result: FileResult, before: bytes, after: bytes, keeper: Keeper | None
+) -> FileResult:
+    """The result where the file could be written, else a failure that says why not."""
+    if after == before:
         return result
     from pyguide import write
 
-    keeping = mode.keeper.keeping(task.path, raw, after, result.fixed) if mode.keeper else None
+    keeping = keeper.keeping(path, before, after, result.fixed) if keeper else nullcontext()
     try:
-        with keeping or nullcontext():
-            write.replace(task.path, raw, after)
+        with keeping:
+            write.replace(path, before, after)
     except write.ChangedOnDisk:
-        notice = "changed on disk since it was read, so it was left as it is"
+        return _unwritten(result, _CHANGED)
     except OSError as error:
-        notice = f"cannot be written: {error.strerror or error}"
-    else:
-        return result
-    return _failed(task, "io-error", notice)
+        return _unwritten(result, f"cannot be written: {error.strerror or error}")
+    return result
+
+
+def _unwritten(result: FileResult, why: str) -> FileResult:
+    return FileResult(result.path, failures=(Failure("io-error", why),))
 
 
 def _check_bytes(
@@ -166,14 +207,25 @@ def _check_bytes(
         _heeded, task=task, mode=mode, failures=failures, silenced=silenced, clock=clock
     )
 
+    recognition = _recognition(task)
+
     def looking(source: Source) -> list[Finding]:
-        return choice.among(source, heeded(source))
+        found = heeded(source)
+        if recognition is not None:
+            found = recognition.new_among(source, found, silenced)
+        return choice.among(source, found)
+
+    def applied(fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        if recognition is not None:
+            recognition.applied(edits)
+        choice.applied(fixed, edits)
 
     try:
         with clock.stage("read"):
             source = Source.decode(raw, task.path)
         if mode.least is None:
-            return _result(task, source, looking(source), failures, silenced), None
+            found = looking(source)
+            return _result(task, source, found, failures, silenced, recognition), None
         from pyguide.fixer import fix
 
         with clock.stage("fix"):
@@ -181,20 +233,29 @@ def _check_bytes(
             comments_first = partial(
                 _comments_first, looking=looking, least=mode.least, catalog=catalog
             )
-            fixed = fix(source, comments_first, mode.least, choice.applied)
+            fixed = fix(source, comments_first, mode.least, applied)
         failures.clear()  # their lines are those of texts that came before
         left = looking(fixed.source)
     except SourceError as error:
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         text = raw.decode(errors="replace")
         return FileResult(task.shown, text=text, failures=(failure,)), None
-    result = _result(task, fixed.source, left, failures, silenced)
+    result = _result(task, fixed.source, left, failures, silenced, recognition)
     counts = tuple(sorted(fixed.counts.items()))
     notices = _troubles(fixed)
     result = result._replace(fixed=counts, notices=notices)
     if counts:
         result = result._replace(before=source.text, after=fixed.source.text)
     return result, fixed
+
+
+def _recognition(task: Task) -> Recognition | None:
+    """What tells known findings apart, where somebody asks."""
+    if task.known is None:
+        return None
+    from pyguide.known import Recognition
+
+    return Recognition(task.known)
 
 
 def _comments_first(
@@ -231,12 +292,14 @@ def _result(
     found: Iterable[Finding],
     failures: Iterable[Failure],
     silenced: Iterable[Silenced],
+    recognition: Recognition | None,
 ) -> FileResult:
     findings = tuple(found)
     kept = tuple(dict.fromkeys(failures))
     hushed = tuple(silenced)
-    text = source.text if findings or kept or hushed else ""
-    return FileResult(task.shown, findings, text, kept, silenced=hushed)
+    known = tuple(recognition.met) if recognition else ()
+    text = source.text if findings or kept or hushed or known else ""
+    return FileResult(task.shown, findings, text, kept, silenced=hushed, known=known)
 
 
 def _failed(task: Task, kind: str, message: str) -> FileResult:

@@ -14,12 +14,15 @@ class Task(NamedTuple):
     """One file to look at, how people know it, and the settings that hold for it.
 
     ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
+    ``known`` are the fingerprints of findings that are neither shown, fixed nor counted; None where
+    nobody asks what is known: then findings have no fingerprints.
     """
 
     path: Path
     shown: str
     settings: Settings
     raw: bytes | None = None
+    known: frozenset[str] | None = None
 
 
 class Keeper(Protocol):

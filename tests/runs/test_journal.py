@@ -38,7 +38,7 @@ def test_a_run_tells_of_its_command_and_of_each_file(pyguide_fix, folder):
     pyguide_fix("--jobs", 1)
     (run,) = Journal(str(folder / NAME)).runs()
     assert run.number == 1
-    assert run.words == ["pyguide-fix", "--jobs", "1"]
+    assert run.words == ["pyguide-fix", "--allow-no-vcs", "--jobs", "1"]
     assert run.began.endswith("Z")
     assert (run.has_ended, run.is_going, run.undoes) == (True, False, None)
     ((entry,),) = run.files
@@ -89,8 +89,9 @@ def test_where_nothing_can_be_recorded_nothing_is_changed(pyguide_fix, pyguide, 
     done = pyguide_fix("--cache-dir", "file/below")
     assert done.code == 2
     assert done.err == (
-        f"pyguide: {folder}/file/below: Not a directory; a run that cannot be recorded cannot "
-        "be undone, so nothing was changed (--cache-dir names another place, --no-cache does without)\n"
+        f"pyguide: {folder}/file/below: Not a directory; a run that cannot be recorded cannot be "
+        "undone, so nothing was changed (--cache-dir names another place, --no-cache does "
+        "without)\n"
     )
     assert (folder / "a.py").read_text() == BARE
     done = pyguide("check", "--fix", "--cache-dir", "file/below")

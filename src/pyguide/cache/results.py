@@ -16,6 +16,7 @@ from pyguide.cache import needs, values
 from pyguide.cache.folder import Folder
 from pyguide.cache.needs import Need
 from pyguide.cache.program import Program
+from pyguide.finding import Finding
 from pyguide.outcome import FLEETING, Failure, FileResult, RuleFacts
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
@@ -95,8 +96,11 @@ class Results:
             result = _result(task, entry)
         except _UNREADABLE:
             return None
-        explained = result and result.codes <= rules.keys()
-        return result if explained else None
+        if result is None or not result.codes <= rules.keys():
+            return None
+        if task.known is None:
+            return result
+        return self._parted(result, task.known, entry, sheet)
 
     def keep(self, task: Task, result: FileResult) -> None:
         """Store the result for a file, unless it may be out of date already."""
@@ -107,11 +111,27 @@ class Results:
         if not needed or self._book(task.settings).rules is None:
             return
         sheet = self._sheet(task)
-        findings = [values.of_finding(finding) for finding in result.findings]
+        # What is known changes without the file, so it is told apart where the result is used.
+        findings = [values.of_finding(finding) for finding in _everything(result)]
         failures = [values.of_failure(failure) for failure in result.failures]
         silenced = [values.of_silenced(one) for one in result.silenced]
         sheet.entries[task.path.name] = _Entry(needed, findings, failures, silenced)
         sheet.changed = True
+
+    def _parted(
+        self, result: FileResult, known: frozenset[str], entry: _Entry, sheet: _Sheet
+    ) -> FileResult:
+        """The stored result with the ``known`` findings apart; fingerprints are stored, too."""
+        if not result.findings:
+            return result
+        from pyguide.known import fingerprinted, parted
+
+        if not all(finding.fingerprint for finding in result.findings):
+            found = fingerprinted(Source(result.text), result.findings, result.silenced)
+            entry.findings = [values.of_finding(finding) for finding in found]
+            sheet.changed = True
+            result = result._replace(findings=tuple(found))
+        return parted(result, known)
 
     def rules(self, settings: Settings) -> dict[str, RuleFacts] | None:
         """What reports say about rules that found something; None if nothing is stored."""
@@ -227,6 +247,15 @@ def _result(task: Task, entry: _Entry) -> FileResult | None:
             return None
         text = found
     return FileResult(task.shown, findings, text, failures, witnesses=witnesses, silenced=silenced)
+
+
+def _everything(result: FileResult) -> Iterable[Finding]:
+    """All findings, known or not."""
+    if not result.known:
+        return result.findings
+    from pyguide.known import everything
+
+    return everything(result)
 
 
 def _text(task: Task, failures: tuple[Failure, ...]) -> str | None:

@@ -19,6 +19,7 @@ def of_finding(finding: Finding) -> Json:
         _of_fix(finding.fix),
         finding.reason,
         _of_fix(finding.repair),
+        finding.fingerprint,
     ]
 
 
@@ -33,9 +34,19 @@ def _of_fix(fix: Fix | None) -> Json:
 def to_finding(value: Json) -> Finding:
     """The finding; raises TypeError or ValueError for anything else."""
     match value:
-        case [str(code), str(message), [int(start), int(end)], fix, str() | None as reason, repair]:
-            span = Span(start, end)
-            return Finding(code, message, span, _to_fix(fix), reason, _to_fix(repair))
+        case [
+            str(code), str(message), [int(start), int(end)], fix, str() | None as reason, repair,
+            str(fingerprint),
+        ]:  # fmt: skip
+            return Finding(
+                code,
+                message,
+                Span(start, end),
+                _to_fix(fix),
+                reason,
+                _to_fix(repair),
+                fingerprint=fingerprint,
+            )
     raise TypeError(value)
 
 

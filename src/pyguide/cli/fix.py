@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pyguide.cli.dirty import add_guard, is_guarded, write_guarded
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -73,6 +74,7 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
+    add_guard(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     _add_review(made)
     return made
@@ -99,18 +101,21 @@ def run(arguments: Namespace) -> int:
 
         return fix_reported(arguments)
     dry = arguments.diff or arguments.check
+    guarded = not dry and is_guarded(arguments)
     clock = started()
     with clock.stage("discover"):
         configured = configurations(arguments)
         settle(arguments, configured.settings_for(Path()))
-        mode = mode_of(arguments, fixing=True, writing=not dry)
+        mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
         results = stored_results(arguments, configured, mode)
         found, told = tasks(arguments, configured)
     for line in told:
         tell(line)
-    with recorded(arguments, configured, mode) as mode:
+    with recorded(arguments, configured, mode, dry=dry) as mode:
         outcome = with_progress(found, mode, arguments.jobs, results, clock)
-    tell_if_lost(outcome, mode)
+        if guarded:
+            outcome = write_guarded(outcome, arguments, mode.keeper)
+    tell_if_lost(outcome, mode, dry=dry)
     with clock.stage("report"):
         code = _put(outcome, arguments, dry=dry)
     if arguments.timings:

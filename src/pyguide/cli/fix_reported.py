@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from pyguide.catalog import installed
+from pyguide.cli.dirty import is_guarded, write_guarded
 from pyguide.cli.options import configurations, mode_of, shown
 from pyguide.cli.output import color_of, notices, put, show_diff, tell_failures, width
 from pyguide.cli.recording import recorded, tell_if_lost
@@ -23,17 +24,22 @@ def run(arguments: Namespace) -> int:
     """Fix, and say what became of every report; the exit code is that of ``pyguide-fix``."""
     _refuse(arguments)
     dry = arguments.diff or arguments.check
-    mode = mode_of(arguments, fixing=True, writing=not dry)
+    guarded = not dry and is_guarded(arguments)
+    mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
     reports, made_ns = _read(arguments.reported)
     configured = configurations(arguments)
-    with recorded(arguments, configured, mode) as mode:
+    with recorded(arguments, configured, mode, dry=dry) as mode:
         files, fates = mend_all(
             reports, configured.settings_for, shown, mode, made_ns=made_ns, jobs=arguments.jobs
         )
-    catalog = installed(configured.packs)
-    results = tuple(file.result for file in files)
-    outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
-    tell_if_lost(outcome, mode)
+        catalog = installed(configured.packs)
+        results = tuple(file.result for file in files)
+        outcome = Outcome(results, {}, len(results), unsafe_fixes=arguments.unsafe_fixes)
+        if guarded:
+            outcome = write_guarded(outcome, arguments, mode.keeper)
+            pairs = zip(files, outcome.files, strict=True)
+            files = [file.written(result) for file, result in pairs]
+    tell_if_lost(outcome, mode, dry=dry)
     for line in notices(outcome):
         print(line, file=sys.stderr)
     if arguments.diff:
@@ -50,11 +56,11 @@ def run(arguments: Namespace) -> int:
         )
     )
     tell_failures(outcome)
-    if any(failure.is_crash for file in results for failure in file.failures):
+    if any(failure.is_crash for file in outcome.files for failure in file.failures):
         return 2
     told = arguments.check or arguments.exit_non_zero_on_fix
-    fixed = told and any(file.fixed for file in results)
-    return 1 if fixed or any(file.failures for file in results) else 0
+    fixed = told and any(file.fixed for file in outcome.files)
+    return 1 if fixed or any(file.failures for file in outcome.files) else 0
 
 
 def _refuse(arguments: Namespace) -> None:

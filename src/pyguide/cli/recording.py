@@ -30,13 +30,18 @@ def journal(arguments: Namespace, configured: Configurations) -> Journal | None:
 
 @contextmanager
 def recorded(
-    arguments: Namespace, configured: Configurations, mode: Mode, *, needed: bool = True
+    arguments: Namespace,
+    configured: Configurations,
+    mode: Mode,
+    *,
+    dry: bool = False,
+    needed: bool = True,
 ) -> Generator[Mode]:
-    """What ``mode`` asks for, as a run of its own if that writes, so that it can be undone.
+    """The mode of a run that can be undone, unless it is a ``dry`` one that writes nothing.
 
     Where nothing can be stored, that raises PyguideError if it is ``needed``, else it is said.
     """
-    place = journal(arguments, configured) if mode.write and mode.least is not None else None
+    place = None if dry else journal(arguments, configured)
     with ExitStack() as stack:
         try:
             run = stack.enter_context(place.begin(_command(arguments))) if place else None
@@ -57,7 +62,7 @@ def _command(arguments: Namespace) -> list[str]:
     return [program, *arguments.words]
 
 
-def tell_if_lost(outcome: Outcome, mode: Mode) -> None:
+def tell_if_lost(outcome: Outcome, mode: Mode, *, dry: bool) -> None:
     """Say that files were changed for good."""
-    if mode.write and mode.keeper is None and any(file.fixed for file in outcome.files):
+    if not dry and mode.keeper is None and any(file.fixed for file in outcome.files):
         tell("warning: the run is not recorded, so --undo cannot take it back")

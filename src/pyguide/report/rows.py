@@ -74,8 +74,10 @@ def known_rows(outcome: Outcome) -> Iterator[Row]:
         found = _shown(outcome, file, source)
         for one in file.silenced:
             found.append(replace(_of_finding(outcome, file, source, one.finding), silenced=one))
-        prints = fingerprints(source, [(row.code, row.span) for row in found])
-        marked = [replace(row, fingerprint=it) for row, it in zip(found, prints, strict=True)]
+        places = [(row.code, row.span) for row in found]
+        places += [(one.code, one.span) for one in file.known]
+        prints = fingerprints(source, places)
+        marked = [replace(row, fingerprint=it) for row, it in zip(found, prints, strict=False)]
         yield from _in_order(marked)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pyguide import known
 from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.fingerprint import fingerprints
 from pyguide.fixer import fix
-from pyguide.following import Place, known_again
 from pyguide.outcome import Failure
 from pyguide.session import check_file
 from pyguide.source import Source, SourceError
@@ -24,15 +24,17 @@ class Draft:
     """A file as it is on disk, and what a review knows about it.
 
     ``open`` are the findings whose fix nobody was asked about, in the order of the text;
-    ``declined`` those that shall stay. ``places`` are all findings, silenced ones included.
-    ``failures`` say what could not be looked at.
+    ``declined`` those that shall stay, and ``known`` those that nobody is asked about at all.
+    ``places`` are codes and spans of all findings, silenced ones included. ``failures`` say what
+    could not be looked at.
     """
 
     task: Task
     source: Source
     open: tuple[Finding, ...] = ()
-    declined: tuple[Place, ...] = ()
-    places: tuple[Place, ...] = ()
+    declined: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
     failures: tuple[Failure, ...] = ()
 
     @property
@@ -40,17 +42,17 @@ class Draft:
         """Where the file lies."""
         return self.task.path
 
-    def without(self, finding: Finding) -> Draft:
-        """The same with ``finding`` among the declined."""
-        rest = tuple(one for one in self.open if one is not finding)
-        place = Place(finding.code, finding.span)
-        return replace(self, open=rest, declined=(*self.declined, place))
+    def declining(self, findings: Iterable[Finding]) -> Draft:
+        """The same with some of the open findings among the declined."""
+        more = [one for one in findings if one in self.open]
+        rest = tuple(one for one in self.open if one not in more)
+        return replace(self, open=rest, declined=(*self.declined, *more))
 
     def marks(self) -> dict[str, str]:
         """The fingerprints of what was declined, each with its rule's code."""
-        known = fingerprints(self.source, self.places)
-        marks = dict(zip(self.places, known, strict=True))
-        return {marks[place]: place.code for place in self.declined if place in marks}
+        marks = dict(zip(self.places, fingerprints(self.source, self.places), strict=True))
+        declined = ((one.code, one.span) for one in self.declined)
+        return {marks[place]: place[0] for place in declined if place in marks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Change:
     draft: Draft
     fixed: Counter[str] = field(default_factory=Counter)
     notices: tuple[str, ...] = ()
+
+
+class Proposal(NamedTuple):
+    """What applying one fix makes of a file: the new source, and the edits that lead there."""
+
+    source: Source
+    edits: tuple[Edit, ...]
 
 
 def read(task: Task, mode: Mode, marks: Mapping[str, str] | None = None) -> Draft:
@@ -75,35 +84,12 @@ def read(task: Task, mode: Mode, marks: Mapping[str, str] | None = None) -> Draf
     except SourceError as error:
         failure = Failure("invalid-syntax", error.message, error.line, error.column)
         return Draft(task, Source(""), failures=(failure,))
-    draft = look(task, source, mode)
+    draft = _looked(task, source, mode)
     if not marks:
         return draft
-    known = fingerprints(source, draft.places)
-    answered = [place for place, it in zip(draft.places, known, strict=True) if it in marks]
-    return _declining(draft, answered)
-
-
-def look(task: Task, source: Source, mode: Mode, declined: Iterable[Place] = ()) -> Draft:
-    """What ``source`` holds, apart from what stands in the places ``declined``."""
-    least = mode.least or Applicability.SAFE
-    result = check_file(task._replace(raw=source.raw), mode._replace(least=None, write=False))
-    found = [finding.offering(least) for finding in result.findings]
-    every = [*found, *(silenced.finding for silenced in result.silenced)]
-    draft = Draft(
-        task,
-        source,
-        tuple(sorted((one for one in found if _fixes(one, source, least)), key=_place)),
-        places=tuple(dict.fromkeys(map(_place_of, every))),
-        failures=result.failures,
-    )
-    return _declining(draft, declined)
-
-
-class Proposal(NamedTuple):
-    """What applying one fix makes of a file: the new source, and the edits that lead there."""
-
-    source: Source
-    edits: tuple[Edit, ...]
+    prints = fingerprints(source, draft.places)
+    answered = {place for place, it in zip(draft.places, prints, strict=True) if it in marks}
+    return draft.declining(one for one in draft.open if (one.code, one.span) in answered)
 
 
 def proposal(draft: Draft, finding: Finding, mode: Mode) -> Proposal | None:
@@ -121,19 +107,18 @@ def proposal(draft: Draft, finding: Finding, mode: Mode) -> Proposal | None:
 
 def take(draft: Draft, finding: Finding, made: Proposal, mode: Mode) -> Change:
     """The file after the fix of ``finding``, of which ``made`` is the proposal."""
-    places = [place.after(made.edits) for place in draft.declined]
-    return Change(look(draft.task, made.source, mode, places), Counter([finding.code]))
+    return Change(_after(draft, made.source, made.edits, mode), Counter([finding.code]))
 
 
 def take_all(draft: Draft, mode: Mode, codes: frozenset[str] | None = None) -> Change:
     """Apply all open fixes of ``codes``, None for every rule, and those that come up by that."""
-    choice = _Accepted(draft.declined, codes)
-    result = check_file(draft.task._replace(raw=draft.source.raw), mode, choice)
+    choice = _Accepted(draft, codes)
+    task = draft.task._replace(raw=draft.source.raw, known=None)
+    result = check_file(task, mode, choice)
     if result.after is None:
         return Change(draft, notices=result.notices)
-    after = draft.source.with_text(result.after)
-    found = look(draft.task, after, mode, choice.declined)
-    return Change(found, Counter(dict(result.fixed)), result.notices)
+    after = _looked(draft.task, draft.source.with_text(result.after), mode, choice.followed)
+    return Change(after, Counter(dict(result.fixed)), result.notices)
 
 
 def silence(draft: Draft, finding: Finding, reason: str, mode: Mode) -> Change:
@@ -150,35 +135,64 @@ def silence(draft: Draft, finding: Finding, reason: str, mode: Mode) -> Change:
     except UnicodeEncodeError as error:
         raise ValueError(f"the file's encoding {error.encoding} cannot spell the reason") from error
     edits = [Edit.between(0, draft.source.text, added.source.text)]
-    places = [place.after(edits) for place in draft.declined]
-    after = look(draft.task, added.source, mode, places)
-    left = _place_of(finding).after(edits).nearest(after.open)
+    after = _after(draft, added.source, edits, mode)
     # A configuration may heed no comment; the answer counts all the same.
-    return Change(after if left is None else after.without(left))
+    return Change(after.declining(known.met_again(known.moved([finding], edits), after.open)))
+
+
+class _Followed(NamedTuple):
+    """Findings that nobody shall be asked about, where they stand in a text of their own."""
+
+    declined: Sequence[Finding] = ()
+    known: Sequence[Finding] = ()
+
+    def after(self, edits: Sequence[Edit]) -> _Followed:
+        return _Followed(known.moved(self.declined, edits), known.moved(self.known, edits))
+
+    def among(self, findings: Sequence[Finding]) -> _Followed:
+        """The same as they are among the ``findings`` of a text."""
+        met = known.met_again(self.known, findings)
+        return _Followed(known.met_again(self.declined, known.without(findings, met)), met)
 
 
 class _Accepted:
-    """The choice of all fixes of some rules, but for those that were declined."""
+    """The choice of all fixes of some rules, but for what nobody shall be asked about."""
 
-    def __init__(self, declined: Sequence[Place], codes: frozenset[str] | None) -> None:
-        self.declined = list(declined)
+    def __init__(self, draft: Draft, codes: frozenset[str] | None) -> None:
+        self.followed = _Followed(draft.declined, draft.known)
         self._codes = codes
 
     def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
-        wanted = [one for one in findings if self._codes is None or one.code in self._codes]
-        refused = {_place_of(finding) for finding in known_again(self.declined, findings)}
-        return [one for one in wanted if _place_of(one) not in refused]
+        self.followed = self.followed.among(findings)
+        rest = known.without(findings, (*self.followed.declined, *self.followed.known))
+        return [one for one in rest if self._codes is None or one.code in self._codes]
 
     def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
-        self.declined = [place.after(edits) for place in self.declined]
+        self.followed = self.followed.after(edits)
 
 
-def _declining(draft: Draft, declined: Iterable[Place]) -> Draft:
-    known = {_place_of(finding) for finding in known_again(declined, draft.open)}
-    return replace(
-        draft,
-        open=tuple(one for one in draft.open if _place_of(one) not in known),
-        declined=tuple(sorted(known, key=lambda place: place.span)),
+def _after(draft: Draft, source: Source, edits: Sequence[Edit], mode: Mode) -> Draft:
+    followed = _Followed(draft.declined, draft.known).after(edits)
+    return _looked(draft.task, source, mode, followed)
+
+
+def _looked(task: Task, source: Source, mode: Mode, followed: _Followed | None = None) -> Draft:
+    """What a text holds; without ``followed``, the task says what is known."""
+    least = mode.least or Applicability.SAFE
+    seen = task._replace(raw=source.raw, known=None if followed else task.known)
+    result = check_file(seen, mode._replace(least=None, write=False)).offering(least)
+    found = known.everything(result)
+    followed = followed.among(found) if followed else _Followed(known=result.known)
+    left = known.without(found, (*followed.declined, *followed.known))
+    every = [*found, *(silenced.finding for silenced in result.silenced)]
+    return Draft(
+        task,
+        source,
+        tuple(one for one in left if _fixes(one, source, least)),
+        tuple(followed.declined),
+        tuple(followed.known),
+        tuple(dict.fromkeys((finding.code, finding.span) for finding in every)),
+        result.failures,
     )
 
 
@@ -188,11 +202,3 @@ def _fixes(finding: Finding, source: Source, least: Applicability) -> bool:
     if fix is None or fix.applicability < least:
         return False
     return any(source.text_of(edit.span) != edit.text for edit in fix.edits)
-
-
-def _place(finding: Finding) -> tuple[Span, str]:
-    return finding.span, finding.code
-
-
-def _place_of(finding: Finding) -> Place:
-    return Place(finding.code, finding.span)

@@ -134,7 +134,7 @@ class Review:
             change = drafts.take(draft, finding, question.made, self._mode)
             self._put(index, change, Tally(fixed + 1, declined, suppressed))
         elif answer is Answer.NO:
-            change = Change(draft.without(finding))
+            change = Change(draft.declining([finding]))
             self._put(index, change, Tally(fixed, declined + 1, suppressed))
         elif answer is Answer.SUPPRESS:
             try:
@@ -231,7 +231,7 @@ class Review:
                     total = self.tally.answered + self.left
                     return Question(draft, finding, made, number, total, self.files_left - 1)
                 self._note(index, [f"the fix of {finding.code} would break the file; left out"])
-                file.draft = draft.without(finding)
+                file.draft = draft.declining([finding])
         return None
 
     def _note(self, index: int, lines: Sequence[str]) -> None:
