@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.catalog import Catalog, installed
 from pyguide.cli import INTERRUPTED
+from pyguide.cli.dirty import is_guarded, refuse_dirty
 from pyguide.cli.explain import WIDEST, explanation, show
 from pyguide.cli.options import configurations, mode_of, settle, stored_results, tasks
 from pyguide.cli.output import color_of, exit_code, put, started, tell, tell_failures
@@ -25,7 +26,15 @@ from pyguide.report.terminal import Terminal, spelled, visible
 from pyguide.review.dialogue import Dialogue
 from pyguide.review.model import Review
 from pyguide.review.question import File
-from pyguide.review.records import Memory, Recorder, left_open, remembered, to_ask
+from pyguide.review.records import (
+    Memory,
+    Recorder,
+    is_as_left,
+    left_open,
+    remembered,
+    rewritten,
+    to_ask,
+)
 from pyguide.review.view import summed
 from pyguide.runs.journal import Past, Run
 from pyguide.task import Mode
@@ -55,6 +64,9 @@ def run(arguments: Namespace) -> int:
     if not files:
         put("Nothing to ask: there is no fix to apply.\n")
         return failed
+    if is_guarded(arguments):
+        ours = rewritten(past) if past else {}
+        refuse_dirty([f.task.path for f in files if not is_as_left(f.task.path, ours)], arguments)
     with _recorded(arguments, configured, past) as going:
         review = Review(files, mode, Recorder(going, memory), memory.standing, memory.tally)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -99,6 +100,19 @@ def remembered(past: Past) -> Memory:
         return Memory(declined, standing, Tally(*map(int, note["tally"])))  # type: ignore[index]
     except (TypeError, ValueError, KeyError, AttributeError):
         return Memory({})
+
+
+def rewritten(past: Past) -> dict[str, str]:
+    """The files that a review rewrote, without links, and the digests of what it left in them."""
+    return {chain[-1].path: chain[-1].new for chain in past.files}
+
+
+def is_as_left(path: Path, left: Mapping[str, str]) -> bool:
+    """Whether a file still holds what a review `rewritten` in it; False where that is unknown."""
+    try:
+        return left.get(os.path.realpath(path)) == digest(path.read_bytes())
+    except OSError:
+        return False
 
 
 def to_ask(
