@@ -41,6 +41,14 @@ def is_excluded(path: Path, settings: Settings) -> bool:
     return _Walk(lambda _: settings, []).leaves_out(Path(absolute(path)), settings)
 
 
+def is_wanted(path: Path, settings: Settings) -> bool:
+    """Whether a search would find a file, if it were there, by its name and its folders."""
+    name = absolute(path)
+    included = _included(settings)
+    named = included.match(name) if included else name.endswith(_SUFFIXES)
+    return named and not is_excluded(path, settings)
+
+
 class _Walk:
     """One search: whom it asks for settings and where it notes what it cannot read."""
 
@@ -92,8 +100,7 @@ class _Walk:
                 continue
             settings = self._settings_for(Path(folder))
             patterns = path_patterns(settings.exclude + settings.extend_exclude, settings.root)
-            wanted = settings.include + settings.extend_include
-            included = None if wanted == DEFAULT_INCLUDE else path_patterns(wanted, settings.root)
+            included = _included(settings)
             if settings.respect_gitignore:
                 ignores = self._entered(folder, ignores, {entry.name for entry in entries})
             for entry in entries:
@@ -150,6 +157,12 @@ class _Walk:
         lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
         patterns = tuple(filter(None, map(git_pattern, reversed(lines))))
         return Ignores(folder, patterns, outer) if patterns else outer
+
+
+def _included(settings: Settings) -> PathPatterns | None:
+    """The patterns of names that are looked at; None where they are the default ones."""
+    wanted = settings.include + settings.extend_include
+    return None if wanted == DEFAULT_INCLUDE else path_patterns(wanted, settings.root)
 
 
 _SUFFIXES = tuple(pattern.removeprefix("*") for pattern in DEFAULT_INCLUDE)

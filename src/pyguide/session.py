@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pyguide.fixer import Fixed
     from pyguide.known import Recognition
     from pyguide.suppressions.rule import SuppressionRule
+    from pyguide.touched import Touched
 
 # Deep code needs deep recursion in libcst's printer; Python frames do not use the native stack.
 RECURSION_LIMIT = 10_000
@@ -208,16 +209,20 @@ def _check_bytes(
     )
 
     recognition = _recognition(task)
+    touched = _touched(task)
 
     def looking(source: Source) -> list[Finding]:
         found = heeded(source)
         if recognition is not None:
             found = recognition.new_among(source, found, silenced)
+        if touched is not None:
+            found = touched.among(source, found)
         return choice.among(source, found)
 
     def applied(fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
-        if recognition is not None:
-            recognition.applied(edits)
+        for one in (recognition, touched):
+            if one is not None:
+                one.applied(edits)
         choice.applied(fixed, edits)
 
     try:
@@ -256,6 +261,15 @@ def _recognition(task: Task) -> Recognition | None:
     from pyguide.known import Recognition
 
     return Recognition(task.known)
+
+
+def _touched(task: Task) -> Touched | None:
+    """What tells findings on touched lines apart, where somebody asks."""
+    if task.lines is None:
+        return None
+    from pyguide.touched import Touched
+
+    return Touched(task.lines)
 
 
 def _comments_first(

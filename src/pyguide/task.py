@@ -13,9 +13,12 @@ from pyguide.settings import Settings
 class Task(NamedTuple):
     """One file to look at, how people know it, and the settings that hold for it.
 
-    ``raw`` holds the bytes where they come from standard input; then nothing is read or written.
+    ``raw`` holds the bytes where they come from elsewhere, such as standard input; then nothing is
+    read or written.
     ``known`` are the fingerprints of findings that are neither shown, fixed nor counted; None where
-    nobody asks what is known: then findings have no fingerprints.
+    nobody asks what is known: then findings have no fingerprints. ``lines`` are the touched ones to
+    which findings are confined, as pairs of the first line and the one behind the last, counted
+    from 1; None where all of them count.
     """
 
     path: Path
@@ -23,6 +26,7 @@ class Task(NamedTuple):
     settings: Settings
     raw: bytes | None = None
     known: frozenset[str] | None = None
+    lines: tuple[tuple[int, int], ...] | None = None
 
 
 class Keeper(Protocol):

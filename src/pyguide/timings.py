@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from time import perf_counter
 
 STAGES = (
-    "start", "discover", "cache", "read", "parse", "scan", "suspect", "cut", "import libcst",
-    "region parse", "visit", "comments", "fix", "report",
+    "start", "discover", "compare", "cache", "read", "parse", "scan", "suspect", "cut",
+    "import libcst", "region parse", "visit", "comments", "fix", "report",
 )  # fmt: skip
 """The stages in the order in which a file goes through them."""
 

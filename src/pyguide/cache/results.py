@@ -82,7 +82,7 @@ class Results:
     def recall(self, task: Task) -> FileResult | None:
         """The result for a file, if it is stored and nothing has changed."""
         rules = self._book(task.settings).rules
-        if task.raw is not None or rules is None:
+        if not _is_whole(task) or rules is None:
             return None
         sheet = self._sheet(task)
         entry = sheet.entries.get(task.path.name)
@@ -105,7 +105,7 @@ class Results:
     def keep(self, task: Task, result: FileResult) -> None:
         """Store the result for a file, unless it may be out of date already."""
         fleeting = any(failure.kind in FLEETING for failure in result.failures)
-        if task.raw is not None or result.fixed or result.notices or fleeting:
+        if not _is_whole(task) or result.fixed or result.notices or fleeting:
             return
         needed = needs.needs_of(result.witnesses, self._begun_ns)
         if not needed or self._book(task.settings).rules is None:
@@ -218,6 +218,11 @@ class Results:
                 gone = True
             if gone:
                 path.unlink(missing_ok=True)
+
+
+def _is_whole(task: Task) -> bool:
+    """Whether the result is about all that the file holds."""
+    return task.raw is None and task.lines is None
 
 
 def _name(task: Task) -> str:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from pyguide.cache import replay
+from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -47,6 +48,7 @@ from pyguide.witness import Trail
 def configure(parser: ArgumentParser) -> None:
     """Add the flags of the command."""
     add_selection(parser)
+    add_changed(parser, staged="look at what is staged, as it stands in the index")
     _add_fixing(parser)
     _add_output(parser)
     told = parser.add_argument_group("what is said").add_mutually_exclusive_group()
@@ -108,30 +110,39 @@ def _add_output(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Check, report, and return the exit code."""
+    confined = is_confined(arguments)
     if arguments.add_noqa is not None:
+        refuse_changed(arguments, "--add-noqa", "comments are added for all that is found")
         from pyguide.cli.noqa import add
 
         return add(arguments)
     arguments.output_file = arguments.output_file or os.environ.get("PYGUIDE_OUTPUT_FILE")
     if arguments.watch:
+        if arguments.staged:
+            refuse_changed(arguments, "--watch", "the index is not watched")
         from pyguide.cli.watch import watch
 
         return watch(arguments)
     if arguments.paths == ["-"]:
         return _run_on_input(arguments)
     with Trail() as trail:
-        return _run_on_files(arguments, trail)
+        return _run_on_files(arguments, trail, confined=confined)
 
 
-def _run_on_files(arguments: Namespace, trail: Trail) -> int:
+def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
     clock = started()
     with clock.stage("discover"):
         configured = configurations(arguments)
         here = configured.settings_for(Path())
         settle(arguments, here, FORMATS)
         mode = _mode(arguments)
+        if arguments.staged and mode.least is not None:
+            raise PyguideError("--staged: fixes are for files, not for the index (--no-fix)")
         results = stored_results(arguments, configured, mode)
         found, warnings = tasks(arguments, configured)
+    if confined:
+        with clock.stage("compare"):
+            found = changed_tasks(found, arguments, configured, mode)
     if not _says_little(arguments):
         for line in warnings:
             tell(line)
@@ -162,6 +173,7 @@ def _run_on_files(arguments: Namespace, trail: Trail) -> int:
         results
         and report is not None
         and outcome.may_be_repeated
+        and not confined
         and _is_repeatable(arguments, here, trail)
     ):
         said = [] if _says_little(arguments) else warnings

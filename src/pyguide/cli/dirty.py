@@ -38,14 +38,15 @@ def is_guarded(arguments: Namespace) -> bool:
 
 
 def write_guarded(outcome: Outcome, arguments: Namespace, keeper: Keeper | None = None) -> Outcome:
-    """Write what a run has fixed but not written, if git could give back all of it.
+    """Write what a run has fixed but not written, if git could give it back or is not asked.
 
     Returns the outcome with the files that could not be written. Raises what `refuse_dirty` raises.
     """
     fixed = [file for file in outcome.files if file.after is not None]
     if not fixed:
         return outcome
-    refuse_dirty([Path(file.path) for file in fixed], arguments)
+    if is_guarded(arguments):
+        refuse_dirty([Path(file.path) for file in fixed], arguments)
     from pyguide.session import write_all
 
     written = {file.path: file for file in write_all(fixed, arguments.jobs, keeper)}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pyguide.cli.dirty import add_guard, is_guarded, write_guarded
+from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
+from pyguide.cli.dirty import add_guard, write_guarded
+from pyguide.cli.fix_flags import add_narrowing, add_review, add_runs
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -33,6 +35,7 @@ from pyguide.cli.output import (
 )
 from pyguide.cli.parser import Parser
 from pyguide.cli.recording import recorded, tell_if_lost
+from pyguide.errors import PyguideError
 from pyguide.outcome import Outcome
 from pyguide.report import summary
 from pyguide.rerun import run as check
@@ -40,6 +43,7 @@ from pyguide.task import Mode, Task
 
 if TYPE_CHECKING:
     from pyguide.cache.results import Results
+    from pyguide.configuration.loading import Configurations
     from pyguide.timings import Timings
 
 REFRESH_SECONDS = 0.1
@@ -74,46 +78,58 @@ def parser() -> ArgumentParser:
     made.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was fixed"
     )
+    add_narrowing(made)
+    add_changed(made, staged=SUPPRESS)
     add_guard(made)
+    add_runs(made)
+    add_review(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
-    _add_review(made)
     return made
 
 
-def _add_review(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group("review")
-    group.add_argument(
-        "-i", "--interactive", action="store_true", help="show each fix and ask whether to apply it"
-    )
-    group.add_argument(
-        "--resume", action="store_true", help="with -i: go on with the review that was left open"
-    )
-
-
 def run(arguments: Namespace) -> int:
-    """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
-    if arguments.interactive or arguments.resume:
+    """Do what the flags ask for; returns the exit code."""
+    if arguments.log:
+        from pyguide.cli.undo import log
+
+        return log(arguments)
+    if arguments.undo is not None:
+        from pyguide.cli.undo import undo_run
+
+        return undo_run(arguments)
+    if arguments.staged:
+        raise PyguideError(
+            "--staged is for `pyguide check`: fixes are for files, not for the index"
+        )
+    if arguments.interactive:
         from pyguide.cli.review import run as review
 
         return review(arguments)
     if arguments.reported is not None:
+        refuse_changed(arguments, "--from", "the report says what is fixed")
         from pyguide.cli.fix_reported import run as fix_reported
 
         return fix_reported(arguments)
+    return fix(arguments)
+
+
+def fix(arguments: Namespace) -> int:
+    """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
-    guarded = not dry and is_guarded(arguments)
     clock = started()
     with clock.stage("discover"):
         configured = configurations(arguments)
         settle(arguments, configured.settings_for(Path()))
-        mode = mode_of(arguments, fixing=True, writing=not dry and not guarded)
+        mode = mode_of(arguments, fixing=True, writing=False)
         results = stored_results(arguments, configured, mode)
-        found, told = tasks(arguments, configured)
-    for line in told:
-        tell(line)
+    found = files(arguments, configured, mode, clock)
     with recorded(arguments, configured, mode, dry=dry) as mode:
         outcome = with_progress(found, mode, arguments.jobs, results, clock)
-        if guarded:
+        if arguments.max_files is not None:
+            from pyguide.cli.narrowing import at_most
+
+            outcome = at_most(outcome, arguments.max_files)
+        if not dry:
             outcome = write_guarded(outcome, arguments, mode.keeper)
     tell_if_lost(outcome, mode, dry=dry)
     with clock.stage("report"):
@@ -121,6 +137,24 @@ def run(arguments: Namespace) -> int:
     if arguments.timings:
         tell_timings(clock, outcome)
     return code
+
+
+def files(
+    arguments: Namespace, configured: Configurations, mode: Mode, clock: Timings
+) -> list[Task]:
+    """The files that the flags leave, with what else these confine; warnings are told."""
+    with clock.stage("discover"):
+        found, told = tasks(arguments, configured)
+        if arguments.only or arguments.skip:
+            from pyguide.cli.narrowing import narrowed
+
+            found = narrowed(found, arguments)
+    if is_confined(arguments):
+        with clock.stage("compare"):
+            found = changed_tasks(found, arguments, configured, mode)
+    for line in told:
+        tell(line)
+    return found
 
 
 def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:

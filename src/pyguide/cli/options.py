@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
-from pyguide.cli.values import Pairs, Selectors, jobs, target
+from pyguide.cli.values import Pairs, Selectors, number, target
 from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
@@ -29,7 +29,7 @@ def add_selection(parser: ArgumentParser) -> None:
     _add_rules(parser)
     _add_files(parser)
     parser.add_argument(
-        "-j", "--jobs", type=jobs, metavar="N", help="processes at most; default: one a core"
+        "-j", "--jobs", type=number, metavar="N", help="processes at most; default: one a core"
     )
     parser.add_argument(
         "--timings", action="store_true", help="say on standard error where the time went"

@@ -44,7 +44,7 @@ def recorded(
     place = None if dry else journal(arguments, configured)
     with ExitStack() as stack:
         try:
-            run = stack.enter_context(place.begin(_command(arguments))) if place else None
+            run = stack.enter_context(place.begin(command(arguments))) if place else None
         except PyguideError as error:
             if needed:
                 raise PyguideError(
@@ -57,7 +57,8 @@ def recorded(
         yield mode
 
 
-def _command(arguments: Namespace) -> list[str]:
+def command(arguments: Namespace) -> list[str]:
+    """The words that a shell was given."""
     program = "pyguide" if arguments.words[:1] == ["check"] else "pyguide-fix"
     return [program, *arguments.words]
 

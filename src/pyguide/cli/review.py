@@ -15,9 +15,9 @@ from pyguide.catalog import Catalog, installed
 from pyguide.cli import INTERRUPTED
 from pyguide.cli.dirty import is_guarded, refuse_dirty
 from pyguide.cli.explain import WIDEST, explanation, show
-from pyguide.cli.options import configurations, mode_of, settle, stored_results, tasks
+from pyguide.cli.options import configurations, mode_of, settle, stored_results
 from pyguide.cli.output import color_of, exit_code, put, started, tell, tell_failures
-from pyguide.cli.recording import journal
+from pyguide.cli.recording import command, journal
 from pyguide.configuration.loading import Configurations
 from pyguide.errors import PyguideError
 from pyguide.outcome import RuleFacts
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pyguide.review.windows import WindowsTerminal
 
 _OPPOSITES = {"diff": "--diff", "check": "--check", "reported": "--from"}
-_WITH_RESUME = {"-i", "--interactive", "--resume"}
+_WITH_RESUME = {"interactive", "resume", "color", "cache_dir"}
 
 
 def run(arguments: Namespace) -> int:
@@ -54,13 +54,13 @@ def run(arguments: Namespace) -> int:
     """
     _refuse(arguments)
     past = None
-    if arguments.resume:
+    if arguments.resume is not None:
         past, arguments = _resumed(arguments)
     configured = configurations(arguments)
     settle(arguments, configured.settings_for(Path()))
     mode = mode_of(arguments, fixing=True, writing=True)
     memory = remembered(past) if past else Memory({})
-    files, failed = _files(arguments, configured, mode, memory)
+    files, failed = _to_ask(arguments, configured, mode, memory)
     if not files:
         put("Nothing to ask: there is no fix to apply.\n")
         return failed
@@ -82,8 +82,6 @@ def run(arguments: Namespace) -> int:
 
 
 def _refuse(arguments: Namespace) -> None:
-    if not arguments.interactive:
-        raise PyguideError("--resume goes on with a review; it needs -i")
     for name, flag in _OPPOSITES.items():
         if getattr(arguments, name):
             raise PyguideError(f"-i cannot be used with {flag}")
@@ -95,39 +93,35 @@ def _resumed(arguments: Namespace) -> tuple[Past, Namespace]:
     """The review that was left open, and its command line with today's colour."""
     from pyguide.cli.fix import parser
 
-    own = [word for word in arguments.words if word not in _WITH_RESUME]
-    kept = parser().parse_args([])
-    known = parser().parse_args(own)
-    for name, value in vars(known).items():
-        if name not in ("color", "cache_dir") and value != getattr(kept, name):
-            raise PyguideError("-i --resume goes on as the review was begun; give no other flags")
+    own, usual = vars(arguments), vars(parser().parse_args([]))
+    if any(own[name] != usual[name] for name in usual if name not in _WITH_RESUME):
+        raise PyguideError("-i --resume goes on as the review was begun; give no other flags")
     place = journal(arguments, configurations(arguments))
-    past = left_open(place) if place else None
+    past = left_open(place, arguments.resume) if place else None
     if past is None:
         raise PyguideError("no review was left open; `pyguide-fix -i` begins one")
     if os.path.realpath(past.working_directory) != os.path.realpath(Path.cwd()):
         raise PyguideError(f"the review was begun in {past.working_directory}; go on there")
-    found = parser().parse_args([word for word in past.words[1:] if word != "--resume"])
+    found = parser().parse_args(past.words[1:])
     found.words, found.color = past.words[1:], arguments.color
     return past, found
 
 
-def _files(
+def _to_ask(
     arguments: Namespace, configured: Configurations, mode: Mode, memory: Memory
 ) -> tuple[list[File], int]:
     """The files with something to ask about, and the exit code for those that failed."""
-    from pyguide.cli.fix import with_progress
+    from pyguide.cli.fix import files, with_progress
 
     looking = mode._replace(least=None, write=False)
     results = stored_results(arguments, configured, looking)
-    found, told = tasks(arguments, configured)
-    for line in told:
-        tell(line)
-    outcome = with_progress(found, looking, arguments.jobs, results, started())
+    clock = started()
+    found = files(arguments, configured, looking, clock)
+    outcome = with_progress(found, looking, arguments.jobs, results, clock)
     tell_failures(outcome)
-    files = to_ask(found, outcome.files, memory, unsafe_fixes=mode.unsafe)
+    asked = to_ask(found, outcome.files, memory, unsafe_fixes=mode.unsafe)
     failures = any(file.failures for file in outcome.files)
-    return files, max(1, exit_code(outcome)) if failures else 0
+    return asked[: arguments.max_files], max(1, exit_code(outcome)) if failures else 0
 
 
 @contextmanager
@@ -143,7 +137,7 @@ def _recorded(
         with place.go_on(past) as run:
             yield run
     else:
-        with place.begin(["pyguide-fix", *arguments.words]) as run:
+        with place.begin(command(arguments)) as run:
             yield run
 
 

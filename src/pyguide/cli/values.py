@@ -56,8 +56,8 @@ def target(text: str) -> tuple[int, int]:
         raise ArgumentTypeError(str(error)) from error
 
 
-def jobs(text: str) -> int:
-    """A number of processes."""
+def number(text: str) -> int:
+    """How many of something: one or more."""
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
     return int(text)

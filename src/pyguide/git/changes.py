@@ -33,7 +33,8 @@ class State(StrEnum):
 class Change(NamedTuple):
     """A file that differs from an earlier version, and git's ``name`` for it.
 
-    ``letter`` is the one that git uses: A(dded), D(eleted), M(odified), R(enamed), T(ype changed).
+    ``letter`` is the one that git uses: A(dded), D(eleted), M(odified), R(enamed), T(ype changed)
+    or U(nmerged).
     ``before`` and ``after`` name blobs: ``before`` is None where there was no regular file,
     ``after`` where there is none now or git has not stored it. ``former`` is the old name.
     """
@@ -138,7 +139,7 @@ def _changes(output: bytes) -> Iterator[Change]:
         old_mode, mode, before, after, status = field.removeprefix(":").split(" ")
         former = next(fields)
         name = next(fields) if status[0] in "RC" else former
-        if mode in _FILES or (status == "D" and old_mode in _FILES):
+        if mode in _FILES or status == "U" or (status == "D" and old_mode in _FILES):
             yield Change(name, status[0], _blob(old_mode, before), _blob(mode, after), former)
 
 

@@ -39,6 +39,10 @@ _MOST_CHARACTERS = 24_000
 class GitError(PyguideError):
     """Git is missing, too old, or refuses: one line that says so."""
 
+    def __init__(self, message: str) -> None:
+        # Names of files and of revisions may hold anything.
+        super().__init__(one_line(message))
+
 
 class Repository(NamedTuple):
     """A repository with a working tree, which begins at ``root``, a path without links.
@@ -136,13 +140,14 @@ def literal(names: Iterable[str]) -> list[str]:
 def portions(names: Sequence[str]) -> Iterator[list[str]]:
     """The ``names`` in portions that fit on a command line."""
     portion: list[str] = []
-    room = _MOST_CHARACTERS
+    length = 0
     for name in names:
-        room -= len(name) + len(":(top,literal) ")
-        if portion and room < 0:
+        longer = len(name) + len(":(top,literal) ")
+        if portion and length + longer > _MOST_CHARACTERS:
             yield portion
-            portion, room = [], _MOST_CHARACTERS
+            portion, length = [], 0
         portion.append(name)
+        length += longer
     if portion:
         yield portion
 
@@ -218,14 +223,14 @@ def _said(done: subprocess.CompletedProcess[bytes], folder: Path) -> str:
     if "safe.directory" in why:
         return (
             "git refuses, since the repository belongs to another user; "
-            f"`git config --global --add safe.directory {one_line(str(folder))}` trusts it"
+            f"`git config --global --add safe.directory {folder}` trusts it"
         )
     if done.returncode == _UNKNOWN_OPTION and (version := _version()) and version < OLDEST:
         found, needed = (".".join(map(str, each)) for each in (version, OLDEST))
         return f"git {found} is too old; {needed} or later is needed"
     lines = [line for line in why.splitlines() if line.startswith(("fatal:", "error:"))]
     said = (lines or why.splitlines() or [f"exit code {done.returncode}"])[0]
-    return one_line(said.removeprefix("fatal: ").removeprefix("error: "))
+    return said.removeprefix("fatal: ").removeprefix("error: ")
 
 
 def _version() -> tuple[int, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-from pyguide.git.repository import GitError, Repository
+from pyguide.git.repository import GitError, Repository, parts
 
-_HEADER_END = b"\n"
+LONGEST_HEADER = 200
+"""More bytes than the name, kind and size of an object take."""
 
 
 def commit_of(repository: Repository, revision: str) -> str:
@@ -45,6 +47,37 @@ def compared_with(repository: Repository, wish: str) -> str:
     return parted.split("\n")[0]
 
 
+def base_of(repository: Repository, wish: str, here: Path) -> str:
+    """What the files of a repository are compared with, if it is asked for in the folder ``here``.
+
+    That is what `compared_with` returns, except for a submodule of the repository around ``here``:
+    its files are compared with the commit of it which the base there names, with nothing where it
+    was not there. Raises GitError where there is no such commit.
+    """
+    if not here.is_relative_to(repository.root):
+        top = repository.answer("rev-parse", "--show-superproject-working-tree")
+        above = Repository.of(Path(top)) if top else None
+        if above is not None:
+            recorded = _recorded(above, base_of(above, wish, here), repository)
+            return commit_of(repository, recorded) if recorded else nothing(repository)
+    return compared_with(repository, wish)
+
+
+def _recorded(above: Repository, commit: str, submodule: Repository) -> str | None:
+    """The commit of a submodule that belongs to a commit of the repository above."""
+    name = above.name_of(submodule.root)
+    for entry in parts(above.run("ls-tree", "-z", "--full-tree", commit, "--", name)):
+        mode, _, recorded = entry.partition("\t")[0].split(" ")
+        if mode == "160000":
+            return recorded
+    return None
+
+
+def nothing(repository: Repository) -> str:
+    """What stands for a version without any file."""
+    return repository.run("hash-object", "-t", "tree", "--stdin", stdin=b"").decode().strip()
+
+
 def blobs(repository: Repository, names: Iterable[str]) -> dict[str, bytes]:
     """What blobs hold, by their full names, in one process; raises GitError for a missing one."""
     wanted = list(dict.fromkeys(names))
@@ -54,7 +87,7 @@ def blobs(repository: Repository, names: Iterable[str]) -> dict[str, bytes]:
     rest = memoryview(repository.run("cat-file", "--batch", stdin=asked))
     found: dict[str, bytes] = {}
     for name in wanted:
-        header = bytes(rest[:200]).partition(_HEADER_END)[0]
+        header = bytes(rest[:LONGEST_HEADER]).partition(b"\n")[0]
         size = header.split()[-1]
         if not size.isdigit():
             raise GitError(f"{repository.root}: git has no object {name}; fetch it")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pyguide import known
-from pyguide.finding import Applicability, Edit, Finding, Span
+from pyguide import known, touched
+from pyguide.finding import Applicability, Edit, Finding, Span, carried
 from pyguide.fingerprint import fingerprints
 from pyguide.fixer import fix
 from pyguide.outcome import Failure
@@ -25,8 +25,9 @@ class Draft:
 
     ``open`` are the findings whose fix nobody was asked about, in the order of the text;
     ``declined`` those that shall stay, and ``known`` those that nobody is asked about at all.
-    ``places`` are codes and spans of all findings, silenced ones included. ``failures`` say what
-    could not be looked at.
+    ``touched`` are the lines to which findings are confined, None for the whole file. ``places``
+    are codes and spans of all findings, silenced ones included. ``failures`` say what could not be
+    looked at.
     """
 
     task: Task
@@ -34,6 +35,7 @@ class Draft:
     open: tuple[Finding, ...] = ()
     declined: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
+    touched: Sequence[Span] | None = None
     places: tuple[tuple[str, Span], ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -113,7 +115,7 @@ def take(draft: Draft, finding: Finding, made: Proposal, mode: Mode) -> Change:
 def take_all(draft: Draft, mode: Mode, codes: frozenset[str] | None = None) -> Change:
     """Apply all open fixes of ``codes``, None for every rule, and those that come up by that."""
     choice = _Accepted(draft, codes)
-    task = draft.task._replace(raw=draft.source.raw, known=None)
+    task = draft.task._replace(raw=draft.source.raw, known=None, lines=None)
     result = check_file(task, mode, choice)
     if result.after is None:
         return Change(draft, notices=result.notices)
@@ -141,30 +143,42 @@ def silence(draft: Draft, finding: Finding, reason: str, mode: Mode) -> Change:
 
 
 class _Followed(NamedTuple):
-    """Findings that nobody shall be asked about, where they stand in a text of their own."""
+    """What decides about who is asked, where it stands in a text: as in `Draft`."""
 
     declined: Sequence[Finding] = ()
     known: Sequence[Finding] = ()
+    touched: Sequence[Span] | None = None
+
+    @classmethod
+    def of(cls, draft: Draft) -> _Followed:
+        return cls(draft.declined, draft.known, draft.touched)
 
     def after(self, edits: Sequence[Edit]) -> _Followed:
-        return _Followed(known.moved(self.declined, edits), known.moved(self.known, edits))
+        spans = None if self.touched is None else [carried(span, edits) for span in self.touched]
+        return _Followed(known.moved(self.declined, edits), known.moved(self.known, edits), spans)
 
     def among(self, findings: Sequence[Finding]) -> _Followed:
-        """The same as they are among the ``findings`` of a text."""
+        """The same as they are among all ``findings`` of a text."""
         met = known.met_again(self.known, findings)
-        return _Followed(known.met_again(self.declined, known.without(findings, met)), met)
+        declined = known.met_again(self.declined, known.without(findings, met))
+        return _Followed(declined, met, self.touched)
+
+    def left(self, source: Source, findings: Sequence[Finding]) -> list[Finding]:
+        """The ``findings`` of a text that may be asked about."""
+        rest = known.without(findings, (*self.declined, *self.known))
+        return rest if self.touched is None else touched.standing_on(self.touched, source, rest)
 
 
 class _Accepted:
     """The choice of all fixes of some rules, but for what nobody shall be asked about."""
 
     def __init__(self, draft: Draft, codes: frozenset[str] | None) -> None:
-        self.followed = _Followed(draft.declined, draft.known)
+        self.followed = _Followed.of(draft)
         self._codes = codes
 
     def among(self, source: Source, findings: list[Finding]) -> list[Finding]:
         self.followed = self.followed.among(findings)
-        rest = known.without(findings, (*self.followed.declined, *self.followed.known))
+        rest = self.followed.left(source, findings)
         return [one for one in rest if self._codes is None or one.code in self._codes]
 
     def applied(self, fixed: Sequence[Finding], edits: Sequence[Edit]) -> None:
@@ -172,25 +186,27 @@ class _Accepted:
 
 
 def _after(draft: Draft, source: Source, edits: Sequence[Edit], mode: Mode) -> Draft:
-    followed = _Followed(draft.declined, draft.known).after(edits)
-    return _looked(draft.task, source, mode, followed)
+    return _looked(draft.task, source, mode, _Followed.of(draft).after(edits))
 
 
 def _looked(task: Task, source: Source, mode: Mode, followed: _Followed | None = None) -> Draft:
-    """What a text holds; without ``followed``, the task says what is known."""
+    """What a text holds; without ``followed``, the task says what is known and touched."""
     least = mode.least or Applicability.SAFE
-    seen = task._replace(raw=source.raw, known=None if followed else task.known)
+    seen = task._replace(raw=source.raw, known=None if followed else task.known, lines=None)
     result = check_file(seen, mode._replace(least=None, write=False)).offering(least)
     found = known.everything(result)
-    followed = followed.among(found) if followed else _Followed(known=result.known)
-    left = known.without(found, (*followed.declined, *followed.known))
+    if followed is None:
+        lines = None if task.lines is None else touched.spans(source, task.lines)
+        followed = _Followed(known=result.known, touched=lines)
+    followed = followed.among(found)
     every = [*found, *(silenced.finding for silenced in result.silenced)]
     return Draft(
         task,
         source,
-        tuple(one for one in left if _fixes(one, source, least)),
+        tuple(one for one in followed.left(source, found) if _fixes(one, source, least)),
         tuple(followed.declined),
         tuple(followed.known),
+        followed.touched,
         tuple(dict.fromkeys((finding.code, finding.span) for finding in every)),
         result.failures,
     )

@@ -82,10 +82,16 @@ class Recorder:
             write.replace(path, before, after)
 
 
-def left_open(journal: Journal) -> Past | None:
-    """The newest review that was not answered to its end and is not going on."""
-    reviews = (past for past in reversed(journal.runs()) if past.note(NOTE) is not None)
-    return next((past for past in reviews if not past.has_ended and not past.is_going), None)
+def left_open(journal: Journal, number: str = "") -> Past | None:
+    """The review of that number, else the newest, that was not answered to its end.
+
+    None where there is none, or where it is still going on.
+    """
+    for past in reversed(journal.runs()):
+        is_open = not past.has_ended and not past.is_going and past.note(NOTE) is not None
+        if is_open and number in ("", str(past.number)):
+            return past
+    return None
 
 
 def remembered(past: Past) -> Memory:

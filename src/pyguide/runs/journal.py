@@ -139,10 +139,10 @@ class Run(Past):
 
 
 class Journal:
-    """The runs that are kept in a cache, at an absolute path."""
+    """The runs that are kept in the folder ``cache``, an absolute path."""
 
     def __init__(self, path: str) -> None:
-        self._cache = path
+        self.cache = path
         self.folder = os.path.join(path, cache.RUNS)
 
     def runs(self) -> list[Past]:
@@ -170,7 +170,7 @@ class Journal:
             "undoes": undoes,
         }
         with self._safely():
-            cache.make(self._cache)
+            cache.make(self.cache)
             folder = self._new()
         with self._going(Run(folder), head) as run:
             self._make_room()
@@ -214,7 +214,7 @@ class Journal:
                 os.mkdir(folder)
                 break
         os.mkdir(os.path.join(folder, FOLDER))
-        for each in (folder, self.folder, self._cache):
+        for each in (folder, self.folder, self.cache):
             sync(each)
         return folder
 
