@@ -191,10 +191,13 @@ def _why(rule: RuleFacts, terminal: Terminal) -> list[str]:
 
 
 def _cut(text: str, most: int, terminal: Terminal) -> list[str]:
-    """The first lines of a reason, with ``…`` for the rest."""
+    """The first lines of a reason, with ``…`` for the rest; at the end of a clause if one is near."""
     # One column is for the ellipsis.
     lines = Terminal(terminal.color, terminal.width - 1).wrap("why", Style.WHY, text)[:most]
-    return [*lines[:-1], lines[-1].rstrip(" ,;:.") + "…"]
+    last = lines[-1]
+    ends = (last.rfind(f"{mark} ") for mark in ";:,")
+    last = last[: next((end for end in ends if end > len(last) // 2), None)]
+    return [*lines[:-1], last.rstrip(" ,;:.") + "…"]
 
 
 def _keys_in_short(terminal: Terminal) -> list[str]:
