@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from re import findall
 
 import pytest
 
@@ -15,6 +16,7 @@ BARE = "try:\n    f()\nexcept:\n    g()\n"
 NAMED = BARE.replace("except:", "except BaseException:")
 KEYS = "d = {1: 2}\nx = 1 in d.keys()\n"
 ASKED = KEYS.replace("d.keys()", "d")
+HOUSE_RULES = Path(__file__).parents[2] / "examples" / "house_rules" / "house_rules"
 PROMPT = "Apply this fix? "
 WORDS = ("--isolated", "--allow-no-vcs")
 
@@ -114,18 +116,14 @@ def test_a_crash_gives_the_terminal_back(shop):
 
 def test_a_rule_that_crashes_costs_its_findings_only(shop):
     (shop / "tools").mkdir()
-    page = Path(__file__).parents[2] / "examples" / "house_rules" / "house_rules"
-    for file in page.iterdir():
-        if file.suffix in (".py", ".md"):
-            text = file.read_text().replace(
-                "        self.report(", "        1 / 0\n        self.report("
-            )
-            (shop / "tools" / file.name).write_text(text)
-    (shop / "tools" / "__init__.py").write_text("")
-    (shop / "pyguide.toml").write_text('packs = ["tools"]\nexclude = ["tools"]\n')
-    (shop / "a.py").write_text("class A:\n    def __init__(self):\n        pass\n\n\n" + BARE)
-    with review(shop, "--allow-no-vcs", "--extend-select", "HSE,ALL") as terminal:
-        terminal.see("a.py:8:1", PROMPT)
+    for name in ("__init__.py", "empty_constructor.md", "empty_constructor.py"):
+        text = (HOUSE_RULES / name).read_text()
+        crashing = text.replace("        call = self.ast_of(node)", "        call = 1 / 0")
+        (shop / "tools" / name).write_text(crashing)
+    (shop / "pyguide.toml").write_text('packs = ["tools"]\nextend-exclude = ["tools"]\n')
+    (shop / "a.py").write_text("x = list()\n" + BARE)
+    with review(shop, "--allow-no-vcs", "--extend-select", "HSE") as terminal:
+        terminal.see("a.py:4:1", PROMPT)
         terminal.answer("y", "Fixed PYG301")
         terminal.answer("q")
         assert terminal.end() == 2
@@ -237,8 +235,6 @@ def test_colour_is_used_unless_somebody_says_no(shop):
 
 def escapes(output):
     """The escape sequences of a review, without those of the bar that came before it."""
-    from re import findall
-
     shown = output.rpartition("\x1b[?1049h")[2] if "\x1b[?1049h" in output else output
     return findall(r"\x1b\[[0-9;?]*[A-Za-z]", shown)
 
@@ -282,3 +278,14 @@ def test_nothing_to_ask_is_said(tmp_path):
     with review(tmp_path, *WORDS) as terminal:
         assert terminal.end() == 0
         assert terminal.screen()[0] == "Nothing to ask: there is no fix to apply."
+
+
+def test_the_screen_on_the_page_is_what_is_shown(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "reviewing-fixes.md").read_text()
+    code, screen = (
+        page.partition(f"```{kind}\n")[2].partition("```")[0] for kind in ("python", "text")
+    )
+    (tmp_path / "shop.py").write_text(code)
+    with review(tmp_path, *WORDS) as terminal:
+        terminal.see(PROMPT)
+        assert terminal.answer("y", "2 of 2", PROMPT) == screen.splitlines()

@@ -191,7 +191,7 @@ def _why(rule: RuleFacts, terminal: Terminal) -> list[str]:
 
 
 def _cut(text: str, most: int, terminal: Terminal) -> list[str]:
-    """The first lines of a reason, with ``…`` for the rest; at the end of a clause if one is near."""
+    """The first lines of a reason, with ``…`` for the rest, cut behind a clause if one is near."""
     # One column is for the ellipsis.
     lines = Terminal(terminal.color, terminal.width - 1).wrap("why", Style.WHY, text)[:most]
     last = lines[-1]
