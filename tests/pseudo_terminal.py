@@ -122,7 +122,7 @@ class Session:
 def review(folder: Path, *words: str, **options: object) -> Session:
     """``pyguide-fix -i WORD...`` on a terminal."""
     script = "from pyguide.cli import run_fix; run_fix()"
-    return Session(sys.executable, "-c", script, "-i", *words, cwd=folder, **options)
+    return Session(sys.executable, "-P", "-c", script, "-i", *words, cwd=folder, **options)
 
 
 def rendered(output: str) -> list[str]:

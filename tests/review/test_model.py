@@ -1,10 +1,13 @@
 """The model of a review: what is asked, and what answers do to files."""
 
+import contextlib
+import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from library import sample
 from pyguide import write
 from pyguide.finding import Applicability
 from pyguide.review.model import Review
@@ -286,6 +289,68 @@ def test_an_unsafe_fix_takes_the_place_of_a_safe_one_where_those_are_wanted(tmp_
     assert review.question().finding.reason
     review.answer(Answer.YES)
     assert "except Exception:" in text(tmp_path)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_answered_files_stay_whole_and_all_can_be_taken_back(tmp_path, seed):
+    chance = random.Random(seed)
+    sources = sample(6, seed, largest=9_000)
+    for number, source in enumerate(sources):
+        (tmp_path / f"m{number}.py").write_bytes(source.raw)
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.py")}
+    review = begin(tmp_path, UNSAFE)
+    for _ in range(25):
+        if (asked := review.question()) is None:
+            break
+        answer = chance.choices(list(Answer), [6, 4, 1, 1, 2])[0]
+        with contextlib.suppress(Hindered):
+            review.answer(answer, "a reason")
+        compile(asked.draft.path.read_bytes(), "m.py", "exec", dont_inherit=True)
+        if chance.random() < 0.2:
+            review.undo()
+    while review.undo() is not None:
+        pass
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.py")} == before
+    assert review.tally == Tally()
+
+
+class TestNarrowed:
+    """A review asks about no more than any other run would fix."""
+
+    def narrowed(self, folder, mode=SAFE, **limits):
+        every = [task._replace(**limits) for task in tasks(folder)]
+        outcome = check(every, mode._replace(least=None, write=False)).offering()
+        files = to_ask(every, outcome.files, NOTHING, unsafe_fixes=mode.unsafe)
+        return Review(files, mode, Recorder(None, NOTHING))
+
+    def test_known_findings_stay_unknown_when_those_above_are_fixed(self, tmp_path):
+        # The last of three equal findings is known by a number that the second gets.
+        put(tmp_path, a=BARE * 3)
+        every = tasks(tmp_path)[0]._replace(known=frozenset())
+        found = check([every], Mode()).files[0].findings
+        review = self.narrowed(tmp_path, known=frozenset({found[2].fingerprint}))
+        assert review.left == 2
+        assert codes(review, Answer.YES) == ["PYG301", "PYG301"]
+        assert text(tmp_path) == NAMED * 2 + BARE
+
+    @pytest.mark.parametrize("answer", [Answer.RULE, Answer.FILE])
+    def test_known_findings_are_part_of_no_greater_answer(self, tmp_path, answer):
+        put(tmp_path, a=BARE * 3)
+        every = tasks(tmp_path)[0]._replace(known=frozenset())
+        found = check([every], Mode()).files[0].findings
+        review = self.narrowed(tmp_path, known=frozenset({found[1].fingerprint}))
+        assert codes(review, answer) == ["PYG301"]
+        assert text(tmp_path) == NAMED + BARE + NAMED
+
+    @pytest.mark.parametrize("answer", [Answer.YES, Answer.RULE, Answer.FILE])
+    def test_touched_lines_are_followed_through_fixes(self, tmp_path, answer):
+        loop = "def f(xs):\n    ys = []\n    for x in xs:\n        ys.append(x.strip())\n    return ys\n"
+        put(tmp_path, a=BARE + loop + BARE + BARE)
+        review = self.narrowed(tmp_path, lines=((5, 10), (12, 13)))
+        assert codes(review, answer)[0] == "PYG405"
+        assert review.tally.fixed == 2
+        assert text(tmp_path).startswith(BARE)
+        assert text(tmp_path).endswith(NAMED + BARE)
 
 
 class TestResuming:

@@ -29,6 +29,9 @@ class Console(Protocol):
     def key(self) -> Key:
         """The next key; `keys.REDRAW` where all must be drawn anew."""
 
+    def forget_keys(self) -> None:
+        """Drop the keys that nobody has asked for yet."""
+
 
 class _Page(Enum):
     """What the screen shows."""
@@ -176,7 +179,7 @@ class Dialogue:
             self._undo()
 
     def _answer(self, answer: Answer, asked: Question) -> None:
-        shown = monotonic()
+        begun = shown = monotonic()
 
         def advance(done: int, total: int) -> None:
             nonlocal shown
@@ -190,6 +193,9 @@ class Dialogue:
             message = view.told(self._review.answer(answer, reason, advance))
         except Hindered as trouble:
             message = f"Not done: {trouble}."
+        if shown > begun:
+            # Whoever grew impatient has not seen the question that comes next.
+            self._console.forget_keys()
         self._turn_to(_Page.QUESTION, message)
 
     def _undo(self) -> None:

@@ -97,6 +97,11 @@ class PosixTerminal:
             self._keys.extend(self._read())
         return self._keys.popleft()
 
+    def forget_keys(self) -> None:
+        """Drop the keys that nobody has asked for yet."""
+        self._keys.clear()
+        termios.tcflush(self._input, termios.TCIFLUSH)
+
     def _read(self) -> list[Key]:
         """Wait for something to happen; the keys that came, if any."""
         patience = ESCAPE_SECONDS if self._keyboard.waiting else None

@@ -49,6 +49,11 @@ class WindowsTerminal:
         encoding = sys.stdout.encoding or "utf-8"
         print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
 
+    def forget_keys(self) -> None:
+        """Drop the keys that nobody has asked for yet."""
+        while _is_pressed():
+            _pressed()
+
     def key(self) -> Key:
         """The next key; Ctrl-C raises KeyboardInterrupt."""
         while True:
@@ -69,3 +74,12 @@ def _pressed() -> str:
     while (char := msvcrt.getwch()) in _PREFIXES:
         msvcrt.getwch()
     return char
+
+
+def _is_pressed() -> bool:
+    """Whether a key waits to be read."""
+    if sys.platform != "win32":
+        raise OSError("there is no Windows console here")
+    import msvcrt
+
+    return msvcrt.kbhit()
