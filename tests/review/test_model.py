@@ -344,7 +344,9 @@ class TestNarrowed:
 
     @pytest.mark.parametrize("answer", [Answer.YES, Answer.RULE, Answer.FILE])
     def test_touched_lines_are_followed_through_fixes(self, tmp_path, answer):
-        loop = "def f(xs):\n    ys = []\n    for x in xs:\n        ys.append(x.strip())\n    return ys\n"
+        loop = (
+            "def f(xs):\n    y = []\n    for x in xs:\n        y.append(x.strip())\n    return y\n"
+        )
         put(tmp_path, a=BARE + loop + BARE + BARE)
         review = self.narrowed(tmp_path, lines=((5, 10), (12, 13)))
         assert codes(review, answer)[0] == "PYG405"
