@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pyguide import session
+from pyguide.git.announcing import announced
 from pyguide.git.changes import changes, touched_lines, tracked
 from pyguide.git.repository import GitError, Repository, grouped
 from pyguide.git.versions import base_of, blobs
@@ -79,29 +80,33 @@ def _narrowed(repository: Repository, candidates: list[_Candidate], wish: Wish) 
         commit = base_of(repository, wish.base, Path(os.path.realpath(Path.cwd())))
     if wish.staged:
         candidates = _in_index(repository, candidates)
-    if wish.lines:
-        return _touched(repository, candidates, commit, staged=wish.staged)
-    if commit is not None:
-        return _with_old_texts(repository, candidates, commit, staged=wish.staged)
+    new = {one.name for one in candidates} - tracked(repository)
+    with announced(repository, sorted(new)) as seen:
+        if wish.lines:
+            return _touched(seen, candidates, commit, staged=wish.staged)
+        if commit is not None:
+            return _with_old_texts(seen, candidates, commit, staged=wish.staged)
     return candidates
 
 
 def _in_index(repository: Repository, candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """The candidates that are staged, with their texts in the index."""
     staged = {change.name: change for change in changes(repository, None, staged=True)}
-    found = {one: staged[one.name] for one in candidates if one.name in staged}
-    for one, change in found.items():
-        if change.letter == "U":
+    stored: list[tuple[_Candidate, str]] = []
+    for one in candidates:
+        change = staged.get(one.name)
+        if change is not None and change.letter == "U":
             raise GitError(f"{one.task.shown} is unmerged, so the index has no text of it")
-    stored = {one: change.after for one, change in found.items() if change.after is not None}
-    texts = blobs(repository, stored.values())
-    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored.items()]
+        if change is not None and change.after is not None:
+            stored.append((one, change.after))
+    texts = blobs(repository, [blob for _, blob in stored])
+    return [one._replace(task=one.task._replace(raw=texts[blob])) for one, blob in stored]
 
 
 def _touched(
     repository: Repository, candidates: Iterable[_Candidate], commit: str | None, *, staged: bool
 ) -> list[_Candidate]:
-    """The candidates with touched lines; all lines of a file count that git does not track."""
+    """The candidates with touched lines; all lines of a file count that git cannot know."""
     lines = touched_lines(repository, commit, staged=staged)
     old = tracked(repository)
     return [
@@ -115,7 +120,8 @@ def _with_old_texts(
     repository: Repository, candidates: Iterable[_Candidate], commit: str, *, staged: bool
 ) -> list[_Candidate]:
     """The candidates that have changed since a commit, with what they held then."""
-    found = {change.name: change.before for change in changes(repository, commit, staged=staged)}
+    listed = changes(repository, commit, staged=staged)
+    found = {change.name: change.before for change in listed if change.has_new_text}
     old = tracked(repository)
     kept = [one for one in candidates if one.name in found or one.name not in old]
     befores = {one.name: found.get(one.name) for one in kept}

@@ -44,7 +44,7 @@ def fingerprints(source: Source, places: Sequence[tuple[str, Span]]) -> list[str
     included, since equal ones are counted.
     """
     lines = [_lines(source, span) for _, span in places]
-    scopes = _scopes(source, {first for first, _ in lines})
+    names = scopes(source, {first for first, _ in lines})
     texts: dict[tuple[int, int], str] = {}
     seen: Counter[tuple[str, str, str]] = Counter()
     found = [""] * len(places)
@@ -53,7 +53,7 @@ def fingerprints(source: Source, places: Sequence[tuple[str, Span]]) -> list[str
         # Thousands of findings may share one endless line.
         if where not in texts:
             texts[where] = _digest(_normal(source.line(n) for n in range(where[0], where[1] + 1)))
-        same = (code, scopes.get(where[0], ""), texts[where])
+        same = (code, names.get(where[0], ""), texts[where])
         found[index] = _digest([*same, str(seen[same])])
         seen[same] += 1
     return found
@@ -73,8 +73,11 @@ def _normal(lines: Iterable[str]) -> Iterator[str]:
             yield words
 
 
-def _scopes(source: Source, lines: set[int]) -> dict[int, str]:
-    """The qualified name of the innermost scope for each of ``lines`` that stands in one."""
+def scopes(source: Source, lines: set[int]) -> dict[int, str]:
+    """The qualified name of the innermost scope for each of ``lines`` that stands in one.
+
+    Empty where Python cannot parse the file.
+    """
     try:
         tree = source.tree
     except SourceError:

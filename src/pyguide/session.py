@@ -460,6 +460,8 @@ def _selected(catalog: Catalog, settings: Settings) -> Rules:
 
 
 def _size(task: Task) -> int:
+    if task.raw is not None:
+        return len(task.raw)
     try:
         return task.path.stat().st_size
     except OSError:

@@ -20,8 +20,8 @@ OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
 
 IDLE = (
-    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "severity",
-    "files",
+    "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "cache_dir", "baseline",
+    "severity", "files", "commit_message",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -31,6 +31,10 @@ PRESETS = ("guide", "default", "strict", "all")
 
 DEDUPE = ("auto", "never", "ruff")
 """When findings are left to ruff: where it is configured, never, or everywhere."""
+
+
+DEFAULT_MESSAGE = "{code}: {title}\n\n{summary}"
+"""What a commit of one rule's fixes says, see `pyguide.template`."""
 
 
 class RuffReports(NamedTuple):
@@ -103,6 +107,9 @@ class Settings(NamedTuple):
     show_fixes: bool = False
     output_format: str = "full"
     cache_dir: str | None = None
+    commit_message: str = DEFAULT_MESSAGE
+    baseline: str | None = None
+    """The absolute path of the baseline; None where it has the usual name."""
     files: tuple[str, ...] = ()
     """The configuration files that this was made from, the one that was extended first."""
 

@@ -32,6 +32,8 @@ class Trail:
     def __init__(self) -> None:
         self.witnesses: Witnesses = {}
         self.begun_ns = time.time_ns()
+        self.has_more = False
+        """Whether it depends on more than witnesses can tell."""
 
     def __enter__(self) -> Trail:
         """Begin to collect; trails around this one go on collecting, too."""
@@ -48,8 +50,8 @@ class Trail:
         _kept.reset(self._token)
 
     def is_settled(self) -> bool:
-        """Whether everything was old enough when the trail began."""
-        return all(
+        """Whether everything was old enough when the trail began, and witnesses tell all."""
+        return not self.has_more and all(
             is_settled(signature, self.begun_ns)
             for name, signature in self.witnesses.items()
             if is_state(name)
@@ -72,6 +74,12 @@ def kind(path: str | os.PathLike[str]) -> None:
 def target(path: str | os.PathLike[str]) -> None:
     """Note that the links of ``path`` are about to be resolved."""
     _note(_TARGET, path)
+
+
+def unsettle() -> None:
+    """Note that something is about to be asked that no path stands for, such as git's history."""
+    for trail in _kept.get():
+        trail.has_more = True
 
 
 def note(witnesses: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:

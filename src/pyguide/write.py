@@ -28,6 +28,23 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
         _replace(path, before, after)
 
 
+def create(path: Path, raw: bytes) -> None:
+    """Make a file that holds ``raw``, or none; raises OSError, also where something is there."""
+    with signals.held():
+        try:
+            with path.open("xb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            raise
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+        _sync_folder(path.parent)
+
+
 def _replace(path: Path, before: bytes, after: bytes) -> None:
     target = Path(os.path.realpath(path))
     if target.read_bytes() != before:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from pyguide.git.announcing import announced
 from pyguide.git.changes import Change, State, changes, touched_lines, tracked, uncommitted
 from pyguide.git.repository import Repository
 
@@ -119,6 +120,25 @@ def test_changes_since_a_commit_say_what_was_there(here, commit, git, repository
     staged = {change.name: change for change in changes(here, base, staged=True)}
     assert staged.keys() == {"added.py", "gone.py", "new.py"}
     assert staged["added.py"].after == git("rev-parse", ":added.py").strip()
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_who_only_moves_a_file_or_changes_its_mode_leaves_the_text(
+    here, commit, git, repository, told
+):
+    base = commit(old=LINES, mode=LINES, edited=LINES)
+    (repository / "old.py").rename(repository / "new.py")
+    (repository / "mode.py").chmod(0o755)
+    (repository / "edited.py").write_text(LINES + LINES)
+    if told:
+        git("add", "--all")
+    with announced(here, [] if told else ["new.py"]) as seen:
+        found = {change.name: change.has_new_text for change in changes(seen, base)}
+    # git has no name for the text of a file that it was not told of.
+    assert {name for name, new in found.items() if new} == {
+        "edited.py",
+        *([] if told else ["mode.py"]),
+    }
 
 
 def test_the_index_is_compared_with_nothing_before_the_first_commit(here, git, repository):

@@ -53,6 +53,17 @@ def test_a_bare_repository_holds_no_files(repository, git, tmp_path_factory):
     assert Repository.of(bare / "a.py") is None
 
 
+def test_a_folder_that_is_only_called_git_is_passed_by(repository):
+    (repository / "inner" / ".git").mkdir(parents=True)
+    assert Repository.of(repository / "inner" / "a.py").root == repository
+
+
+def test_a_working_tree_whose_repository_is_gone_is_told(folder):
+    (folder / ".git").write_text("gitdir: /nowhere\n")
+    with pytest.raises(GitError, match=r"not a git repository: /nowhere$"):
+        Repository.of(folder / "a.py")
+
+
 def test_files_are_grouped_by_repository(repository, git):
     (repository / "inner").mkdir()
     git("init", "-q", "inner")
@@ -132,10 +143,12 @@ def test_a_git_that_is_too_old_is_said_with_what_is_needed(repository, monkeypat
 
 def test_what_git_complains_about_is_one_line(repository):
     with pytest.raises(GitError) as caught:
-        Repository.of(repository).run("cat-file", "-p", "no\x1bsuch")
-    assert str(caught.value) == (
-        f"git cat-file in {repository}: Not a valid object name no\\x1bsuch"
-    )
+        Repository.of(repository).run("cat-file", "-p", "no such")
+    assert str(caught.value) == (f"git cat-file in {repository}: Not a valid object name no such")
+
+
+def test_whatever_a_name_holds_an_error_is_one_line_that_steers_no_terminal():
+    assert str(GitError("a\nb\x1b[1m\udcff")) == "a\\nb\\x1b[1m\\udcff"
 
 
 def test_a_question_takes_no_lock_and_leaves_the_index_alone(repository, commit, git):

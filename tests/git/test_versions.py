@@ -30,7 +30,22 @@ def test_a_revision_stands_for_where_it_was_left_and_dots_for_its_tip(repository
     assert compared_with(here, "HEAD~1") == left
 
 
-@pytest.mark.parametrize("wish", ["nope", "", "-q", "--all", "main:a.py", "a\nb", "main^{tree}"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "nope",
+        "",
+        "-q",
+        "--all",
+        "main:a.py",
+        "a\nb",
+        "main^{tree}",
+        "^main",
+        "main^!",
+        "a^{",
+        ":/none",
+    ],
+)
 def test_what_names_no_commit_is_refused(repository, parted, wish):
     with pytest.raises(GitError) as caught:
         compared_with(Repository.of(repository), wish)

@@ -12,7 +12,7 @@ from pyguide import write
 from pyguide.finding import Applicability
 from pyguide.review.model import Review
 from pyguide.review.question import Answer, Hindered, Tally
-from pyguide.review.records import Memory, Recorder, left_open, remembered, to_ask
+from pyguide.review.records import NOTHING, Memory, Recorder, remembered, to_ask
 from pyguide.runs.journal import Journal
 from pyguide.session import run as check
 from pyguide.settings import Settings
@@ -20,7 +20,6 @@ from pyguide.task import Mode, Task
 
 SAFE = Mode(Applicability.SAFE, write=True)
 UNSAFE = Mode(Applicability.UNSAFE, write=True, unsafe=True)
-NOTHING = Memory({})
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 NAMED = BARE.replace("except:", "except BaseException:")
 KEYS = "d = {1: 2}\nx = 1 in d.keys()\n"
@@ -355,6 +354,12 @@ class TestNarrowed:
         assert text(tmp_path).endswith(NAMED + BARE)
 
 
+def left_open(journal: Journal):
+    """The run that was left."""
+    (past,) = (past for past in journal.runs() if not past.has_ended)
+    return past
+
+
 class TestResuming:
     """A review that was left is gone on with from the journal."""
 
@@ -415,7 +420,7 @@ class TestResuming:
         journal = Journal(str(tmp_path / "cache"))
         with journal.begin(["pyguide-fix", "-i"]) as run:
             codes(begin(tmp_path, run=run), Answer.YES)
-        assert left_open(journal) is None
+        assert [past.has_ended for past in journal.runs()] == [True]
 
     @pytest.mark.parametrize("note", [None, [], {"declined": 1}, {"declined": {"a": 3}}])
     def test_a_damaged_note_means_that_all_is_asked(self, tmp_path, note):
@@ -423,8 +428,7 @@ class TestResuming:
         with journal.begin(["pyguide-fix", "-i"]) as run:
             run.store("review", note)
             run.is_done = False
-        past = left_open(journal)
-        assert past is None or remembered(past) == NOTHING
+        assert remembered(left_open(journal)) == NOTHING
 
     def test_what_was_fixed_and_taken_back_does_not_count(self, tmp_path):
         put(tmp_path, a=BARE + BARE)

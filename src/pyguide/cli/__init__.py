@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "find anti-patterns, and fix them with --fix",
+    "baseline": "keep the findings of today apart from new ones",
     "explain": "explain a rule or a question of the guide",
     "rules": "list all rules",
     "rule": "show the page of a rule, or of all",
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from pyguide.cli.parser import build, spelled
 
     arguments = build(COMMANDS, asked=words).parse_args(spelled(words))
-    arguments.words = words
+    arguments.words, arguments.resumed = words, None
     return _called(arguments.run, arguments)
 
 
@@ -76,7 +77,7 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
         print(f"pyguide-fix: {error}", file=sys.stderr)
         return MISUSE
     arguments = parser().parse_args(words)
-    arguments.words = words
+    arguments.words, arguments.resumed = words, None
     return _called(run, arguments)
 
 

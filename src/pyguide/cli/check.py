@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyguide.cache import replay
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
+from pyguide.cli.known import of_fixed, with_known
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -165,6 +166,8 @@ def _run_on_files(arguments: Namespace, trail: Trail, *, confined: bool) -> int:
     with clock.stage("report"):
         report, code = _hand_over(outcome, arguments), _exit_code(outcome, arguments)
         annotated = _annotations(outcome, arguments)
+        if not (confined or _says_little(arguments)):
+            annotated += of_fixed(outcome, arguments)
     for line in annotated:
         tell(line)
     if arguments.timings:
@@ -193,7 +196,9 @@ def _run_on_input(arguments: Namespace) -> int:
         from pyguide.cli import show
 
         return show.settings([Task(path, name, settings)]) if arguments.show_settings else 0
-    task = Task(path, name, settings, sys.stdin.buffer.read())
+    [task], warnings = with_known([Task(path, name, settings, sys.stdin.buffer.read())], arguments)
+    for line in warnings:
+        tell(line)
     # Editors hand over whatever is open, and want it back.
     left_out = arguments.stdin_filename and settings.force_exclude and is_excluded(path, settings)
     outcome = _shaped(check([] if left_out else [task], _mode(arguments)), arguments)

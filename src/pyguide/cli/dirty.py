@@ -62,6 +62,8 @@ def refuse_dirty(paths: Sequence[Path], arguments: Namespace) -> None:
         states, outside = _states(paths)
     except GitError as error:
         raise PyguideError(f"{error}; --allow-dirty goes on without asking git") from error
+    if arguments.resumed is not None:
+        states = {path: state for path, state in states.items() if not arguments.resumed.left(path)}
     if arguments.allow_staged:
         states = {path: state for path, state in states.items() if state != State.STAGED}
     if states:

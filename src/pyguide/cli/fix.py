@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
 from pyguide.cli.dirty import add_guard, write_guarded
-from pyguide.cli.fix_flags import add_narrowing, add_review, add_runs
+from pyguide.cli.fix_flags import add_change_sets, add_narrowing, add_review, add_runs
+from pyguide.cli.fix_summary import conclude
 from pyguide.cli.options import (
     add_selection,
     configurations,
@@ -22,28 +23,19 @@ from pyguide.cli.options import (
     tasks,
 )
 from pyguide.cli.output import (
-    color_of,
-    exit_code,
-    notices,
-    put,
-    show_diff,
     started,
     tell,
-    tell_failures,
     tell_timings,
-    width,
 )
 from pyguide.cli.parser import Parser
 from pyguide.cli.recording import recorded, tell_if_lost
 from pyguide.errors import PyguideError
 from pyguide.outcome import Outcome
-from pyguide.report import summary
 from pyguide.rerun import run as check
 from pyguide.task import Mode, Task
 
 if TYPE_CHECKING:
     from pyguide.cache.results import Results
-    from pyguide.configuration.loading import Configurations
     from pyguide.timings import Timings
 
 REFRESH_SECONDS = 0.1
@@ -81,6 +73,7 @@ def parser() -> ArgumentParser:
     add_narrowing(made)
     add_changed(made, staged=SUPPRESS)
     add_guard(made)
+    add_change_sets(made)
     add_runs(made)
     add_review(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -97,23 +90,37 @@ def run(arguments: Namespace) -> int:
         from pyguide.cli.undo import undo_run
 
         return undo_run(arguments)
+    if arguments.resume is not None:
+        from pyguide.cli.resume import resume
+
+        return resume(arguments, parser(), run)
+    if arguments.interactive:
+        from pyguide.cli.review import refuse
+
+        refuse(arguments)
+    by_rule = _is_by_rule(arguments)
     if arguments.staged:
         raise PyguideError(
             "--staged is for `pyguide check`: fixes are for files, not for the index"
         )
-    if arguments.interactive:
-        from pyguide.cli.review import run as review
-
-        return review(arguments)
     if arguments.reported is not None:
         refuse_changed(arguments, "--from", "the report says what is fixed")
         from pyguide.cli.fix_reported import run as fix_reported
 
         return fix_reported(arguments)
-    return fix(arguments)
+    return fix(arguments, by_rule=by_rule)
 
 
-def fix(arguments: Namespace) -> int:
+def _is_by_rule(arguments: Namespace) -> bool:
+    given = (arguments.verify_timeout, arguments.blame_ignore_revs, arguments.commit_per_rule)
+    if arguments.verify is None and not any(given):
+        return False
+    from pyguide.cli.sets import is_asked_for
+
+    return is_asked_for(arguments)
+
+
+def fix(arguments: Namespace, *, by_rule: bool = False) -> int:
     """Fix and summarise; 0 where all went well, 1 where a dry run would fix something."""
     dry = arguments.diff or arguments.check
     clock = started()
@@ -122,7 +129,21 @@ def fix(arguments: Namespace) -> int:
         settle(arguments, configured.settings_for(Path()))
         mode = mode_of(arguments, fixing=True, writing=False)
         results = stored_results(arguments, configured, mode)
-    found = files(arguments, configured, mode, clock)
+        found, told = tasks(arguments, configured)
+        found = _narrowed(found, arguments)
+    if is_confined(arguments):
+        with clock.stage("compare"):
+            found = changed_tasks(found, arguments, configured, mode)
+    for line in told:
+        tell(line)
+    if arguments.interactive:
+        from pyguide.cli.review import review
+
+        return review(found, arguments, configured, mode)
+    if by_rule:
+        from pyguide.cli.sets import fix_by_rule
+
+        return fix_by_rule(found, arguments, configured)
     with recorded(arguments, configured, mode, dry=dry) as mode:
         outcome = with_progress(found, mode, arguments.jobs, results, clock)
         if arguments.max_files is not None:
@@ -131,44 +152,20 @@ def fix(arguments: Namespace) -> int:
             outcome = at_most(outcome, arguments.max_files)
         if not dry:
             outcome = write_guarded(outcome, arguments, mode.keeper)
-    tell_if_lost(outcome, mode, dry=dry)
+    tell_if_lost(outcome, recorded=dry or mode.keeper is not None)
     with clock.stage("report"):
-        code = _put(outcome, arguments, dry=dry)
+        code = conclude(outcome, arguments, dry=dry)
     if arguments.timings:
         tell_timings(clock, outcome)
     return code
 
 
-def files(
-    arguments: Namespace, configured: Configurations, mode: Mode, clock: Timings
-) -> list[Task]:
-    """The files that the flags leave, with what else these confine; warnings are told."""
-    with clock.stage("discover"):
-        found, told = tasks(arguments, configured)
-        if arguments.only or arguments.skip:
-            from pyguide.cli.narrowing import narrowed
+def _narrowed(found: list[Task], arguments: Namespace) -> list[Task]:
+    if not (arguments.only or arguments.skip):
+        return found
+    from pyguide.cli.narrowing import narrowed
 
-            found = narrowed(found, arguments)
-    if is_confined(arguments):
-        with clock.stage("compare"):
-            found = changed_tasks(found, arguments, configured, mode)
-    for line in told:
-        tell(line)
-    return found
-
-
-def _put(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
-    """Write the summary or the diff; returns the exit code."""
-    for line in notices(outcome):
-        tell(line)
-    if arguments.diff:
-        return show_diff(outcome, arguments)
-    put(summary.render(outcome, color=color_of(arguments.color), width=width(), dry=dry))
-    tell_failures(outcome)
-    if any(file.failures for file in outcome.files):
-        return max(1, exit_code(outcome))
-    told = arguments.check or arguments.exit_non_zero_on_fix
-    return 1 if told and any(file.fixed for file in outcome.files) else 0
+    return narrowed(found, arguments)
 
 
 def with_progress(

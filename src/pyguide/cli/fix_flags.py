@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from pyguide.cli.values import Selectors, number
+from pyguide.cli.values import Selectors, message, number, seconds
 
 LAST = ""
 """What stands for the last run where a flag may name one."""
@@ -35,6 +35,36 @@ def add_runs(parser: ArgumentParser) -> None:
         ("--resume", "finish a run that was interrupted, the last one by default"),
     ):
         group.add_argument(flag, nargs="?", const=LAST, metavar="RUN", help=told)
+
+
+def add_change_sets(parser: ArgumentParser) -> None:
+    """Add the flags that apply the fixes of one rule after the other."""
+    group = parser.add_argument_group("change sets: one rule after the other, by code")
+    group.add_argument(
+        "--commit-per-rule", action="store_true", help="commit the fixes of each rule by themselves"
+    )
+    group.add_argument(
+        "--commit-message",
+        type=message,
+        metavar="TEMPLATE",
+        help="what a commit says, with {code}, {name}, {title}, {summary}, {fixes} and {files}",
+    )
+    group.add_argument(
+        "--blame-ignore-revs",
+        action="store_true",
+        help="add the commits to .git-blame-ignore-revs, in one more commit",
+    )
+    group.add_argument(
+        "--verify",
+        metavar="COMMAND",
+        help="run COMMAND before, and after each rule: fixes that make it fail are taken back",
+    )
+    group.add_argument(
+        "--verify-timeout",
+        type=seconds,
+        metavar="SECONDS",
+        help="longer than that, COMMAND has failed",
+    )
 
 
 def add_review(parser: ArgumentParser) -> None:

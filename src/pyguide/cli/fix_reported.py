@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
             outcome = write_guarded(outcome, arguments, mode.keeper)
             pairs = zip(files, outcome.files, strict=True)
             files = [file.written(result) for file, result in pairs]
-    tell_if_lost(outcome, mode, dry=dry)
+    tell_if_lost(outcome, recorded=dry or mode.keeper is not None)
     for line in notices(outcome):
         print(line, file=sys.stderr)
     if arguments.diff:

@@ -62,7 +62,11 @@ def at_most(outcome: Outcome, most: int) -> Outcome:
     left = changed[most:]
     if not left:
         return outcome
-    fixes = sum(count for file in left for _, count in file.fixed)
-    tell(f"{counted(len(left), 'file')} with {counted(fixes, 'fix')} left.")
+    tell_left(len(left))
     paths = {file.path for file in left}
     return outcome._replace(files=tuple(one for one in outcome.files if one.path not in paths))
+
+
+def tell_left(number: int) -> None:
+    """Say how many files more could be changed."""
+    tell(f"{counted(number, 'file')} with fixes left for another run (--max-files).")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
+from pyguide.cli.known import add_baseline, with_known
 from pyguide.cli.values import Pairs, Selectors, number, target
 from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
@@ -28,6 +29,7 @@ def add_selection(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help="default: .")
     _add_rules(parser)
     _add_files(parser)
+    add_baseline(parser)
     parser.add_argument(
         "-j", "--jobs", type=number, metavar="N", help="processes at most; default: one a core"
     )
@@ -106,7 +108,7 @@ _OVERRIDES = (
     "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
     "extend_exclude", "respect_gitignore", "force_exclude",
 )  # fmt: skip
-_SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format")
+_SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format", "commit_message")
 
 
 def configurations(arguments: Namespace) -> Configurations:
@@ -153,7 +155,10 @@ def settle(arguments: Namespace, settings: Settings, formats: Collection[str] = 
 
 
 def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task], list[str]]:
-    """The files to look at, and warnings; raises PyguideError for a path that does not exist."""
+    """The files to look at and what is known of them, and warnings.
+
+    Raises PyguideError for a path that does not exist and for a broken baseline.
+    """
     paths = [Path(path) for path in arguments.paths]
     found, notices = discover(paths, configured.settings_for)
     warnings = [f"warning: {notice}" for notice in notices]
@@ -165,7 +170,9 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
         warnings.append("warning: no Python files found under the given paths")
     folders = dict.fromkeys(path.parent for path in found)
     settings = {folder: configured.settings_for(folder) for folder in folders}
-    return [Task(path, shown(path), settings[path.parent]) for path in found], warnings
+    made = [Task(path, shown(path), settings[path.parent]) for path in found]
+    knowing, more = with_known(made, arguments)
+    return knowing, warnings + more
 
 
 def stored_results(arguments: Namespace, configured: Configurations, mode: Mode) -> Results | None:

@@ -16,7 +16,7 @@ from pyguide.outcome import Outcome
 from pyguide.task import Mode
 
 if TYPE_CHECKING:
-    from pyguide.runs.journal import Journal
+    from pyguide.runs.journal import Journal, Run
 
 
 def journal(arguments: Namespace, configured: Configurations) -> Journal | None:
@@ -29,6 +29,33 @@ def journal(arguments: Namespace, configured: Configurations) -> Journal | None:
 
 
 @contextmanager
+def going(
+    arguments: Namespace, configured: Configurations, *, dry: bool = False, needed: bool = True
+) -> Generator[Run | None]:
+    """The run that begins, or goes on where one is resumed; None for a ``dry`` one, which is none.
+
+    It is None as well where the user wants nothing to be stored. Where nothing can be stored, that
+    raises PyguideError if a record is ``needed``, else it is said.
+    """
+    place = None if dry else journal(arguments, configured)
+    with ExitStack() as stack:
+        run = None
+        try:
+            if place is not None and arguments.resumed is not None:
+                run = stack.enter_context(place.go_on(arguments.resumed))
+            elif place is not None:
+                run = stack.enter_context(place.begin(command(arguments)))
+        except PyguideError as error:
+            if needed:
+                raise PyguideError(
+                    f"{error}; a run that cannot be recorded cannot be undone, so nothing was "
+                    "changed (--cache-dir names another place, --no-cache does without)"
+                ) from error
+            tell(f"warning: {error}; the run is not recorded and cannot be undone")
+        yield run
+
+
+@contextmanager
 def recorded(
     arguments: Namespace,
     configured: Configurations,
@@ -37,24 +64,9 @@ def recorded(
     dry: bool = False,
     needed: bool = True,
 ) -> Generator[Mode]:
-    """The mode of a run that can be undone, unless it is a ``dry`` one that writes nothing.
-
-    Where nothing can be stored, that raises PyguideError if it is ``needed``, else it is said.
-    """
-    place = None if dry else journal(arguments, configured)
-    with ExitStack() as stack:
-        try:
-            run = stack.enter_context(place.begin(command(arguments))) if place else None
-        except PyguideError as error:
-            if needed:
-                raise PyguideError(
-                    f"{error}; a run that cannot be recorded cannot be undone, so nothing was "
-                    "changed (--cache-dir names another place, --no-cache does without)"
-                ) from error
-            tell(f"warning: {error}; the run is not recorded and cannot be undone")
-        else:
-            mode = mode if run is None else mode._replace(keeper=run.keeper())
-        yield mode
+    """The mode of a run that can be undone; the rest is as with `going`."""
+    with going(arguments, configured, dry=dry, needed=needed) as run:
+        yield mode if run is None else mode._replace(keeper=run.keeper())
 
 
 def command(arguments: Namespace) -> list[str]:
@@ -63,7 +75,7 @@ def command(arguments: Namespace) -> list[str]:
     return [program, *arguments.words]
 
 
-def tell_if_lost(outcome: Outcome, mode: Mode, *, dry: bool) -> None:
-    """Say that files were changed for good."""
-    if not dry and mode.keeper is None and any(file.fixed for file in outcome.files):
+def tell_if_lost(outcome: Outcome, *, recorded: bool) -> None:
+    """Say that files were changed for good, if so."""
+    if not recorded and any(file.fixed for file in outcome.files):
         tell("warning: the run is not recorded, so --undo cannot take it back")

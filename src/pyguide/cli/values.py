@@ -6,6 +6,7 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
 from pyguide.configuration.versions import target_version
+from pyguide.template import check
 
 
 class Selectors(Action):
@@ -61,3 +62,23 @@ def number(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"expected a whole number from 1 on, got `{text}`")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """How long something may take."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(f"expected a number of seconds above 0, got `{text}`")
+    return value
+
+
+def message(text: str) -> str:
+    """A template of commit messages."""
+    try:
+        check(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+    return text

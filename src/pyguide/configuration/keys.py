@@ -142,6 +142,14 @@ _TABLE = (
     Key("cache-dir", kinds.PATH,
         "Where results of earlier runs are stored, relative to this file.",
         'cache-dir = "~/.cache/pyguide"'),
+    Key("commit-message", kinds.MESSAGE,
+        "What `pyguide-fix --commit-per-rule` writes into its commits; `{code}`, `{name}`, "
+        "`{title}`, `{summary}`, `{fixes}` and `{files}` are filled in.",
+        'commit-message = "{code}: {title} ({fixes} fixes in {files} files)"'),
+    Key("baseline", kinds.PATH,
+        "The file with the findings that are known already, relative to this one; by default "
+        "`pyguide-baseline.txt` beside this file or above, if there is one.",
+        'baseline = "ci/pyguide-baseline.txt"'),
 )  # fmt: skip
 
 KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}

@@ -10,6 +10,7 @@ from pyguide import __version__
 from pyguide.configuration.versions import TARGETS, fits, target_version
 from pyguide.errors import nearest
 from pyguide.settings import PRESETS, SEVERITIES
+from pyguide.template import check
 
 Schema = Mapping[str, object]
 
@@ -87,6 +88,15 @@ def _string(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise _unfit(key, "a string", value)
     return value
+
+
+def _message(key: str, value: object) -> str:
+    template = _string(key, value)
+    try:
+        check(template)
+    except ValueError as error:
+        raise ValueError(f"`{key}`: {error}") from error
+    return template
 
 
 def _target(key: str, value: object) -> tuple[int, int]:
@@ -170,6 +180,7 @@ _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
 PATH = Kind("path", _string, _STRING)
+MESSAGE = Kind("text", _message, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})
 PACKS = Kind("list[path or name]", _packs, _STRINGS)
 PATTERNS = Kind("list[pattern]", _strings, _STRINGS)

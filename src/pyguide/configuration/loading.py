@@ -329,8 +329,10 @@ def _with_packs(values: dict[str, object], folder: str, said: str) -> dict[str, 
 
 
 def _placed(values: dict[str, object], folder: str) -> dict[str, object]:
-    """``values`` with the cache's place made absolute."""
-    place = values.get("cache_dir")
-    if not isinstance(place, str):
-        return values
-    return values | {"cache_dir": absolute(os.path.join(folder, os.path.expanduser(place)))}  # noqa: PTH111, PTH118
+    """``values`` with the places of cache and baseline made absolute."""
+    places = {name: values.get(name) for name in ("cache_dir", "baseline")}
+    return values | {
+        name: absolute(os.path.join(folder, os.path.expanduser(place)))  # noqa: PTH111, PTH118
+        for name, place in places.items()
+        if isinstance(place, str)
+    }

@@ -45,6 +45,11 @@ class Change(NamedTuple):
     after: str | None
     former: str
 
+    @property
+    def has_new_text(self) -> bool:
+        """Whether more than the name or mode of a file has changed."""
+        return self.before is None or self.before != self.after
+
 
 def uncommitted(repository: Repository, names: Iterable[str]) -> dict[str, State]:
     """Those among the files ``names`` that are not as they were committed, and why.
@@ -139,6 +144,8 @@ def _changes(output: bytes) -> Iterator[Change]:
         old_mode, mode, before, after, status = field.removeprefix(":").split(" ")
         former = next(fields)
         name = next(fields) if status[0] in "RC" else former
+        if status == "R100":
+            after = before
         if mode in _FILES or status == "U" or (status == "D" and old_mode in _FILES):
             yield Change(name, status[0], _blob(old_mode, before), _blob(mode, after), former)
 

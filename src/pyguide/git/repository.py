@@ -60,11 +60,12 @@ class Repository(NamedTuple):
         Links are followed first. Raises GitError where there is one and git cannot be asked.
         """
         real = Path(os.path.realpath(path))
-        top = _top(real)
-        found = _repository(top, _without(_PLACES)) if top is not None else None
-        if any(name in os.environ for name in _PLACES):
-            found = _named() if found is None else found._as_in_hook()
-        return found if found is not None and real.is_relative_to(found.root) else None
+        found = _beginning_at(_top(real))
+        return found if found is not None and found.holds(real) else None
+
+    def holds(self, real: Path) -> bool:
+        """Whether a path without links lies in the working tree."""
+        return real.is_relative_to(self.root)
 
     def run(self, *words: str, stdin: bytes | None = None, hooks: bool = False) -> bytes:
         """What ``git WORD...`` prints; raises GitError with what it says where it fails.
@@ -76,6 +77,11 @@ class Repository(NamedTuple):
         if done.returncode:
             raise GitError(self._complaint(words, done))
         return done.stdout
+
+    def attempt(self, *words: str, stdin: bytes | None = None) -> tuple[int, list[str]]:
+        """Do something as if the user did it: the exit code, and the lines that were said."""
+        done = self._done(words, stdin, hooks=True)
+        return done.returncode, os.fsdecode(done.stdout + done.stderr).splitlines()
 
     def answer(self, *words: str) -> str | None:
         """The one line that ``git WORD...`` prints; None where it says that there is none."""
@@ -120,13 +126,19 @@ def grouped(paths: Iterable[Path]) -> list[tuple[Repository | None, list[Path]]]
 
     Raises GitError where git cannot be asked about one of them.
     """
-    repositories: dict[Path, Repository | None] = {}
+    tops: dict[Path, Path | None] = {}
+    repositories: dict[Path | None, Repository | None] = {}
     found: dict[Path | None, tuple[Repository | None, list[Path]]] = {}
     for path in paths:
         folder = Path(os.path.realpath(path)).parent
-        if folder not in repositories:
-            repositories[folder] = _known(folder, repositories) or Repository.of(folder)
-        repository = repositories[folder]
+        if folder not in tops:
+            tops[folder] = _top(folder)
+        top = tops[folder]
+        if top not in repositories:
+            repositories[top] = _beginning_at(top)
+        repository = repositories[top]
+        if repository is not None and not repository.holds(folder):
+            repository = None
         root = repository.root if repository is not None else None
         found.setdefault(root, (repository, []))[1].append(path)
     return list(found.values())
@@ -157,18 +169,17 @@ def parts(output: bytes) -> list[str]:
     return [os.fsdecode(part) for part in output.split(b"\0")[:-1]]
 
 
-def _known(folder: Path, repositories: dict[Path, Repository | None]) -> Repository | None:
-    """The repository of a folder above, if no other begins in between."""
-    top = _top(folder)
-    for repository in repositories.values():
-        if repository is not None and repository.root == top:
-            return repository
-    return None
-
-
 def _top(real: Path) -> Path | None:
     """The nearest folder at or above a path in which a repository may begin."""
     return next((at for at in (real, *real.parents) if os.path.lexists(at / ".git")), None)
+
+
+def _beginning_at(top: Path | None) -> Repository | None:
+    """The repository that begins in a folder, or else the one that the environment names."""
+    found = _repository(top, _without(_PLACES)) if top is not None else None
+    if any(name in os.environ for name in _PLACES):
+        return _named() if found is None else found._as_in_hook()
+    return found
 
 
 def _repository(folder: Path, environment: dict[str, str]) -> Repository | None:
@@ -178,7 +189,9 @@ def _repository(folder: Path, environment: dict[str, str]) -> Repository | None:
         root = os.fsdecode(done.stdout).removesuffix("\n")
         return Repository(Path(os.path.realpath(root)), environment)
     why = os.fsdecode(done.stderr)
-    if "not a git repository" in why or "must be run in a work tree" in why:
+    # A folder may be called as git calls its own without being one; a file that leads to a
+    # repository which is not there is another matter.
+    if "not a git repository (or any" in why or "must be run in a work tree" in why:
         return None
     raise GitError(f"{folder}: {_said(done, folder)}")
 

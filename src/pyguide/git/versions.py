@@ -13,9 +13,9 @@ LONGEST_HEADER = 200
 
 def commit_of(repository: Repository, revision: str) -> str:
     """The commit that a ``revision`` names; raises GitError where it names none."""
-    # No name of a commit begins so, but an option of git does.
     found = None
-    if revision and not revision.startswith("-"):
+    # No name of a commit begins so, but an option of git does, and what is to be left out.
+    if revision and revision[0] not in "-^":
         words = ("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         found = repository.answer(*words)
     if not found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,7 +14,7 @@ from pyguide.report.tally import fixable_now
 from pyguide.review.draft import Draft
 from pyguide.review.question import File, Tally
 from pyguide.runs.entry import digest
-from pyguide.runs.journal import Journal, Past, Run
+from pyguide.runs.journal import Past, Run
 from pyguide.task import Task
 from pyguide.witness import absolute
 
@@ -52,6 +51,10 @@ class Memory(NamedTuple):
             return {}
 
 
+NOTHING = Memory({})
+"""What a review that begins remembers."""
+
+
 class Recorder:
     """Keeps a review in the folder of a ``run``; without one, it only writes the files."""
 
@@ -82,18 +85,6 @@ class Recorder:
             write.replace(path, before, after)
 
 
-def left_open(journal: Journal, number: str = "") -> Past | None:
-    """The review of that number, else the newest, that was not answered to its end.
-
-    None where there is none, or where it is still going on.
-    """
-    for past in reversed(journal.runs()):
-        is_open = not past.has_ended and not past.is_going and past.note(NOTE) is not None
-        if is_open and number in ("", str(past.number)):
-            return past
-    return None
-
-
 def remembered(past: Past) -> Memory:
     """What a run noted; what is damaged is asked anew."""
     note = past.note(NOTE)
@@ -105,20 +96,7 @@ def remembered(past: Past) -> Memory:
         standing = frozenset(map(str, note["standing"]))  # type: ignore[index]
         return Memory(declined, standing, Tally(*map(int, note["tally"])))  # type: ignore[index]
     except (TypeError, ValueError, KeyError, AttributeError):
-        return Memory({})
-
-
-def rewritten(past: Past) -> dict[str, str]:
-    """The files that a review rewrote, without links, and the digests of what it left in them."""
-    return {chain[-1].path: chain[-1].new for chain in past.files}
-
-
-def is_as_left(path: Path, left: Mapping[str, str]) -> bool:
-    """Whether a file still holds what a review `rewritten` in it; False where that is unknown."""
-    try:
-        return left.get(os.path.realpath(path)) == digest(path.read_bytes())
-    except OSError:
-        return False
+        return NOTHING
 
 
 def to_ask(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pyguide.cache import folder as cache
 from pyguide.errors import PyguideError
 from pyguide.runs import lock
-from pyguide.runs.entry import FOLDER, Counts, Entry, drop, entries, keep, put, sync
+from pyguide.runs.entry import FOLDER, Counts, Entry, digest, drop, entries, keep, put, sync
 
 MOST_RUNS = 20
 """How many runs are kept, the one that begins included."""
@@ -103,6 +103,15 @@ class Past:
     def files(self) -> list[list[Entry]]:
         """The entries by file, in the order of paths; those of one file in the order of time."""
         return list(entries(self.folder))
+
+    def left(self, path: str | os.PathLike[str]) -> bool:
+        """Whether a file holds what the run left there."""
+        real = os.path.realpath(path)
+        for chain in self.files:
+            if chain[0].path == real:
+                with suppress(OSError), open(real, "rb") as file:
+                    return digest(file.read()) == chain[-1].new
+        return False
 
     @property
     def is_worth_keeping(self) -> bool:

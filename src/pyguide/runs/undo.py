@@ -120,6 +120,14 @@ def is_changed(chain: Sequence[Entry]) -> bool:
     return chain[0].old != chain[-1].new
 
 
+def is_held(chain: Sequence[Entry]) -> bool:
+    """Whether a file holds what its last entry left there."""
+    try:
+        return digest(Path(chain[0].path).read_bytes()) == chain[-1].new
+    except OSError:
+        return False
+
+
 def to_undo(runs: Sequence[Past]) -> Past | None:
     """The last run that took nothing back and is not taken back."""
     undone = undone_by(runs)
