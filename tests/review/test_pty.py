@@ -120,7 +120,7 @@ def test_a_rule_that_crashes_costs_its_findings_only(shop):
         text = (HOUSE_RULES / name).read_text()
         crashing = text.replace("        call = self.ast_of(node)", "        call = 1 / 0")
         (shop / "tools" / name).write_text(crashing)
-    (shop / "pyguide.toml").write_text('packs = ["tools"]\nextend-exclude = ["tools"]\n')
+    (shop / "pyguide.toml").write_text('packs = ["./tools"]\nextend-exclude = ["tools"]\n')
     (shop / "a.py").write_text("x = list()\n" + BARE)
     with review(shop, "--allow-no-vcs", "--extend-select", "HSE") as terminal:
         terminal.see("a.py:4:1", PROMPT)

@@ -61,8 +61,8 @@ def draw(found: Sequence[Change], digits: int, terminal: Terminal) -> list[str]:
 def in_context(before: str, after: str, terminal: Terminal, context: int = 3) -> list[str]:
     """All that differs between two texts, numbered, with ``context`` lines around each change.
 
-    Context and removed lines have the numbers of ``before``; a line ``⋮`` stands for those between
-    two changes that are far apart.
+    Removed lines have the numbers of ``before``, all others those of ``after``. A line ``⋮`` stands
+    for those between two changes that are far apart.
     """
     old, new = _LINE_END.split(before), _LINE_END.split(after)
     found: list[Change | None] = []
@@ -70,7 +70,7 @@ def in_context(before: str, after: str, terminal: Terminal, context: int = 3) ->
         hunk: list[Change] = []
         for kind, start, end, begin, stop in group:
             if kind == "equal":
-                lines = enumerate(old[start:end], start=start + 1)
+                lines = enumerate(new[begin:stop], start=begin + 1)
                 hunk += (_change(number, " ", text, None) for number, text in lines)
             else:
                 hunk += _replaced(start + 1, begin + 1, old[start:end], new[begin:stop])
