@@ -1,6 +1,7 @@
 """``pyguide-fix -i`` on a real terminal: keys, signals, and the terminal afterwards."""
 
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -185,6 +186,7 @@ def test_a_review_that_was_killed_goes_on_where_it_was(shop, pyguide_fix):
     assert texts(shop) == [BARE + KEYS + BARE, KEYS, BARE]
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
 def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again(shop):
     script = "from pyguide.cli import run_fix; run_fix()"
     command = f"{sys.executable} -c '{script}' -i {' '.join(WORDS)}; echo ended: $?\n"

@@ -180,7 +180,7 @@ def test_numbers_are_summed_up():
 
 
 def test_every_key_is_told_once_in_the_short_and_the_long_list():
-    short = " ".join(view.prompt(PLAIN)[:-1]).split()
+    short = set(" ".join(view.prompt(PLAIN)[:-1]).split())
     long = [line.split()[0] for line in view.keys(PLAIN) if line.startswith("  ")]
     assert Counter(key for key, *_ in view.KEYS) == Counter(long)
     assert all(key in short for key, *_ in view.KEYS)

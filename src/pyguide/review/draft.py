@@ -45,10 +45,10 @@ class Draft:
         return self.task.path
 
     def declining(self, findings: Iterable[Finding]) -> Draft:
-        """The same with some of the open findings among the declined."""
-        more = [one for one in findings if one in self.open]
-        rest = tuple(one for one in self.open if one not in more)
-        return replace(self, open=rest, declined=(*self.declined, *more))
+        """The same with ``findings``, which are open, among the declined."""
+        gone = list(findings)
+        rest = tuple(known.without(self.open, gone))
+        return replace(self, open=rest, declined=(*self.declined, *gone))
 
     def marks(self) -> dict[str, str]:
         """The fingerprints of what was declined, each with its rule's code."""

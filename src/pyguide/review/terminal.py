@@ -122,8 +122,9 @@ class PosixTerminal:
         return self._keyboard.feed(raw) if raw else [END]
 
     def _write(self, text: str) -> None:
+        # One column for what cannot be spelled: an escape would break the lines.
         encoding = sys.stdout.encoding or "utf-8"
-        rest = memoryview(text.encode(encoding, "backslashreplace"))
+        rest = memoryview(text.encode(encoding, "replace"))
         while rest:
             rest = rest[os.write(self._output, rest) :]
 

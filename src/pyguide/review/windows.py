@@ -47,7 +47,7 @@ class WindowsTerminal:
         """Show ``lines``, with the cursor behind the last one."""
         text = self._drawing.text(lines)
         encoding = sys.stdout.encoding or "utf-8"
-        print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
+        print(text.encode(encoding, "replace").decode(encoding), end="", flush=True)
 
     def forget_keys(self) -> None:
         """Drop the keys that nobody has asked for yet."""
