@@ -194,7 +194,7 @@ def test_a_fixed_file_keeps_mode_and_links(pyguide_fix, folder):
     assert (folder / "link.py").is_symlink()
     assert (folder / "a.py").read_text() == SAFE
     assert (folder / "a.py").stat().st_mode & 0o777 == 0o755
-    assert names(folder) == ["a.py", "link.py"]
+    assert names(folder) == [".pyguide_cache", "a.py", "link.py"]
 
 
 BYTES = {

@@ -42,7 +42,7 @@ def create(path: Path, raw: bytes) -> None:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
@@ -73,7 +73,7 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _in_place(target: Path, before: bytes, after: bytes) -> None:
@@ -110,8 +110,8 @@ def _copy_attributes(target: Path, known: os.stat_result, temporary: Path) -> No
                     os.setxattr(temporary, name, os.getxattr(target, name))
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system can."""
+def sync_folder(folder: str | os.PathLike[str]) -> None:
+    """Make the names in a folder durable, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

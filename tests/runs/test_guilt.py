@@ -2,7 +2,7 @@
 
 from math import ceil, log2
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pyguide.runs.guilt import guilty
@@ -45,6 +45,7 @@ def test_where_all_are_guilty_all_go():
     assert tried(GROUPS[:2], everything)[0] == everything
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.integers(0, 5), min_size=1, max_size=8),
     st.sets(st.integers(0, 39), max_size=6),

@@ -163,6 +163,30 @@ def test_a_commit_made_just_before_the_kill_is_not_taken_back(pyguide_fix, repos
     assert listed == git("log", "--reverse", "--format=%H").split()[1:3]
 
 
+def test_verified_changes_that_nobody_committed_do_not_stop_the_guard(
+    pyguide_fix, repository, git, folder
+):
+    flag = folder.with_name(f"{folder.name}-flag")
+    command = f"grep -q Base b.py && test ! -e {flag} && touch {flag} && sleep 60; true"
+    killed(repository, "--verify", command, when=flag.exists)
+    assert git("status", "--porcelain") == " M a.py\n M b.py\n M c.py\n"
+    assert pyguide_fix("--resume").code == 0
+    assert held(repository)["a.py"] == SAFE + PLAIN
+
+
+def test_the_number_of_files_counts_those_of_the_first_attempt(pyguide_fix, folder):
+    for name in "abc":
+        (folder / f"{name}.py").write_text(BARE)
+    journal = Journal(str(folder / NAME))
+    words = ["pyguide-fix", "--allow-no-vcs", "--max-files", "2"]
+    with pytest.raises(KeyboardInterrupt), journal.begin(words) as run:
+        with run.keeper().keeping(folder / "a.py", BARE.encode(), SAFE.encode(), ()):
+            (folder / "a.py").write_text(SAFE)
+        raise KeyboardInterrupt
+    pyguide_fix("--resume")
+    assert held(folder) == {"a.py": SAFE, "b.py": SAFE, "c.py": BARE}
+
+
 def test_unverified_changes_without_git_are_taken_back_first(pyguide_fix, folder):
     (folder / "a.py").write_text(BARE)
     (folder / "b.py").write_text(BARE)

@@ -76,7 +76,7 @@ class Folder:
             for name in names[:-1]:
                 folder = os.path.join(folder, name)
                 _make(folder)
-            _put(os.path.join(folder, names[-1]), raw)
+            put(os.path.join(folder, names[-1]), raw)
         except (OSError, ValueError):
             return False
         return True
@@ -128,8 +128,8 @@ def make(path: str) -> None:
     """Make a cache, kept out of git and of backups; raises OSError."""
     # A folder that holds somebody's files gets no marks that speak for all of it.
     if _make(path) or not os.listdir(path):
-        _put(os.path.join(path, ".gitignore"), b"*\n")
-        _put(os.path.join(path, _TAG), _TAG_TEXT.encode())
+        put(os.path.join(path, ".gitignore"), b"*\n")
+        put(os.path.join(path, _TAG), _TAG_TEXT.encode())
 
 
 def remove(path: str, *, runs: bool = True) -> bool:
@@ -165,11 +165,18 @@ def _make(path: str) -> bool:
     return True
 
 
-def _put(path: str, raw: bytes) -> None:
+def put(path: str, raw: bytes, *, to_disk: bool = False) -> None:
+    """Make a file hold ``raw``, whole or not at all; raises OSError.
+
+    With ``to_disk`` not even a power cut leaves less of it, once the folder is synced as well.
+    """
     temporary = f"{path}.{os.urandom(6).hex()}.tmp"
     try:
         with open(temporary, "xb") as file:
             file.write(raw)
+            if to_disk:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
         _remove(temporary)

@@ -143,7 +143,13 @@ def fix(arguments: Namespace, *, by_rule: bool = False) -> int:
     if by_rule:
         from pyguide.cli.sets import fix_by_rule
 
-        return fix_by_rule(found, arguments, configured)
+        def looking(found: Sequence[Task], mode: Mode, results: Results | None) -> Outcome:
+            return _with_progress(found, mode, arguments.jobs, results, clock)
+
+        outcome, code = fix_by_rule(found, arguments, configured, looking)
+        if arguments.timings:
+            tell_timings(clock, outcome)
+        return code
     with recorded(arguments, configured, mode, dry=dry) as mode:
         outcome = with_progress(found, mode, arguments.jobs, results, clock)
         if arguments.max_files is not None:

@@ -46,6 +46,8 @@ def resume(arguments: Namespace, parser: ArgumentParser, run: Callable[[Namespac
         )
     again = parser.parse_args(past.words[1:])
     again.words, again.resumed = past.words[1:], past
+    if again.max_files is not None:
+        again.max_files = max(0, again.max_files - sum(map(is_changed, past.files)))
     put(f"Resuming run {past.number}: {visible(shlex.join(past.words))}\n")
     with journal.go_on(past) as going:
         going.is_done = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyguide import signals
 from pyguide.cli.dirty import is_guarded, refuse_dirty
@@ -20,13 +21,15 @@ from pyguide.git.commits import refuse_unfit
 from pyguide.git.repository import Repository
 from pyguide.outcome import Outcome
 from pyguide.report.tally import fixable_now
-from pyguide.rerun import run as check
 from pyguide.runs.change_set import Order
 from pyguide.runs.command import Command
 from pyguide.runs.committing import refuse_dirty_list, repository_of
 from pyguide.runs.tree import Tree
 from pyguide.source import Source
-from pyguide.task import Task
+from pyguide.task import Mode, Task
+
+if TYPE_CHECKING:
+    from pyguide.cache.results import Results
 
 
 def is_asked_for(arguments: Namespace) -> bool:
@@ -57,17 +60,24 @@ def is_asked_for(arguments: Namespace) -> bool:
     return True
 
 
-def fix_by_rule(found: list[Task], arguments: Namespace, configured: Configurations) -> int:
-    """Fix one rule after the other; 0, or 1 where a fix was taken back or a commit refused.
+Check = Callable[[Sequence[Task], Mode, "Results | None"], Outcome]
 
-    Raises PyguideError where the command fails before anything is changed, or cannot be relied on.
+
+def fix_by_rule(
+    found: list[Task], arguments: Namespace, configured: Configurations, check: Check
+) -> tuple[Outcome, int]:
+    """Fix one rule after the other; returns the outcome and the exit code.
+
+    That is 1 where a fix was taken back or a commit refused, else what the outcome gives. ``check``
+    looks at files, and shows how far it is. Raises PyguideError where the command fails before
+    anything is changed, or cannot be relied on.
     """
     mode = mode_of(arguments, fixing=True, writing=False)
     looking = mode._replace(least=None)
     # Findings that are confined to lines need fingerprints too, since lines move with each rule.
     found = [task if task.lines is None else _fingerprinting(task) for task in found]
     results = stored_results(arguments, configured, looking)
-    seen = check(found, looking, arguments.jobs, results=results)
+    seen = check(found, looking, results)
     offers = _offers(found, seen, arguments)
     command = None
     if arguments.verify is not None:
@@ -81,11 +91,11 @@ def fix_by_rule(found: list[Task], arguments: Namespace, configured: Configurati
             work.do(_by_code(offers))
             if arguments.blame_ignore_revs:
                 work.leave_out_of_blame()
-    done = _joined(found, check(found, looking, arguments.jobs, results=results), work.tree)
+    done = _joined(found, check(found, looking, results), work.tree)
     tell_if_lost(done, recorded=run is not None)
     for line in work.ending():
         put(f"{line}\n")
-    return max(conclude(done, arguments, dry=False), work.code)
+    return done, max(conclude(done, arguments, dry=False), work.code)
 
 
 def _fingerprinting(task: Task) -> Task:

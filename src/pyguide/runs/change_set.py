@@ -67,14 +67,13 @@ class ChangeSet:
         """All fixes, file by file."""
         return [[(path, name) for name in one.places] for path, one in self.files.items()]
 
-    def made(self, path: Path, chosen: frozenset[Item] | None = None) -> Planned:
-        """A file with the ``chosen`` fixes and no others of the set; None for all."""
+    def made(self, path: Path, names: frozenset[str]) -> Planned:
+        """A file with the fixes of the places ``names`` and no others of the set."""
         whole = self.files[path]
-        if chosen is None:
-            return whole
-        names = frozenset(name for where, name in chosen if where == path)
         if names == whole.places.keys():
             return whole
+        if not names:
+            return whole._replace(after=whole.before, fixes=0)
         if (path, names) not in self._tried:
             left_out = frozenset(whole.places) - names
             known = (whole.task.known or frozenset()) | left_out
@@ -125,9 +124,9 @@ class _OfRule:
         if not self._asked:
             self._asked = True
             for finding in own:
-                fix = finding.offering(self._least).fix
-                if fix is not None and fix.applicability >= self._least:
-                    place = Place(finding, *source.location(finding.span.start))
+                offered = finding.offering(self._least)
+                if offered.fix is not None and offered.fix.applicability >= self._least:
+                    place = Place(offered, *source.location(finding.span.start))
                     self.places[finding.fingerprint] = place
         return own
 

@@ -13,7 +13,9 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import NamedTuple
 
+from pyguide.cache import folder
 from pyguide.errors import PyguideError
+from pyguide.write import sync_folder
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -96,33 +98,11 @@ def _read(place: str) -> Entry | None:
 
 def put(place: str, raw: bytes) -> None:
     """Make a file hold ``raw``, whole and safe on the disk; raises OSError."""
-    temporary = f"{place}.{os.urandom(6).hex()}.tmp"
-    try:
-        with open(temporary, "xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, place)
-    except BaseException:
-        drop(temporary)
-        raise
-    sync(os.path.dirname(place))
+    folder.put(place, raw, to_disk=True)
+    sync_folder(os.path.dirname(place))
 
 
 def drop(place: str) -> None:
     """Remove a file, if that is possible."""
     with suppress(OSError):
         os.unlink(place)
-
-
-def sync(folder: str) -> None:
-    """Bring the names in a folder to the disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from pyguide.cache import folder as cache
 from pyguide.errors import PyguideError
 from pyguide.runs import lock
-from pyguide.runs.entry import FOLDER, Counts, Entry, digest, drop, entries, keep, put, sync
+from pyguide.runs.entry import FOLDER, Counts, Entry, digest, drop, entries, keep, put
+from pyguide.write import sync_folder
 
 MOST_RUNS = 20
 """How many runs are kept, the one that begins included."""
@@ -224,7 +225,7 @@ class Journal:
                 break
         os.mkdir(os.path.join(folder, FOLDER))
         for each in (folder, self.folder, self.cache):
-            sync(each)
+            sync_folder(each)
         return folder
 
     def _make_room(self) -> None:

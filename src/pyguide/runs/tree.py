@@ -45,8 +45,11 @@ class Tree:
 
         Raises PyguideError where somebody else changed a file meanwhile, or it cannot be written.
         """
-        for path in changes.files:
-            one = changes.made(path, chosen)
+        names: dict[Path, set[str]] = {path: set() for path in changes.files}
+        for path, name in chosen:
+            names[path].add(name)
+        for path, own in names.items():
+            one = changes.made(path, frozenset(own))
             try:
                 self._write(path, one.after, changes.code, one.fixes)
             except ChangedOnDisk as error:
