@@ -103,7 +103,8 @@ class Session:
         limit = time.monotonic() + PATIENCE_SECONDS
         while True:
             screen = self.screen()
-            if is_there("\n".join(screen)):
+            # A screen may come in pieces: it is one when nothing more comes.
+            if is_there("\n".join(screen)) and not self._read(0.1):
                 return screen
             if time.monotonic() > limit or (self.process.poll() is not None and not self._read(0)):
                 raise AssertionError("\n".join(["never seen; the screen is:", *screen]))

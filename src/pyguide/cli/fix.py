@@ -144,7 +144,7 @@ def fix(arguments: Namespace, *, by_rule: bool = False) -> int:
         from pyguide.cli.sets import fix_by_rule
 
         def looking(found: Sequence[Task], mode: Mode, results: Results | None) -> Outcome:
-            return _with_progress(found, mode, arguments.jobs, results, clock)
+            return with_progress(found, mode, arguments.jobs, results, clock)
 
         outcome, code = fix_by_rule(found, arguments, configured, looking)
         if arguments.timings:
