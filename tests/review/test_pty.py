@@ -49,7 +49,7 @@ def test_every_key_does_what_the_list_says(shop):
         terminal.answer("u", "3 of 5", "a.py:9:1", "Taken back: Suppressed")
         assert texts(shop)[0] == NAMED + KEYS + BARE
         terminal.answer("x", "Why it matters", "more lines: space", "goes back")
-        terminal.answer(" ", "means except BaseException:")
+        terminal.answer(" ", "return int(text)", "except Exception:")
         terminal.answer("z", "3 of 5", PROMPT)
         terminal.answer("?", "Take the last answer back")
         terminal.answer("n", "3 of 5", PROMPT)
