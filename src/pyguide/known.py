@@ -35,11 +35,7 @@ def parted(result: FileResult, known: Container[str]) -> FileResult:
 def everything(result: FileResult) -> list[Finding]:
     """The findings of a file, new and known, in the order of the text."""
     found = [*result.findings, *result.known]
-    return sorted(found, key=_order)
-
-
-def _order(finding: Finding) -> tuple[Span, str, str]:
-    return finding.span, finding.code, finding.message
+    return sorted(found, key=in_order)
 
 
 class Recognition:
@@ -63,9 +59,8 @@ class Recognition:
         They have fingerprints as long as nothing was fixed.
         """
         if self._is_fixed:
-            self.met = self._met_again(findings)
-            met = set(map(_order, self.met))
-            return [one for one in findings if _order(one) not in met]
+            self.met = met_again(self.met, findings)
+            return without(findings, self.met)
         found = fingerprinted(source, findings, silenced)
         self.met = [one for one in found if one.fingerprint in self._known]
         return [one for one in found if one.fingerprint not in self._known]
@@ -73,28 +68,48 @@ class Recognition:
     def applied(self, edits: Sequence[Edit]) -> None:
         """Hear that ``edits`` changed the text seen last."""
         self._is_fixed = True
-        self.met = [one._replace(span=carried(one.span, edits)) for one in self.met]
+        self.met = moved(self.met, edits)
 
-    def _met_again(self, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings that stand where known ones went; the nearest where a place has changed."""
-        left: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
-        for finding in findings:
-            left[finding.code, finding.span].append(finding)
-        met: list[Finding] = []
-        moved: list[Finding] = []
-        for one in self.met:
-            there = left.get((one.code, one.span))
-            if there:
-                met.append(there.pop(0)._replace(fingerprint=one.fingerprint))
-            else:
-                moved.append(one)
-        for one in moved:
-            near = [
-                (abs(span.start - one.span.start), code, span)
-                for (code, span), there in left.items()
-                if there and code == one.code and span.meets(one.span)
-            ]
-            if near:
-                _, code, span = min(near)
-                met.append(left[code, span].pop(0)._replace(fingerprint=one.fingerprint))
-        return sorted(met, key=_order)
+
+def met_again(earlier: Iterable[Finding], findings: Sequence[Finding]) -> list[Finding]:
+    """Those ``findings`` of a text that stand where ``earlier`` ones went, with their fingerprints.
+
+    At most one for each, in the order of the text; the nearest where a place has changed.
+    """
+    left: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        left[finding.code, finding.span].append(finding)
+    met: list[Finding] = []
+    elsewhere: list[Finding] = []
+    for one in earlier:
+        there = left.get((one.code, one.span))
+        if there:
+            met.append(there.pop(0)._replace(fingerprint=one.fingerprint))
+        else:
+            elsewhere.append(one)
+    for one in elsewhere:
+        near = [
+            (abs(span.start - one.span.start), code, span)
+            for (code, span), there in left.items()
+            if there and code == one.code and span.meets(one.span)
+        ]
+        if near:
+            _, code, span = min(near)
+            met.append(left[code, span].pop(0)._replace(fingerprint=one.fingerprint))
+    return sorted(met, key=in_order)
+
+
+def without(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
+    """The ``findings`` that are none of ``others``, whatever their fingerprints."""
+    gone = set(map(in_order, others))
+    return [one for one in findings if in_order(one) not in gone]
+
+
+def in_order(finding: Finding) -> tuple[Span, str, str]:
+    """What sorts findings in the order of the text, and tells them from each other."""
+    return finding.span, finding.code, finding.message
+
+
+def moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:
+    """The ``findings`` where they stand after ``edits``."""
+    return [one._replace(span=carried(one.span, edits)) for one in findings]

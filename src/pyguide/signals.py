@@ -25,17 +25,17 @@ def held() -> Generator[None]:
 
 
 @contextmanager
-def raised() -> Generator[None]:
+def raised(*others: int) -> Generator[None]:
     """Let the signals of `ENDING` raise SystemExit with 128 and their number, as a shell counts.
 
-    A signal that somebody handles or ignores is left to them; so is every signal where this is not
-    the main thread.
+    So do ``others``. A signal that somebody handles or ignores is left to them; so is every signal
+    where this is not the main thread.
     """
     import threading
 
-    changed = []
+    changed: list[int] = []
     if threading.current_thread() is threading.main_thread():
-        changed = [number for number in ENDING if signal.getsignal(number) == signal.SIG_DFL]
+        changed = [n for n in (*ENDING, *others) if signal.getsignal(n) == signal.SIG_DFL]
     for number in changed:
         signal.signal(number, _leave)
     try:

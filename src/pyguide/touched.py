@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from pyguide.finding import Edit, Finding, Span, carried
@@ -23,24 +23,32 @@ class Touched:
     def among(self, source: Source, findings: Sequence[Finding]) -> list[Finding]:
         """Those ``findings`` of a text of which at least one line is touched."""
         if self._spans is None:
-            self._spans = list(_spans(source.text, self._lines))
-        return [
-            finding
-            for finding in findings
-            if any(span.meets(_lines_of(source, finding.span)) for span in self._spans)
-        ]
+            self._spans = spans(source, self._lines)
+        return standing_on(self._spans, source, findings)
 
     def applied(self, edits: Sequence[Edit]) -> None:
         """Hear that ``edits`` changed the text seen last."""
         self._spans = [carried(span, edits) for span in self._spans or ()]
 
 
-def _spans(text: str, lines: Lines) -> Iterator[Span]:
+def spans(source: Source, lines: Lines) -> list[Span]:
     """Where ``lines`` stand in a text; to git a carriage return alone ends none."""
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    for first, behind in lines:
-        start, end = (starts[min(line, len(starts)) - 1] for line in (first, behind))
-        yield Span(start, end)
+    starts = [0, *accumulate(len(line) + 1 for line in source.text.split("\n"))]
+    return [
+        Span(*(starts[min(line, len(starts)) - 1] for line in (first, behind)))
+        for first, behind in lines
+    ]
+
+
+def standing_on(
+    touched: Sequence[Span], source: Source, findings: Sequence[Finding]
+) -> list[Finding]:
+    """Those ``findings`` of a text of which at least one line meets a span of ``touched`` lines."""
+    return [
+        finding
+        for finding in findings
+        if any(span.meets(_lines_of(source, finding.span)) for span in touched)
+    ]
 
 
 def _lines_of(source: Source, span: Span) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from pyguide.catalog import Catalog, Entry, installed
 from pyguide.cli.output import color_of, put
@@ -13,7 +14,11 @@ from pyguide.errors import PyguideError, nearest
 from pyguide.page import readable
 from pyguide.twins import Twin, find_twin, known_twins
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _QUESTION = re.compile(r"[Qq]\s*0*([0-9]{1,3})(?:\.[0-9]+)?")
+WIDEST = 100
 _RULER = "\n---\n\n"
 
 
@@ -30,13 +35,19 @@ def run(arguments: Namespace) -> int:
     text = explanation(installed(packs_here()), arguments.what)
     if color_of(arguments.color):
         from rich.console import Console
-        from rich.markdown import Markdown
 
-        console = Console(force_terminal=True, width=min(Console().width, 100))
-        console.print(Markdown(text, hyperlinks=sys.stdout.isatty()))
+        console = Console(force_terminal=True, width=min(Console().width, WIDEST))
+        show(console, text, hyperlinks=sys.stdout.isatty())
     else:
         put(text)
     return 0
+
+
+def show(console: Console, markdown: str, *, hyperlinks: bool) -> None:
+    """Print a page or an answer as people read it."""
+    from rich.markdown import Markdown
+
+    console.print(Markdown(markdown, hyperlinks=hyperlinks))
 
 
 def explanation(catalog: Catalog, what: str) -> str:

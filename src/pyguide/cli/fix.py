@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyguide.cli.changed import add_changed, changed_tasks, is_confined, refuse_changed
 from pyguide.cli.dirty import add_guard, write_guarded
-from pyguide.cli.fix_flags import add_change_sets, add_narrowing, add_runs
+from pyguide.cli.fix_flags import add_change_sets, add_narrowing, add_review, add_runs
 from pyguide.cli.fix_summary import conclude
 from pyguide.cli.options import (
     add_selection,
@@ -73,6 +73,7 @@ def parser() -> ArgumentParser:
     add_guard(made)
     add_change_sets(made)
     add_runs(made)
+    add_review(made)
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     add_levels(made)
     return made
@@ -92,6 +93,10 @@ def run(arguments: Namespace) -> int:
         from pyguide.cli.resume import resume
 
         return resume(arguments, parser(), run)
+    if arguments.interactive:
+        from pyguide.cli.review import refuse
+
+        refuse(arguments)
     by_rule = _is_by_rule(arguments)
     if arguments.staged:
         raise PyguideError(
@@ -130,18 +135,22 @@ def fix(arguments: Namespace, *, by_rule: bool = False) -> int:
             found = changed_tasks(found, arguments, configured, mode)
     for line in told if arguments.level is None else ():
         tell(line)
+    if arguments.interactive:
+        from pyguide.cli.review import review
+
+        return review(found, arguments, configured, mode)
     if by_rule:
         from pyguide.cli.sets import fix_by_rule
 
         def looking(found: Sequence[Task], mode: Mode, results: Results | None) -> Outcome:
-            return _with_progress(found, mode, arguments, results, clock)
+            return with_progress(found, mode, arguments, results, clock)
 
         outcome, code = fix_by_rule(found, arguments, configured, looking)
         if arguments.timings:
             tell_timings(clock, outcome)
         return code
     with recorded(arguments, configured, mode, dry=dry) as mode:
-        outcome = _with_progress(found, mode, arguments, results, clock)
+        outcome = with_progress(found, mode, arguments, results, clock)
         if arguments.max_files is not None:
             from pyguide.cli.narrowing import at_most
 
@@ -164,12 +173,13 @@ def _narrowed(found: list[Task], arguments: Namespace) -> list[Task]:
     return narrowed(found, arguments)
 
 
-def _with_progress(
+def with_progress(
     found: Sequence[Task],
     mode: Mode,
     arguments: Namespace,
     results: Results | None,
     clock: Timings,
 ) -> Outcome:
+    """Look at the files as `rerun.run` does, and show how far it is."""
     with progress(len(found), silent=arguments.level is not None) as advance:
         return check(found, mode, arguments.jobs, advance, results, clock)

@@ -65,3 +65,13 @@ def add_change_sets(parser: ArgumentParser) -> None:
         metavar="SECONDS",
         help="longer than that, COMMAND has failed",
     )
+
+
+def add_review(parser: ArgumentParser) -> None:
+    """Add the flag that asks before each fix."""
+    parser.add_argument_group("review").add_argument(
+        "-i",
+        "--interactive",
+        action="store_true",
+        help="show each fix and ask whether to apply it; --resume goes on where one stopped",
+    )

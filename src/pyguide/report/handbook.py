@@ -12,6 +12,7 @@ from pyguide.page import Page, PageError, parse, readable
 
 # Between pages, which lead nowhere from within a report.
 _RELATIVE_LINK = re.compile(r"\[([^\]\n]+)\]\((?!\w+:)[^()\s]+\.md(?:#[^()\s]*)?\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\([^()\s]+\)")
 
 
 def manual(rule: RuleFacts) -> str:
@@ -25,6 +26,12 @@ def why(rule: RuleFacts) -> str:
     page = page_at(rule.page)
     section = page.section("Why it matters") if page else None
     return _RELATIVE_LINK.sub(r"\1", section.text).strip() if section else rule.summary
+
+
+def gist(rule: RuleFacts) -> list[str]:
+    """The sentences that begin the reason why the pattern is bad, without links."""
+    first = " ".join(why(rule).split("\n\n", 1)[0].split())
+    return re.split(r"(?<=[.!?]) (?=[A-Z`\"(])", _LINK.sub(r"\1", first))
 
 
 def short_answer(rule: RuleFacts) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""The small diff of one fix: the lines that its edits touch, before and after."""
+"""The diff of one fix: the lines that its edits touch, before and after."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyguide.finding import Edit, Span
 from pyguide.report.frame import Window
+from pyguide.report.matching import Matcher
 from pyguide.report.terminal import Style, Terminal, cells
 from pyguide.source import Source
 
@@ -16,11 +17,12 @@ LONGEST = 20_000
 """Beyond this many characters the touched lines are no small diff whatever they hold."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_STYLES = {"-": (Style.REMOVED, Style.REMOVED_PART), "+": (Style.ADDED, Style.ADDED_PART)}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the diff: its number on its own side, ``-`` or ``+``, and its text.
+    """One line of the diff: its number on its own side, ``-``, ``+`` or a space, and its text.
 
     ``part`` is the range that differs from the line's twin on the other side, if it has one;
     ``longer`` is the longer of the two with its own range, so that both are clipped alike.
@@ -55,6 +57,37 @@ def draw(found: Sequence[Change], digits: int, terminal: Terminal) -> list[str]:
     digits = max([digits, *(len(str(change.number)) for change in found)])
     room = terminal.width - digits - 3
     return [_drawn(change, digits, room, terminal) for change in found]
+
+
+def in_context(before: str, after: str, terminal: Terminal, context: int = 3) -> list[str]:
+    """All that differs between two texts, numbered, with ``context`` lines around each change.
+
+    Removed lines have the numbers of ``before``, all others those of ``after``. A line ``⋮`` stands
+    for those between two changes that are far apart.
+    """
+    old, new = _LINE_END.split(before), _LINE_END.split(after)
+    found: list[Change | None] = []
+    for group in Matcher(old, new).get_grouped_opcodes(context):
+        hunk: list[Change] = []
+        for kind, start, end, begin, stop in group:
+            if kind == "equal":
+                lines = enumerate(new[begin:stop], start=begin + 1)
+                hunk += (_change(number, " ", text, None) for number, text in lines)
+            else:
+                hunk += _replaced(start + 1, begin + 1, old[start:end], new[begin:stop])
+        found += [*([None] if found else []), *_without_blank_rims(hunk)]
+    digits = max((len(str(change.number)) for change in found if change), default=1)
+    room = terminal.width - digits - 3
+    gap = terminal.paint(f"{'⋮':>{digits}}", Style.GUTTER)
+    return [_drawn(change, digits, room, terminal) if change else gap for change in found]
+
+
+def _without_blank_rims(hunk: Sequence[Change]) -> Sequence[Change]:
+    """A hunk without blank lines of context where it begins and ends: they show nothing."""
+    shown = [
+        index for index, change in enumerate(hunk) if change.sign != " " or change.text.strip()
+    ]
+    return hunk[shown[0] : shown[-1] + 1]
 
 
 def blocks(source: Source, edits: Sequence[Edit], apart: int = 1) -> Iterator[list[Edit]]:
@@ -94,14 +127,17 @@ def _compared(old: int, new: int, before: list[str], after: list[str]) -> Iterat
 
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, begin, stop in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        removed, added = before[start:end], after[begin:stop]
-        twins = list(zip(removed, added, strict=True)) if len(removed) == len(added) else []
-        for index, text in enumerate(removed):
-            yield _change(old + start + index, "-", text, twins[index][1] if twins else None)
-        for index, text in enumerate(added):
-            yield _change(new + begin + index, "+", text, twins[index][0] if twins else None)
+        if kind != "equal":
+            yield from _replaced(old + start, new + begin, before[start:end], after[begin:stop])
+
+
+def _replaced(old: int, new: int, removed: list[str], added: list[str]) -> Iterator[Change]:
+    """Lines that others take the place of; the first ones are line ``old`` and line ``new``."""
+    twins = list(zip(removed, added, strict=True)) if len(removed) == len(added) else []
+    for index, text in enumerate(removed):
+        yield _change(old + index, "-", text, twins[index][1] if twins else None)
+    for index, text in enumerate(added):
+        yield _change(new + index, "+", text, twins[index][0] if twins else None)
 
 
 def _change(number: int, sign: str, text: str, twin: str | None) -> Change:
@@ -115,20 +151,20 @@ def _change(number: int, sign: str, text: str, twin: str | None) -> Change:
 
 def _drawn(change: Change, digits: int, room: int, terminal: Terminal) -> str:
     """One line of the diff with what differs from its twin set off."""
-    removed = change.sign == "-"
-    style = Style.REMOVED if removed else Style.ADDED
-    strong = Style.REMOVED_PART if removed else Style.ADDED_PART
     text, span = change.longer
     window = Window.around(Source(text), span, room)
     line = Source(change.text)
     shown = window.show(line, 1)
     start, end = window.column(line, change.part.start), window.column(line, change.part.end)
+    number = terminal.paint(f"{change.number:>{digits}}", Style.GUTTER)
+    if change.sign not in _STYLES:
+        return f"{number} {change.sign} {shown}".rstrip()
+    style, strong = _STYLES[change.sign]
     # Columns are indices of the text only where no character is wide.
     if start < end and cells(shown) == len(shown):
         pieces = ((shown[:start], style), (shown[start:end], strong), (shown[end:], style))
         painted = "".join(terminal.paint(piece, kind) for piece, kind in pieces)
     else:
         painted = terminal.paint(shown, style)
-    number = terminal.paint(f"{change.number:>{digits}}", Style.GUTTER)
     sign = terminal.paint(change.sign, style)
     return f"{number} {sign} {painted}" if painted else f"{number} {sign}"
