@@ -12,9 +12,7 @@ from differential.surroundings import Block, Function, Impossible, blocks, names
 
 def _functions(tree: ast.Module) -> list[Function]:
     return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
 
 
@@ -77,7 +75,7 @@ def in_a_class(tree: ast.Module, dice: Random) -> None:
     if not found:
         raise Impossible
     function = dice.choice(found)
-    kind = dice.choice(["staticmethod", "classmethod", "property", "logged"])
+    kind = dice.choice(["staticmethod", "classmethod", "logged"])
     text = f"class Home:\n    @{kind}\n    def f(): ...\n{function.name} = Home().{function.name}"
     new = ast.parse(text).body
     method = copy.deepcopy(function)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -68,23 +70,25 @@ def _read(line: bytes) -> Observed:
     return observed
 
 
-def difference(old: Observed, new: Observed) -> str | None:
+def difference(old: Observed, new: Observed, private: Collection[str] = ()) -> str | None:
     """Which part of what was seen differs first; None where all is equal.
 
-    Variables that only the new program has are no difference: a fix may bring names.
+    The final values of ``private`` variables do not count. Variables that only the new program has
+    are no difference: a fix may bring names.
     """
     for part in ("died", "raised", "log", "out", "files", "err"):
         if old.get(part) != new.get(part):
             return part
     if "died" in old:
         return None
-    kept, there = _variables(old), _variables(new)
-    missing = [name for name in kept if name not in there]
-    if missing:
-        return f"variable {missing[0]}"
-    odd = [name for name in kept if kept[name] != there[name]]
-    return f"value of {odd[0]}" if odd else None
+    there = _variables(new)
+    for name, value in _variables(old).items():
+        if name not in there and name not in private:
+            return f"variable {name}"
+        if name not in private and value != there[name]:
+            return f"value of {name}"
+    return None
 
 
 def _variables(observed: Observed) -> dict[str, Any]:
-    return {pair[0][1]: pair[1] for pair in observed["names"]}
+    return {ast.literal_eval(pair[0][1]): pair[1] for pair in observed["names"]}

@@ -57,7 +57,8 @@ def _calls(node: ast.stmt, dice: Random) -> list[str]:
             return [_call(node.name, node.args, dice, 0) for _ in range(dice.randint(2, 4))]
         case ast.ClassDef():
             made = f"made_{node.name}"
-            methods = [m for m in node.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
+            kinds = ast.FunctionDef | ast.AsyncFunctionDef
+            methods = [method for method in node.body if isinstance(method, kinds)]
             start = next((m.args for m in methods if m.name == "__init__"), None)
             lines = [f"{made} = {_call(node.name, start, dice, 1)}"]
             lines += [

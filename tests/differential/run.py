@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 from time import process_time
 
@@ -68,6 +69,7 @@ def main() -> int:
     parser.add_argument("--unsafe", action="store_true", help="try unsafe fixes instead")
     parser.add_argument("--save", type=Path, default=Path(".differential"), metavar="FOLDER")
     arguments = parser.parse_args()
+    warnings.simplefilter("ignore")  # programs deserve all sorts
     least = UNSAFE if arguments.unsafe else SAFE
     chosen = entries(least, arguments.rule)
     total = Tally("all")
@@ -77,7 +79,7 @@ def main() -> int:
             began = process_time()
             wanted = -(-arguments.programs // len(chosen))
             tally = tried(entry, machine, arguments.seed, least, wanted)
-            print(_row(tally), f"  {process_time() - began:.0f} s", flush=True)
+            print(_row(tally), f"  {process_time() - began:.0f} s of its own", flush=True)
             if least is SAFE:
                 _saved(tally, entry, machine, least, arguments.save)
             total.tried += tally.tried
@@ -91,8 +93,7 @@ def main() -> int:
 def _row(tally: Tally) -> str:
     kinds = ", ".join(f"{number} {kind}" for kind, number in tally.kinds.most_common())
     return (
-        f"{tally.rule:8}{tally.tried:8}{tally.fixed:8}{tally.ran:8}"
-        f"{tally.kinds.total():8}  {kinds}"
+        f"{tally.rule:8}{tally.tried:8}{tally.fixed:8}{tally.ran:8}{tally.kinds.total():8}  {kinds}"
     )
 
 

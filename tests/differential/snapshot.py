@@ -88,7 +88,8 @@ class _Camera:
             own = {}
         if isinstance(value, types.ModuleType):
             return [value.__name__]
-        names = sorted(name for name in own if isinstance(name, str))
+        # What a hint is made of shows only where the program asks for it.
+        names = sorted(name for name in own if isinstance(name, str) and name != "__annotations__")
         return [[name, self.picture(own[name], depth)] for name in names]
 
     def error(self, value: BaseException, depth: int) -> list[Any]:

@@ -74,76 +74,71 @@ def logged(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
-class Loud:
-    """A value whose every use is logged and gives another loud value."""
+class Own:
+    """A value with operators of its own, which have no effect on anything else."""
 
     def __init__(self, value: Any = 0) -> None:
         self.value = value
 
     def __repr__(self) -> str:
-        return f"Loud({self.value!r})"
+        return f"Own({self.value!r})"
 
     def __hash__(self) -> int:
         return 7
 
     def __eq__(self, other: object) -> Any:
-        note("eq", self)
-        return self.value == (other.value if isinstance(other, Loud) else other)
+        return self.value == _inside(other)
 
     def __lt__(self, other: Any) -> Any:
-        note("lt", self)
-        return self.value < (other.value if isinstance(other, Loud) else other)
+        return self.value < _inside(other)
 
     def __add__(self, other: Any) -> Any:
-        note("add", self)
-        return Loud(self.value + (other.value if isinstance(other, Loud) else other))
+        return Own(self.value + _inside(other))
 
     def __radd__(self, other: Any) -> Any:
-        note("radd", self)
-        return Loud(other + self.value)
+        return Own((other, self.value))
 
     def __mul__(self, other: Any) -> Any:
-        return Loud(self.value * (other.value if isinstance(other, Loud) else other))
+        return Own(self.value * _inside(other))
 
     def __bool__(self) -> bool:
-        note("bool", self)
-        return bool(self.value)
+        if self.value is None:
+            raise Nobody("neither true nor false")
+        return not self.value
 
     def __len__(self) -> int:
-        note("len", self)
-        return len(self.value)
+        return len(self.value) + 1
 
     def __iter__(self) -> Iterator[Any]:
-        note("iter", self)
         return iter(self.value)
 
     def __getitem__(self, key: Any) -> Any:
-        note("item", self, key)
-        return self.value[key]
+        return [self.value[key]]
 
     def __contains__(self, key: object) -> bool:
-        note("contains", self, key)
-        return key in self.value
+        return key not in self.value
 
     def __str__(self) -> str:
-        note("str", self)
-        return str(self.value)
+        return f"str of {self.value}"
 
     def __format__(self, how: str) -> str:
         return f"<{self.value}>"
 
 
+def _inside(other: Any) -> Any:
+    return other.value if isinstance(other, Own) else other
+
+
 class Odd:
     """Equal to everything, true although empty, and of every attribute."""
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __repr__(self) -> str:
+        return "Odd()"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        self.asked += 1
-        return [name, self.asked]
+        return [name]
 
     def __eq__(self, other: object) -> Any:
         return [other] if isinstance(other, list) else True
@@ -188,7 +183,6 @@ class Table(dict):  # type: ignore[type-arg]
         return self[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        note("get", key)
         return default
 
     def keys(self) -> Any:
@@ -234,6 +228,9 @@ class Stub:
     def __init__(self, name: str) -> None:
         self.name = name
         self.calls = 0
+
+    def __repr__(self) -> str:
+        return f"Stub({self.name!r})"
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         self.calls += 1

@@ -13,6 +13,9 @@ from differential.material import INVENTED, SHADOWS, VALUES, expression, stateme
 Change: TypeAlias = Callable[[ast.Module, Random], None]
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FIELDS = ("body", "orelse", "finalbody")
+_MAY_HAVE_EFFECTS = frozenset(
+    {"__init__", "__call__", "__enter__", "__exit__", "__iter__", "__next__", "__aenter__"}
+)
 
 
 class Impossible(Exception):
@@ -50,9 +53,28 @@ def _blocks(node: ast.AST, function: Function | None, looping: bool) -> Iterator
 
 def pick_block(tree: ast.Module, dice: Random) -> Block:
     """Some block, those of functions rather than the module's."""
-    found = blocks(tree)
+    found = [block for block in blocks(tree) if not _is_operator(block.function)]
+    if not found:
+        raise Impossible
     inner = [block for block in found if block.function is not None]
     return dice.choice(inner if inner and dice.random() < 0.8 else found)
+
+
+def _is_operator(function: Function | None) -> bool:
+    """Whether safe fixes may take for granted that the function has no effect on other objects."""
+    if function is None or function.name in _MAY_HAVE_EFFECTS:
+        return False
+    return function.name.startswith("__") or "property" in map(ast.unparse, function.decorator_list)
+
+
+def with_effects(tree: ast.Module) -> bool:
+    """Whether an operator of a class does more than compute."""
+    return any(
+        isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("print", "append", "note"))
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and _is_operator(function)
+        for node in ast.walk(function)
+    )
 
 
 def names(tree: ast.AST, context: type[ast.expr_context] | None = None) -> list[ast.Name]:
@@ -204,7 +226,7 @@ def _instead(tree: ast.Module, old: ast.expr, dice: Random) -> ast.expr:
         "(lambda: OLD)()",
         "[OLD for _ in range(2)][0]",
         "Items(OLD)",
-        "Loud(OLD)",
+        "Own(OLD)",
         "Table(OLD)",
         "Text(OLD)",
         "once(*OLD)",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import warnings
+import ast
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
+from typing import TypeGuard
 
 from differential.machine import Machine, Observed, difference
 from differential.programs import compiles, program
 from differential.seeds import importable, seeds
 from pyguide.catalog import Entry
 from pyguide.engine import check
-from pyguide.finding import Applicability, Finding
+from pyguide.finding import Applicability, Edit, Finding
 from pyguide.fixer import fix
 from pyguide.source import Source
+
+# Programs that died of the very pattern: of a dataclass default or a hint that is refused.
+_NEVER_RAN = ("use default_factory", "as type argument", "Plain typing.", "Parameters to generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,9 @@ class Trial:
         self.seeds = [code for code in seeds(entry) if importable(code) and self.fires(code)]
         self.tally = Tally(entry.rule.code)
 
-    def findings(self, source: Source) -> list[Finding]:
-        """What the rule finds."""
-        return check(source, [self.entry.rule])
-
     def fires(self, code: str) -> bool:
         """Whether the rule offers a fix of the wanted kind."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = [finding.offering(self.least) for finding in self.findings(Source(code))]
+        found = [f.offering(self.least) for f in check(Source(code), [self.entry.rule])]
         return any(f.fix is not None and f.fix.applicability is self.least for f in found)
 
     def step(self) -> None:
@@ -68,44 +67,84 @@ class Trial:
         self.tally.tried += 1
         if code is None:
             return
-        source = Source(code)
-        fixed = fix(source, self.findings, self.least)
-        if not fixed.counts:
+        change = changed_by(self.entry, code, self.least)
+        if change is None:
             return
         self.tally.fixed += 1
         old = self.machine.run(code, trace=True)
-        if not self._reached(source, fixed.source, old):
+        if not _reached(change, old):
             return
         self.tally.ran += 1
-        new = self.machine.run(fixed.source.text)
-        kind = difference(old, new)
-        if kind is None or difference(old, self.machine.run(code)) is not None:
-            return  # not even the original does the same twice
+        kind = change.difference(self.machine, old)
+        if kind is None:
+            return
         self.tally.kinds[kind.split()[0]] += 1
         if len(self.tally.differences) < 50:
-            found = Difference(code, fixed.source.text, kind, self.entry.rule.code)
+            found = Difference(code, change.after, kind, self.entry.rule.code)
             self.tally.differences.append(found)
 
-    def _reached(self, source: Source, fixed: Source, old: Observed) -> bool:
-        """Whether a line ran that the fix changed."""
-        if old.get("raised") == ["str", "'enough'"]:
-            return False
-        ran = set(old.get("lines", ()))
-        lines = source.text.splitlines()
-        kept = Counter(fixed.text.splitlines())
-        return any(
-            number in ran and kept[line] < lines.count(line)
-            for number, line in enumerate(lines, start=1)
-        )
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A program before and after its fix, and the lines at which the first pass changed it."""
+
+    before: str
+    after: str
+    lines: frozenset[int]
+
+    def difference(self, machine: Machine, old: Observed) -> str | None:
+        """In what the fixed program differs from ``old``; None where it does not.
+
+        None also where not even the original does the same twice.
+        """
+        private = _private(self.before)
+        kind = difference(old, machine.run(self.after), private)
+        return kind if kind and difference(old, machine.run(self.before), private) is None else None
+
+
+def changed_by(entry: Entry, code: str, least: Applicability) -> Change | None:
+    """What the fixes of one rule make of a program; None where that is nothing."""
+    source = Source(code)
+    lines: set[int] = set()
+
+    def applied(findings: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        if not lines:
+            for edit in edits:
+                first, last = (source.location(at)[0] for at in edit.span)
+                beside = int(not source.text_of(edit.span))
+                lines.update(range(first - beside, last + beside + 1))
+
+    fixed = fix(source, partial(check, rules=[entry.rule]), least, applied)
+    return Change(code, fixed.source.text, frozenset(lines)) if fixed.counts else None
+
+
+def _reached(change: Change, old: Observed) -> bool:
+    """Whether the program ran, and ran through what the fix changed."""
+    shown = repr([old.get("raised"), old.get("log")])
+    if old.get("raised") == ["str", "'enough'"] or any(text in shown for text in _NEVER_RAN):
+        return False
+    return not change.lines.isdisjoint(old.get("lines", ()))
+
+
+def _private(code: str) -> set[str]:
+    """Variables that only the script itself can see: bound under its guard and nowhere else."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for statement in ast.parse(code).body:
+        bound = {node.id for node in ast.walk(statement) if _is_stored(node)}
+        guarded = isinstance(statement, ast.If) and "__main__" in ast.unparse(statement.test)
+        (inside if guarded else outside).update(bound)
+    return inside - outside
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def differs(code: str, entry: Entry, machine: Machine, least: Applicability) -> str | None:
     """In what the program differs from what the rule makes of it; None where it does not."""
-    if not compiles(code):
+    change = changed_by(entry, code, least) if compiles(code) else None
+    if change is None:
         return None
-    fixed = fix(Source(code), partial(check, rules=[entry.rule]), least)
-    if not fixed.counts:
-        return None
-    old = machine.run(code)
-    kind = difference(old, machine.run(fixed.source.text))
-    return kind if kind and difference(old, machine.run(code)) is None else None
+    old = machine.run(code, trace=True)
+    return change.difference(machine, old) if _reached(change, old) else None

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import stage
 from snapshot import snapshot, spelled
 
-SECONDS = 3.0
+SECONDS = 1.0
 _MEMORY = 1 << 30
 _NAME = "<program>"
 _PLACE = re.compile(r"line \d+|:\d+:|File \"[^\"]*\"")
@@ -44,7 +44,7 @@ def observe(code: str, trace: bool) -> dict[str, Any]:
     out, err, lines, raised = io.StringIO(), io.StringIO(), set[int](), None
     sys.stdout, sys.stderr, sys.argv = out, err, ["program"]
     warnings.simplefilter("default")
-    _forbid(os.getcwd())
+    _forbid(str(Path.cwd()))
     try:
         ready = compile(code, _NAME, "exec", dont_inherit=True)
         if trace:
@@ -88,7 +88,7 @@ def _forbid(home: str) -> None:
         if event.startswith(_FORBIDDEN) and not event.startswith(("socket.__new__", "shutil.get")):
             raise PermissionError(f"a generated program may not: {event}")
         if event == "open":
-            path, mode, flags = args
+            path, _, flags = args
             writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) if flags else False
             if writes and not isinstance(path, int) and not _inside(path, home):
                 raise PermissionError("a generated program may not write here")
@@ -101,14 +101,16 @@ def _forbid(home: str) -> None:
 
 
 def _inside(path: Any, home: str) -> bool:
-    return os.path.abspath(os.fsdecode(path)).startswith(home + os.sep)
+    return Path(os.fsdecode(path)).absolute().is_relative_to(home)
 
 
 def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)  # its signal ends the process
+    # The signals end the process: one for a program that computes, one for a program that waits.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, 4 * SECONDS)
     sys.setrecursionlimit(300)
 
 
