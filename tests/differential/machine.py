@@ -43,10 +43,14 @@ class Machine:
         self._process.stdin.close()
         self._process.wait(10)
 
-    def run(self, code: str, *, trace: bool = False) -> Observed:
+    def run(
+        self, code: str, *, trace: bool = False, only: Collection[str] | None = None
+    ) -> Observed:
         """What running ``code`` shows; see `worker.observe`, or ``died`` with its status."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"code": code, "trace": trace}).encode() + b"\n")
+        names = None if only is None else sorted(only)
+        request = {"code": code, "trace": trace, "only": names}
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
         return _read(self._process.stdout.readline())
 
@@ -70,25 +74,22 @@ def _read(line: bytes) -> Observed:
     return observed
 
 
-def difference(old: Observed, new: Observed, private: Collection[str] = ()) -> str | None:
-    """Which part of what was seen differs first; None where all is equal.
-
-    The final values of ``private`` variables do not count. Variables that only the new program has
-    are no difference: a fix may bring names.
-    """
+def difference(old: Observed, new: Observed) -> str | None:
+    """Which part of what was seen differs first; None where all is equal."""
     for part in ("died", "raised", "log", "out", "files", "err"):
         if old.get(part) != new.get(part):
             return part
     if "died" in old:
         return None
-    there = _variables(new)
-    for name, value in _variables(old).items():
-        if name not in there and name not in private:
+    there = variables(new)
+    for name, value in variables(old).items():
+        if name not in there:
             return f"variable {name}"
-        if name not in private and value != there[name]:
+        if value != there[name]:
             return f"value of {name}"
     return None
 
 
-def _variables(observed: Observed) -> dict[str, Any]:
-    return {ast.literal_eval(pair[0][1]): pair[1] for pair in observed["names"]}
+def variables(observed: Observed) -> dict[str, Any]:
+    """Pictures of the final values by name."""
+    return {ast.literal_eval(pair[0][1]): pair[1] for pair in observed.get("names", ())}

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 
-def smallest(code: str, shows: Callable[[str], bool], most: int = 400) -> str:
+def smallest(code: str, shows: Callable[[str], bool], most: int = 150) -> str:
     """``code`` with statements and parts of expressions taken away while ``shows`` holds."""
     tried = 0
     better = True

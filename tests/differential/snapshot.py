@@ -12,6 +12,7 @@ from typing import Any
 
 _DEEPEST = 12
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
+_QUOTED = re.compile(r"'\w+'")
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)
 
 
@@ -93,7 +94,10 @@ class _Camera:
         return [[name, self.picture(own[name], depth)] for name in names]
 
     def error(self, value: BaseException, depth: int) -> list[Any]:
-        parts: list[Any] = [self.picture(item, depth) for item in value.args]
+        args = value.args
+        if isinstance(value, UnboundLocalError) or "free variable" in str(args):
+            args = tuple(_QUOTED.sub("", str(arg)) for arg in args)  # what a variable is called
+        parts: list[Any] = [self.picture(item, depth) for item in args]
         parts.append(["cause", self.picture(value.__cause__, depth)])
         parts.append(["context", self.picture(value.__context__, depth)])
         return [*parts, value.__suppress_context__, *self.attributes(value, depth)]

@@ -10,7 +10,7 @@ from functools import partial
 from random import Random
 from typing import TypeGuard
 
-from differential.machine import Machine, Observed, difference
+from differential.machine import Machine, Observed, difference, variables
 from differential.programs import compiles, program
 from differential.seeds import importable, seeds
 from pyguide.catalog import Entry
@@ -19,8 +19,14 @@ from pyguide.finding import Applicability, Edit, Finding
 from pyguide.fixer import fix
 from pyguide.source import Source
 
-# Programs that died of the very pattern: of a dataclass default or a hint that is refused.
-_NEVER_RAN = ("use default_factory", "as type argument", "Plain typing.", "Parameters to generic")
+# What hints are refused with: such programs died of the very pattern.
+_REFUSED = (
+    *("as type argument", "Plain typing.", "Parameters to generic", "arguments for typing."),
+    *("is not a generic class", "requires a single type", "must be a type", "not subscriptable"),
+)
+_ABOUT_HINTS = ("PYG011", "PYG012")
+# Rules whose safe fix mends what always raised, so nothing but its death can be asked of a program.
+_ALWAYS_DIED = ("PYG103",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Trial:
             return
         self.tally.ran += 1
         kind = change.difference(self.machine, old)
-        if kind is None:
+        if kind is None or (old["raised"] is not None and self.tally.rule in _ALWAYS_DIED):
             return
         self.tally.kinds[kind.split()[0]] += 1
         if len(self.tally.differences) < 50:
@@ -88,6 +94,7 @@ class Trial:
 class Change:
     """A program before and after its fix, and the lines at which the first pass changed it."""
 
+    rule: str
     before: str
     after: str
     lines: frozenset[int]
@@ -97,9 +104,11 @@ class Change:
 
         None also where not even the original does the same twice.
         """
-        private = _private(self.before)
-        kind = difference(old, machine.run(self.after), private)
-        return kind if kind and difference(old, machine.run(self.before), private) is None else None
+        # Names that only the fixed program has are no difference: a fix may bring some.
+        seen = variables(old).keys() - _private(self.before)
+        again = machine.run(self.before, only=seen)
+        kind = difference(again, machine.run(self.after, only=seen))
+        return kind if difference(again, machine.run(self.before, only=seen)) is None else None
 
 
 def changed_by(entry: Entry, code: str, least: Applicability) -> Change | None:
@@ -115,13 +124,17 @@ def changed_by(entry: Entry, code: str, least: Applicability) -> Change | None:
                 lines.update(range(first - beside, last + beside + 1))
 
     fixed = fix(source, partial(check, rules=[entry.rule]), least, applied)
-    return Change(code, fixed.source.text, frozenset(lines)) if fixed.counts else None
+    return (
+        Change(entry.rule.code, code, fixed.source.text, frozenset(lines)) if fixed.counts else None
+    )
 
 
 def _reached(change: Change, old: Observed) -> bool:
     """Whether the program ran, and ran through what the fix changed."""
+    if old.get("raised") == ["str", "'enough'"]:
+        return False
     shown = repr([old.get("raised"), old.get("log")])
-    if old.get("raised") == ["str", "'enough'"] or any(text in shown for text in _NEVER_RAN):
+    if change.rule in _ABOUT_HINTS and any(text in shown for text in _REFUSED):
         return False
     return not change.lines.isdisjoint(old.get("lines", ()))
 

@@ -37,8 +37,11 @@ _FORBIDDEN = (
 _WRITING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.trunc")
 
 
-def observe(code: str, trace: bool) -> dict[str, Any]:
-    """All that running ``code`` as a script in an empty folder shows; ``lines`` ran if traced."""
+def observe(code: str, trace: bool, only: list[str] | None = None) -> dict[str, Any]:
+    """All that running ``code`` as a script in an empty folder shows; ``lines`` ran if traced.
+
+    ``names`` are the final values of the variables ``only``, by default of all.
+    """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     out, err, lines, raised = io.StringIO(), io.StringIO(), set[int](), None
@@ -59,6 +62,8 @@ def observe(code: str, trace: bool) -> dict[str, Any]:
         if isinstance(value, types.GeneratorType):
             stage.call(lambda value=value: value)
     names = {name for name in vars(module) if not name.startswith("__") or name == "__all__"}
+    if only is not None:
+        names &= {*only}
     return {
         "out": spelled(out.getvalue()),
         "err": _PLACE.sub("", spelled(err.getvalue())),
