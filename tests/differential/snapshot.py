@@ -107,7 +107,7 @@ class _Camera:
             value.__qualname__,
             self.picture(value.__defaults__, depth),
             self.picture(value.__kwdefaults__, depth),
-            self.picture(value.__dict__, depth),
+            *self.attributes(value, depth),
         ]
 
     def made(self, value: type, depth: int) -> list[Any]:

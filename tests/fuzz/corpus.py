@@ -14,7 +14,7 @@ from pyguide.testing import examples
 
 _CASES = Path(__file__).resolve().parents[1] / "rules"
 _ODD = {"site-packages", "dist-packages", "lib2to3", "idlelib"}
-_GREATEST = 12_000
+_GREATEST = 6_000
 
 
 @cache
@@ -38,7 +38,7 @@ def library() -> tuple[Path, ...]:
 
 def some_text(dice: Random) -> str:
     """An example, or a file of the library as text."""
-    if dice.random() < 0.8:
+    if dice.random() < 0.9:
         return dice.choice(pages())
     return dice.choice(library()).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 

@@ -16,7 +16,7 @@ from pyguide.catalog import installed
 from pyguide.engine import check
 from pyguide.finding import Applicability, Finding
 from pyguide.guard import apply
-from pyguide.outcome import FileResult, Outcome
+from pyguide.outcome import Outcome
 from pyguide.report import Looks
 from pyguide.report.json import stream
 from pyguide.source import Source, SourceError
@@ -25,6 +25,7 @@ from pyguide.task import Mode
 
 Property: TypeAlias = Callable[[bytes, Random], None]
 _CRASHES = ("rule-crash", "worker-died")
+_MISPRINTED = "the parser cannot reproduce these lines to the letter"
 _LEAST = (Applicability.SAFE, Applicability.UNSAFE)
 
 
@@ -37,13 +38,17 @@ def no_rule_crashes(raw: bytes, dice: Random) -> None:
 def both_stages_agree(raw: bytes, dice: Random) -> None:
     """The visitors find in whole files what they find where suspicion leads them."""
     quick, whole = look(raw), look(raw, Mode(prefilter=False))
-    if not quick.failures and not whole.failures:
-        assert quick.findings == whole.findings, _first_odd(quick, whole)
-
-
-def _first_odd(one: FileResult, other: FileResult) -> str:
-    odd = set(one.findings) ^ set(other.findings)
-    return " ".join(sorted({finding.code for finding in odd})) or "order"
+    if quick.failures or whole.failures:
+        return
+    found, oracle = quick.findings, whole.findings
+    if any(finding.reason == _MISPRINTED for finding in oracle):
+        # What libcst misprints anywhere forbids fixes everywhere, once it reads the whole file.
+        found, oracle = (
+            tuple(one._replace(fix=None, reason=None, repair=None) for one in each)
+            for each in (found, oracle)
+        )
+    odd = sorted({finding.code for finding in set(found) ^ set(oracle)})
+    assert found == oracle, " ".join(odd) or "order"
 
 
 def fixed_files_compile_and_stay(raw: bytes, dice: Random) -> None:
@@ -163,7 +168,8 @@ def json_says_it_all(raw: bytes, dice: Random) -> None:
     found = look(raw)
     for finding in found.findings:
         again = values.to_finding(json.loads(json.dumps(values.of_finding(finding))))
-        assert again == finding, f"{finding.code} in the cache"
+        # Nobody asks a stored finding whether its twins find the place, too.
+        assert again == finding._replace(alone=False), f"{finding.code} in the cache"
     facts = installed().facts(installed().rules)
     outcome = Outcome((found,), facts, 1, unsafe_fixes=True).offering()
     entries = json.loads("".join(stream(outcome, Looks(PATH.parent))))
