@@ -7,13 +7,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, TypeAlias
 
 _WORKER = Path(__file__).with_name("worker.py")
-_FLAGS = ("-I", "-B", "-X", "utf8")
+_FLAGS = ("-s", "-P", "-B", "-X", "utf8")  # isolated, but for the hash seed
 
 Observed: TypeAlias = dict[str, Any]
 
@@ -43,28 +43,26 @@ class Machine:
         self._process.stdin.close()
         self._process.wait(10)
 
-    def run(
-        self, code: str, *, trace: bool = False, only: Collection[str] | None = None
-    ) -> Observed:
+    def run(self, code: str, **how: Any) -> Observed:
         """What running ``code`` shows; see `worker.observe`, or ``died`` with its status."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        names = None if only is None else sorted(only)
-        request = {"code": code, "trace": trace, "only": names}
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.write(json.dumps({"code": code, **how}).encode() + b"\n")
         self._process.stdin.flush()
         return _read(self._process.stdout.readline())
 
 
-def run_alone(code: str, folder: Path) -> Observed:
-    """The same from an interpreter that has just been started, in an empty ``folder``."""
-    done = subprocess.run(
-        [sys.executable, *_FLAGS, _WORKER, "--once"],
-        input=json.dumps({"code": code, "trace": False}).encode(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        check=False,
-    )
+def run_alone(code: str, **how: Any) -> Observed:
+    """The same from an interpreter that has just been started."""
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, *_FLAGS, _WORKER, "--once"],
+            input=json.dumps({"code": code, **how}).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+            cwd=folder,
+            check=False,
+        )
     return _read(done.stdout) if done.returncode == 0 else {"died": done.returncode}
 
 

@@ -4,7 +4,8 @@ Makes programs around every rule whose fix may be safe, runs each before and aft
 interpreters of their own, and compares all that can be seen: output, log, exception, files and the
 final values of all variables. Programs count where the fix changed a line that ran. The table has a
 row for each rule; exit code 1 where a safe fix changed what a program does. With ``--unsafe``,
-unsafe fixes are tried, and the table says how their programs differ.
+unsafe fixes are tried, and the table says how their programs differ and for which reason the
+findings call the fixes unsafe.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from time import process_time
 
 # The folder of this script must not stand on the path, its parent must.
 sys.path.pop(0)
@@ -47,17 +49,27 @@ def tried(entry: Entry, machine: Machine, seed: int, least: Applicability, wante
     return trial.tally
 
 
-def _saved(tally: Tally, entry: Entry, machine: Machine, least: Applicability, home: Path) -> None:
+def _saved(tally: Tally, entry: Entry, machine: Machine, home: Path) -> None:
+    """Write down the smallest programs that show some of the differences."""
     home.mkdir(parents=True, exist_ok=True)
-    for number, found in enumerate(tally.differences[:5], start=1):
+    for number, (change, kind) in enumerate(tally.differences[:5], start=1):
+        sort = kind.split()[0]
+        code = smallest(
+            change.before,
+            lambda code, sort=sort: (differs(code, entry, machine, SAFE) or "").startswith(sort),
+        )
+        path = home / f"{tally.rule}_{number}.py"
+        path.write_text(f"# {kind}\n{code}", encoding="utf-8")
+        print(f"    {kind}: {path}", flush=True)
 
-        def shows(code: str, kind: str = found.kind.split()[0]) -> bool:
-            return (differs(code, entry, machine, least) or "").startswith(kind)
 
-        code = smallest(found.code, shows)
-        path = home / f"{found.rule}_{number}.py"
-        path.write_text(f"# {found.kind}\n{code}", encoding="utf-8")
-        print(f"  {found.kind}: {path}")
+def _reasons(tally: Tally) -> Iterator[str]:
+    """What differed, by the reasons for which the fixes are called unsafe."""
+    found = Counter(
+        (one.kind.split()[0], "; ".join(one.change.reasons)) for one in tally.differences
+    )
+    for (kind, reason), number in found.most_common():
+        yield f"    {number:5} {kind:8} {reason}"
 
 
 def main() -> int:
@@ -73,28 +85,30 @@ def main() -> int:
     least = UNSAFE if arguments.unsafe else SAFE
     chosen = entries(least, arguments.rule)
     total = Tally("all")
-    print(f"{'rule':8}{'tried':>8}{'fixed':>8}{'ran':>8}{'differ':>8}  in what")
+    print(f"{'rule':8}{'tried':>8}{'fixed':>8}{'ran':>8}{'alone':>8}{'differ':>8}  in what")
     with Machine() as machine:
         for entry in chosen:
-            began = process_time()
             wanted = -(-arguments.programs // len(chosen))
             tally = tried(entry, machine, arguments.seed, least, wanted)
-            print(_row(tally), f"  {process_time() - began:.0f} s of its own", flush=True)
+            print(_row(tally), flush=True)
             if least is SAFE:
-                _saved(tally, entry, machine, least, arguments.save)
+                _saved(tally, entry, machine, arguments.save)
+            else:
+                print(*_reasons(tally), sep="\n", flush=True)
             total.tried += tally.tried
             total.fixed += tally.fixed
             total.ran += tally.ran
-            total.kinds += tally.kinds
+            total.alone += tally.alone
+            total.differences += tally.differences
     print(_row(total))
-    return 1 if least is SAFE and total.kinds else 0
+    return 1 if least is SAFE and total.differences else 0
 
 
 def _row(tally: Tally) -> str:
-    kinds = ", ".join(f"{number} {kind}" for kind, number in tally.kinds.most_common())
-    return (
-        f"{tally.rule:8}{tally.tried:8}{tally.fixed:8}{tally.ran:8}{tally.kinds.total():8}  {kinds}"
-    )
+    found = Counter(one.kind.split()[0] for one in tally.differences)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in found.most_common())
+    numbers = (tally.tried, tally.fixed, tally.ran, tally.alone, len(tally.differences))
+    return f"{tally.rule:8}{''.join(f'{number:8}' for number in numbers)}  {kinds}"
 
 
 if __name__ == "__main__":

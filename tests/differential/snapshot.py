@@ -104,7 +104,8 @@ class _Camera:
 
     def function(self, value: types.FunctionType, depth: int) -> list[Any]:
         return [
-            value.__qualname__,
+            # That it was made in a comprehension is like a line of a traceback.
+            value.__qualname__.replace("<listcomp>.<locals>.", ""),
             self.picture(value.__defaults__, depth),
             self.picture(value.__kwdefaults__, depth),
             *self.attributes(value, depth),

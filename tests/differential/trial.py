@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
-from differential.machine import Machine, Observed, difference, variables
+from differential.machine import Machine, Observed, difference, run_alone, variables
 from differential.programs import compiles, program
 from differential.seeds import importable, seeds
 from pyguide.catalog import Entry
@@ -27,28 +27,45 @@ _REFUSED = (
 _ABOUT_HINTS = ("PYG011", "PYG012")
 # Rules whose safe fix mends what always raised, so nothing but its death can be asked of a program.
 _ALWAYS_DIED = ("PYG103",)
+# Every so many programs run in fresh interpreters, too.
+_ALONE = 40
+_QUOTED = re.compile("`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A program that behaves otherwise once it is fixed, and in what."""
+class Change:
+    """A program before and after its fix.
 
-    code: str
-    fixed: str
-    kind: str
+    ``lines`` are those at which the first pass changed it, ``reasons`` why its fixes are unsafe.
+    """
+
     rule: str
+    before: str
+    after: str
+    lines: frozenset[int]
+    reasons: tuple[str, ...]
+
+
+class Difference(NamedTuple):
+    """A change that makes a program behave otherwise, and in what."""
+
+    change: Change
+    kind: str
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was tried of one rule: programs made, changed by its fixes, run where that changed."""
+    """What was tried of one rule: programs made, changed by its fixes, run where that changed.
+
+    Some of those that ``ran`` did so in interpreters that had just been started: ``alone``.
+    """
 
     rule: str
     tried: int = 0
     fixed: int = 0
     ran: int = 0
+    alone: int = 0
     differences: list[Difference] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
 
 
 class Trial:
@@ -59,7 +76,7 @@ class Trial:
         self.machine = machine
         self.dice = Random(f"{entry.rule.code} {seed}")
         self.least = least
-        self.seeds = [code for code in seeds(entry) if importable(code) and self.fires(code)]
+        self.seeds = [code for code in seeds(entry) if importable(code)]
         self.tally = Tally(entry.rule.code)
 
     def fires(self, code: str) -> bool:
@@ -77,38 +94,31 @@ class Trial:
         if change is None:
             return
         self.tally.fixed += 1
-        old = self.machine.run(code, trace=True)
+        old = self.machine.run(code, trace=True, without=private(code))
         if not _reached(change, old):
             return
         self.tally.ran += 1
-        kind = change.difference(self.machine, old)
-        if kind is None or (old["raised"] is not None and self.tally.rule in _ALWAYS_DIED):
-            return
-        self.tally.kinds[kind.split()[0]] += 1
-        if len(self.tally.differences) < 50:
-            found = Difference(code, change.after, kind, self.entry.rule.code)
-            self.tally.differences.append(found)
+        kind = compared(change, old, self.machine.run)
+        if kind is None and self.tally.ran % _ALONE == 0:
+            self.tally.alone += 1
+            kind = compared(change, run_alone(code, without=private(code)), run_alone)
+        if kind is not None:
+            self.tally.differences.append(Difference(change, kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A program before and after its fix, and the lines at which the first pass changed it."""
+def compared(change: Change, old: Observed, run: Callable[..., Observed]) -> str | None:
+    """In what the fixed program differs from ``old``; None where it does not.
 
-    rule: str
-    before: str
-    after: str
-    lines: frozenset[int]
-
-    def difference(self, machine: Machine, old: Observed) -> str | None:
-        """In what the fixed program differs from ``old``; None where it does not.
-
-        None also where not even the original does the same twice.
-        """
-        # Names that only the fixed program has are no difference: a fix may bring some.
-        seen = variables(old).keys() - _private(self.before)
-        again = machine.run(self.before, only=seen)
-        kind = difference(again, machine.run(self.after, only=seen))
-        return kind if difference(again, machine.run(self.before, only=seen)) is None else None
+    None also where not even the original does the same twice.
+    """
+    if change.rule in _ALWAYS_DIED and old.get("raised") != ["NoneType", "None"]:
+        return None
+    hidden = private(change.before)
+    # A fix may bring names, which are no difference.
+    kind = difference(old, run(change.after, only=sorted(variables(old)), without=hidden))
+    if kind is None or difference(old, run(change.before, without=hidden)) is not None:
+        return None
+    return kind
 
 
 def changed_by(entry: Entry, code: str, least: Applicability) -> Change | None:
@@ -116,17 +126,22 @@ def changed_by(entry: Entry, code: str, least: Applicability) -> Change | None:
     source = Source(code)
     lines: set[int] = set()
 
-    def applied(findings: Sequence[Finding], edits: Sequence[Edit]) -> None:
-        if not lines:
-            for edit in edits:
-                first, last = (source.location(at)[0] for at in edit.span)
-                beside = int(not source.text_of(edit.span))
-                lines.update(range(first - beside, last + beside + 1))
+    reasons: set[str] = set()
 
-    fixed = fix(source, partial(check, rules=[entry.rule]), least, applied)
-    return (
-        Change(entry.rule.code, code, fixed.source.text, frozenset(lines)) if fixed.counts else None
-    )
+    def applied(findings: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        if lines:
+            return
+        reasons.update(_QUOTED.sub("`…`", finding.reason or "safe") for finding in findings)
+        for edit in edits:
+            first, last = (source.location(at)[0] for at in edit.span)
+            beside = int(not source.text_of(edit.span))
+            lines.update(range(first - beside, last + beside + 1))
+
+    done = fix(source, partial(check, rules=[entry.rule]), least, applied)
+    if not done.counts:
+        return None
+    text = done.source.text
+    return Change(entry.rule.code, code, text, frozenset(lines), tuple(sorted(reasons)))
 
 
 def _reached(change: Change, old: Observed) -> bool:
@@ -139,7 +154,7 @@ def _reached(change: Change, old: Observed) -> bool:
     return not change.lines.isdisjoint(old.get("lines", ()))
 
 
-def _private(code: str) -> set[str]:
+def private(code: str) -> list[str]:
     """Variables that only the script itself can see: bound under its guard and nowhere else."""
     inside: set[str] = set()
     outside: set[str] = set()
@@ -147,7 +162,7 @@ def _private(code: str) -> set[str]:
         bound = {node.id for node in ast.walk(statement) if _is_stored(node)}
         guarded = isinstance(statement, ast.If) and "__main__" in ast.unparse(statement.test)
         (inside if guarded else outside).update(bound)
-    return inside - outside
+    return sorted(inside - outside)
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
@@ -159,5 +174,5 @@ def differs(code: str, entry: Entry, machine: Machine, least: Applicability) -> 
     change = changed_by(entry, code, least) if compiles(code) else None
     if change is None:
         return None
-    old = machine.run(code, trace=True)
-    return change.difference(machine, old) if _reached(change, old) else None
+    old = machine.run(code, trace=True, without=private(code))
+    return compared(change, old, machine.run) if _reached(change, old) else None

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,12 @@ _FORBIDDEN = (
 _WRITING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.trunc")
 
 
-def observe(code: str, trace: bool, only: list[str] | None = None) -> dict[str, Any]:
+def observe(
+    code: str, trace: bool = False, only: list[str] | None = None, without: Sequence[str] = ()
+) -> dict[str, Any]:
     """All that running ``code`` as a script in an empty folder shows; ``lines`` ran if traced.
 
-    ``names`` are the final values of the variables ``only``, by default of all.
+    ``names`` are the final values of the variables ``only``, by default of all, ``without`` some.
     """
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -62,11 +64,11 @@ def observe(code: str, trace: bool, only: list[str] | None = None) -> dict[str, 
         if isinstance(value, types.GeneratorType):
             stage.call(lambda value=value: value)
     names = {name for name in vars(module) if not name.startswith("__") or name == "__all__"}
-    if only is not None:
-        names &= {*only}
+    names = (names if only is None else names.intersection(only)).difference(without)
     return {
         "out": spelled(out.getvalue()),
-        "err": _PLACE.sub("", spelled(err.getvalue())),
+        # Once for each line of the program, so how often and when says nothing.
+        "err": sorted({*_PLACE.sub("", spelled(err.getvalue())).splitlines()}),
         "raised": snapshot(raised),
         "log": stage.LOG,
         "names": snapshot({name: vars(module)[name] for name in sorted(names)})[1:],
