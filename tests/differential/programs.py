@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
 
 from differential import functions, surroundings
@@ -91,9 +91,8 @@ def changed(code: str, dice: Random) -> str | None:
     return text if text != code and compiles(text) else None
 
 
-def program(seeds: Sequence[str], dice: Random, wanted: Callable[[str], bool]) -> str | None:
-    """A program that is ``wanted``: a seed and as many changes as leave it so."""
-    seed = dice.choice(seeds)
+def program(seed: str, dice: Random, wanted: Callable[[str], bool]) -> str | None:
+    """A program that is ``wanted``: the seed and as many changes as leave it so."""
     code = driven(seed, dice)
     if not wanted(code):
         return None

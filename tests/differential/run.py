@@ -43,9 +43,8 @@ def entries(least: Applicability, codes: list[str]) -> list[Entry]:
 def tried(entry: Entry, machine: Machine, seed: int, least: Applicability, wanted: int) -> Tally:
     """Programs until ``wanted`` of them ran, or until it is clear that they will not."""
     trial = Trial(entry, machine, seed, least)
-    if trial.seeds:
-        while trial.tally.ran < wanted and trial.tally.tried < 20 * wanted:
-            trial.step()
+    while trial.seeds and trial.tally.ran < wanted and trial.tally.tried < 20 * wanted:
+        trial.step()
     return trial.tally
 
 

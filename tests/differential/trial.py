@@ -86,9 +86,11 @@ class Trial:
 
     def step(self) -> None:
         """Try one program."""
-        code = program(self.seeds, self.dice, self.fires)
+        seed = self.dice.choice(self.seeds)
+        code = program(seed, self.dice, self.fires)
         self.tally.tried += 1
         if code is None:
+            self.seeds.remove(seed)
             return
         change = changed_by(self.entry, code, self.least)
         if change is None:
