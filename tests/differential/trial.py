@@ -29,6 +29,8 @@ _ABOUT_HINTS = ("PYG011", "PYG012")
 _ALWAYS_DIED = ("PYG103",)
 # Every so many programs run in fresh interpreters, too.
 _ALONE = 40
+# How often programs must differ, and how often the original must not.
+_TIMES = 3
 _QUOTED = re.compile("`[^`]*`")
 
 
@@ -111,15 +113,17 @@ class Trial:
 def compared(change: Change, old: Observed, run: Callable[..., Observed]) -> str | None:
     """In what the fixed program differs from ``old``; None where it does not.
 
-    None also where not even the original does the same twice.
+    None also where not even the original always does the same, since it waits or runs threads.
     """
     if change.rule in _ALWAYS_DIED and old.get("raised") != ["NoneType", "None"]:
         return None
     hidden = private(change.before)
-    # A fix may bring names, which are no difference.
-    kind = difference(old, run(change.after, only=sorted(variables(old)), without=hidden))
-    if kind is None or difference(old, run(change.before, without=hidden)) is not None:
-        return None
+    seen = sorted(variables(old))  # a fix may bring names, which are no difference
+    kind = None
+    for _ in range(_TIMES):
+        kind = difference(old, run(change.after, only=seen, without=hidden))
+        if kind is None or difference(old, run(change.before, without=hidden)) is not None:
+            return None
     return kind
 
 

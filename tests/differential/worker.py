@@ -117,7 +117,7 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The signals end the process: one for a program that computes, one for a program that waits.
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, 4 * SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, 10 * SECONDS)
     sys.setrecursionlimit(300)
 
 

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
 ONCE = settings(
-    max_examples=20,
     database=None,
     deadline=None,
     phases=[Phase.generate],
@@ -17,18 +16,18 @@ ONCE = settings(
 )
 
 
-def programs(seed: int) -> Iterator[str]:
-    """Programs without end, the same ones for the same ``seed``."""
+def programs(seed: int, batch: int = 20) -> Iterator[str]:
+    """Programs without end, the same ones for the same ``seed`` and ``batch``."""
     while True:
-        yield from _some(seed)
+        yield from _some(seed, batch)
         seed += 1
 
 
-def _some(seed: int) -> list[str]:
+def _some(seed: int, number: int) -> list[str]:
     found: list[str] = []
 
     @seeded(seed)
-    @ONCE
+    @settings(ONCE, max_examples=number)
     @given(hypothesmith.from_node(auto_target=False))
     def collect(code: str) -> None:
         found.append(code)
