@@ -32,7 +32,7 @@ def seeds(entry: Entry) -> list[str]:
 
 def _texts(entry: Entry) -> Iterator[str]:
     module = entry.module
-    for page in (entry.page.text, *(p.read_text() for p in ROOT.glob(f"*/{module}.md"))):
+    for page in (entry.page.text, *map(_read, ROOT.glob(f"*/{module}.md"))):
         for example in examples(parse(page)):
             yield example.code
     for path in ROOT.glob(f"*/test_{module}.py"):
@@ -44,8 +44,12 @@ def _texts(entry: Entry) -> Iterator[str]:
                 yield before + text
 
 
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def _constants(path: Path) -> dict[str, str]:
-    tree = ast.parse(path.read_text())
+    tree = ast.parse(_read(path))
     return {
         node.targets[0].id: node.value.value
         for node in tree.body
@@ -58,7 +62,7 @@ def _constants(path: Path) -> dict[str, str]:
 
 def _programs(path: Path) -> Iterator[str]:
     """Every text of a test module that may be a program."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(_read(path))):
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and "\n" in text:
             yield text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Iterator
+from functools import wraps
 from itertools import islice
 from typing import Any
 
@@ -67,6 +68,7 @@ class Fails:
 def logged(function: Callable[..., Any]) -> Callable[..., Any]:
     """A decorator that logs calls."""
 
+    @wraps(function)
     def wrapper(*args: object, **kwargs: object) -> object:
         note("called", function.__name__, args, kwargs)
         return function(*args, **kwargs)
@@ -84,7 +86,7 @@ class Own:
         return f"Own({self.value!r})"
 
     def __hash__(self) -> int:
-        return 7
+        return len(repr(self.value))
 
     def __eq__(self, other: object) -> Any:
         return self.value == _inside(other)
@@ -163,7 +165,7 @@ class Items(list):  # type: ignore[type-arg]
         return iter(list(reversed(self[:])))
 
     def __len__(self) -> int:
-        return 2 * list.__len__(self)
+        return 2 * super().__len__()
 
     def __eq__(self, other: object) -> bool:
         return False
@@ -199,7 +201,7 @@ class Text(str):
         return True
 
     def __hash__(self) -> int:
-        return str.__hash__(self)
+        return super().__hash__()
 
     def __add__(self, other: Any) -> Any:
         return [self[:], other]
