@@ -14,7 +14,7 @@ from fuzz.looking import ABOUT_CODE, PATH, comments, look, passes
 from pyguide.cache import values
 from pyguide.catalog import installed
 from pyguide.engine import check
-from pyguide.finding import Applicability, Edit, Finding
+from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.guard import apply
 from pyguide.outcome import Outcome
 from pyguide.report import Looks
@@ -191,11 +191,14 @@ def json_says_it_all(raw: bytes, dice: Random) -> None:
 
 
 def _with(source: Source, edits: list[dict[str, Any]]) -> str:
-    text = source.text
-    for edit in sorted(edits, key=lambda e: _offset(source, e["location"]), reverse=True):
-        start, end = _offset(source, edit["location"]), _offset(source, edit["end_location"])
-        text = text[:start] + edit["content"] + text[end:]
-    return text
+    made = [
+        Edit(
+            Span(_offset(source, edit["location"]), _offset(source, edit["end_location"])),
+            edit["content"],
+        )
+        for edit in edits
+    ]
+    return _spliced(source.text, tuple(made))
 
 
 def _offset(source: Source, place: dict[str, int]) -> int:
