@@ -53,6 +53,7 @@ def test_what_a_union_allows(expression, parts):
         ("T = TypeVar('T')", "T", True),
         ("T = List['A']", "T", True),
         ("T = 'A'", "T", False),
+        ("T = None", "T", False),
         ("def T(): ...", "T", False),
         ("from a import T", "T", False),
         ("import datetime", "datetime.date", True),

@@ -83,6 +83,28 @@ def test_who_may_read_an_annotation(text, why):
 
 
 @pytest.mark.parametrize(
+    ("text", "computes"),
+    [
+        ("def f(a: here): ...", False),
+        ("def f(a: List[here, int] | None): ...", False),
+        ("def f(a: Callable[[here], x.y]): ...", False),
+        ("def f(a: Annotated[here, Field(gt=1)]): ...", False),
+        ("def f(a: here[int] | None): ...", False),
+        ("def f(a: said(here)): ...", True),
+        ("def f(a: tuple(*here)): ...", True),
+        ("def f(a: here[int][str]): ...", True),
+        ("def f(a: x if here else y): ...", True),
+        ("def f(a: here.part): ...", True),
+        ("from __future__ import annotations\ndef f(a: said(here)): ...", False),
+    ],
+)
+def test_annotations_that_compute(text, computes):
+    semantics, found = around(text)
+    [node] = [n for n in ast.walk(found.whole) if isinstance(n, ast.Name) and n.id == "here"]
+    assert bool(semantics.introspection.computing(node, found)) is computes
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("List[int]", None),

@@ -132,6 +132,15 @@ def test_a_variable_that_is_not_needed_after_its_loop(after):
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "is_needed"),
+    [("print(i)", True), ("del i", True), ("i = 1\nprint(i)", False), ("if c: i = 1", False)],
+)
+def test_a_variable_that_is_read_before_only_loops_bind_it(before, is_needed):
+    loops = "    for i in c:\n        print(i)\n" * 2
+    assert needed(f"def f(c):\n{textwrap.indent(before, '    ')}\n{loops}") is is_needed
+
+
 def test_a_variable_is_needed_in_the_else_and_in_the_next_round_around():
     assert needed("def f(c):\n    for i in c:\n        pass\n    else:\n        print(i)\n")
     assert needed(

@@ -81,4 +81,5 @@ def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
         quoted = introspection.quoted_part(around) if isinstance(around, ast.Subscript) else None
         if quoted is not None:
             return f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
-    return semantics.introspection.reader(annotation)
+    computing = semantics.introspection.computing(node, annotation)
+    return computing or semantics.introspection.reader(annotation)

@@ -40,6 +40,7 @@ class NonPep604Union(Rule):
             return
         bar = " | ".join([*filter(None, texts), *["None"] * choice.adds_none])
         doubt = alternatives.doubt(self.semantics, choice.parts) if runs else None
+        doubt = doubt or self.semantics.introspection.computing(union, annotation)
         doubt = doubt or self.semantics.introspection.reader(annotation)
         fix = self.replace(union, bar, "Use a bar", Applicability.unless(doubt))
         shown = " ".join(bar.split())

@@ -39,6 +39,8 @@ class UnusedLoopVariable(Rule):
         """An underscore in the place of each name, or before it where the underscore has a use."""
         edits = []
         for name in unread:
+            if not targets.stays_local(self.semantics, name):
+                return None, f"`{name.id}` is read before any loop has bound it"
             new = targets.throwaway(self.semantics, name)
             if new is None:
                 return None, f"both `_` and `_{name.id}` have another use"

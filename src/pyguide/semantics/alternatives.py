@@ -78,7 +78,8 @@ def _takes_bar(semantics: Semantics, part: ast.expr) -> bool:
                 return all(not getattr(one.node, "keywords", ()) for one in found)
             if [one.kind for one in found] == ["assign"]:
                 bound = found[0].value
-                return bound is not None and _takes_bar(semantics, bound)
+                # Two that are None take no bar between them.
+                return bound is not None and not _is_none(bound) and _takes_bar(semantics, bound)
     full = semantics.qualified(part) or ""
     home, _, word = full.rpartition(".")
     if full in _LOWER_CASE:

@@ -76,6 +76,8 @@ def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
         if isinstance(node, ast.Name):
             if not semantics.is_local(node.id, loop) or semantics.used_after(node.id, loop):
                 return False
+            if semantics.rounds.needed_afterwards(node, loop) is not None:
+                return False
             function, owner = semantics.function(loop), semantics.owner(node.id, loop)
             mentions = semantics.flow.mentions(node.id, [function or loop], owner)
             if any(map(semantics.dominance.is_deferred, mentions)):

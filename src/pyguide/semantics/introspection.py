@@ -78,6 +78,27 @@ class Introspection:
             return False
         return not self.is_postponed
 
+    def computing(self, node: ast.expr, annotation: Annotation) -> str | None:
+        """Why the annotation may make something else of ``node``, its part, than a hint does.
+
+        A call or a comparison in an annotation that is evaluated sees the object itself.
+        """
+        if node is annotation.whole or not self.is_evaluated(annotation):
+            return None
+        child: ast.AST = node
+        for around in self._s.ancestors(node):
+            match around:
+                case ast.Subscript(value=value) if value is not child or child is node:
+                    pass
+                case ast.Tuple() | ast.List() | ast.BinOp(op=ast.BitOr()):
+                    pass
+                case _:
+                    return "the annotation computes with the object"
+            if around is annotation.whole:
+                return None
+            child = around
+        return None
+
     @cached_property
     def _reading(self) -> str | None:
         """A name in the file by which code reads annotations."""

@@ -96,13 +96,17 @@ class Rounds:
     def needed_afterwards(self, target: ast.Name, loop: ast.For) -> ast.AST | None:
         """What in this file may read or delete what ``loop`` last bound ``target`` to.
 
-        What stands in the body does not count, nor reads that surely see another binding.
+        What stands in the body does not count, nor reads that surely see another binding. A read
+        before the loop counts where loops alone bind the name: without them, it would mean a
+        variable of the module.
         """
         owner = self._s.owner(target.id, target)
         if owner is None or self._s.names.dynamic_node(owner.node):
             return loop
         local = owner.node is self._s.function(loop)
         unread = local and self._s.used_after(target.id, loop) is None
+        if all(one.kind == "for" for one in self._s.names.owned(owner, target.id)):
+            unread = False
         for node in self._s.flow.mentions(target.id, [owner.node], owner):
             if not isinstance(node, ast.Name) or self._in_block(node, loop, loop.body):
                 continue

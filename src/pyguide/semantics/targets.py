@@ -59,6 +59,31 @@ def _is_seen(semantics: Semantics, name: ast.Name, loop: ForNode) -> bool:
     return semantics.used_after(name.id, loop) is not None
 
 
+def stays_local(semantics: Semantics, name: ast.Name) -> bool:
+    """Whether reads of ``name`` keep their meaning if no unread loop variable is called so.
+
+    Without any binding of its own, a function would read the variable of the module instead.
+    """
+    owner = semantics.owner(name.id, name)
+    function = semantics.function(name)
+    if owner is None or function is None or isinstance(function, ast.Lambda):
+        return True
+    mentions = semantics.flow.mentions(name.id, function.body, owner)
+    if all(isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store) for one in mentions):
+        return True
+    return any(
+        one.kind != "for" or _is_read_by_loop(semantics, one.node)
+        for one in semantics.names.owned(owner, name.id)
+    )
+
+
+def _is_read_by_loop(semantics: Semantics, node: ast.AST) -> bool:
+    loop = semantics.statement(node)
+    if not isinstance(node, ast.Name) or not isinstance(loop, ForNode):
+        return True
+    return _is_read_inside(node, loop) or _is_seen(semantics, node, loop)
+
+
 def throwaway(semantics: Semantics, name: ast.Name) -> str | None:
     """A name that says that ``name`` is not read: `_`, or `_name` where the file uses that."""
     mentions = semantics.structure.spelling("_")
@@ -70,4 +95,4 @@ def throwaway(semantics: Semantics, name: ast.Name) -> str | None:
     return hint if semantics.fresh_name(hint, name) == hint else None
 
 
-__all__ = ["throwaway", "unread"]
+__all__ = ["stays_local", "throwaway", "unread"]

@@ -1,0 +1,163 @@
+"""The interpreter that programs run in: ``worker.py`` forks for each, ``worker.py --once`` is one.
+
+Takes one JSON object a line on standard input, ``{"code": ..., "trace": bool}``, and answers with
+one line: what could be seen of the program from outside.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import stage
+from snapshot import snapshot, spelled
+
+SECONDS = 1.0
+_MEMORY = 1 << 30
+_NAME = "<program>"
+_PLACE = re.compile(r"line \d+|:\d+:|File \"[^\"]*\"")
+_FORBIDDEN = (
+    *("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.kill", "os.putenv"),
+    *("socket.", "ctypes.", "shutil.", "os.chown", "os.chmod", "pty.", "webbrowser.", "syslog."),
+)
+_WRITING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.trunc")
+
+
+def observe(
+    code: str, trace: bool = False, only: list[str] | None = None, without: Sequence[str] = ()
+) -> dict[str, Any]:
+    """All that running ``code`` as a script in an empty folder shows; ``lines`` ran if traced.
+
+    ``names`` are the final values of the variables ``only``, by default of all, ``without`` some.
+    """
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    out, err, lines, raised = io.StringIO(), io.StringIO(), set[int](), None
+    sys.stdout, sys.stderr, sys.argv = out, err, ["program"]
+    warnings.simplefilter("default")
+    _forbid(str(Path.cwd()))
+    try:
+        ready = compile(code, _NAME, "exec", dont_inherit=True)
+        if trace:
+            sys.settrace(_tracer(lines))
+        exec(ready, module.__dict__)
+    except stage.Enough:
+        raised = "enough"
+    except BaseException as error:
+        raised = error
+    sys.settrace(None)
+    for value in list(vars(module).values()):
+        if isinstance(value, types.GeneratorType):
+            stage.call(lambda value=value: value)
+    names = {name for name in vars(module) if not name.startswith("__") or name == "__all__"}
+    names = (names if only is None else names.intersection(only)).difference(without)
+    return {
+        "out": spelled(out.getvalue()),
+        # Once for each line of the program, so how often and when says nothing.
+        "err": sorted({*_PLACE.sub("", spelled(err.getvalue())).splitlines()}),
+        "raised": snapshot(raised),
+        "log": stage.LOG,
+        "names": snapshot({name: vars(module)[name] for name in sorted(names)})[1:],
+        "files": {p.name: p.read_bytes().hex() for p in sorted(Path().iterdir()) if p.is_file()},
+        "lines": sorted(lines),
+    }
+
+
+def _tracer(lines: set[int]) -> Callable[..., Any]:
+    def local(frame: types.FrameType, event: str, arg: object) -> Any:
+        lines.add(frame.f_lineno)
+        return local
+
+    def outer(frame: types.FrameType, event: str, arg: object) -> Any:
+        return local(frame, event, arg) if frame.f_code.co_filename == _NAME else None
+
+    return outer
+
+
+def _forbid(home: str) -> None:
+    """Let the program touch nothing outside its folder, and start nothing."""
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event.startswith(_FORBIDDEN) and not event.startswith(("socket.__new__", "shutil.get")):
+            raise PermissionError(f"a generated program may not: {event}")
+        if event == "open":
+            path, _, flags = args
+            writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) if flags else False
+            if writes and not isinstance(path, int) and not _inside(path, home):
+                raise PermissionError("a generated program may not write here")
+        elif event.startswith(_WRITING):
+            for path in args:
+                if isinstance(path, str | bytes) and not _inside(path, home):
+                    raise PermissionError(f"a generated program may not: {event}")
+
+    sys.addaudithook(hook)
+
+
+def _inside(path: Any, home: str) -> bool:
+    return Path(os.fsdecode(path)).absolute().is_relative_to(home)
+
+
+def _limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The signals end the process: one for a program that computes, one for a program that waits.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, 10 * SECONDS)
+    sys.setrecursionlimit(300)
+
+
+def _forked(request: dict[str, Any]) -> bytes:
+    """The answer of a child, or how it died."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        status = 1
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                _limits()
+                pipe.write(json.dumps(observe(**request)).encode())
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return answer if status == 0 else json.dumps({"died": status}).encode()
+
+
+def _serve() -> None:
+    output = os.fdopen(os.dup(1), "wb")
+    for line in sys.stdin.buffer:
+        folder = tempfile.mkdtemp(prefix="pyguide-run-")
+        os.chdir(folder)
+        output.write(_forked(json.loads(line)) + b"\n")
+        output.flush()
+        os.chdir("/")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--once"]:
+        answers = os.fdopen(os.dup(1), "w")
+        _limits()
+        answers.write(json.dumps(observe(**json.loads(sys.stdin.read()))))
+        answers.flush()
+        os._exit(0)
+    _serve()
