@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pyguide.depth import overflows_compiler
 from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.guard import apply
 from pyguide.imports import import_edits
-from pyguide.source import Source
+from pyguide.source import Source, SourceError
 
 MAX_PASSES = 10
 
@@ -131,10 +132,12 @@ def _compiles(source: Source) -> bool:
     It refuses what parsers let through: a walrus in a comprehension, a `global` after use.
     """
     try:
+        if overflows_compiler(source):
+            return False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(source.raw, "<fixed>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SourceError, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
 

@@ -18,11 +18,12 @@ from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.errors import UnknownWord
 from pyguide.finding import Applicability, Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
+from pyguide.overtime import OutOfTime, limited
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.task import Mode, Task
 from pyguide.timings import Timings
-from pyguide.workers import spread
+from pyguide.workers import OVERTIME, spread
 
 # What a clean file does not need is imported where it is used: a small run is all imports.
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def run(
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         check_words(settings)
     sizes = [_size(task) for task in tasks]
+    limits = [task.settings.time_limit for task in tasks]
     work = partial(check_file, mode=mode)
     with _without_collector():
-        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
+        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst, limits)
     found = {code for file in files for code in file.codes}
     found |= {code for file in files for code, _ in file.fixed}
     found |= {code for file in files if file.timings for code in file.timings.rules}
@@ -131,7 +133,13 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
             raw = task.path.read_bytes() if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
-    result, fixed = _check_bytes(raw, task, mode, clock, choice)
+    try:
+        with limited(task.settings.time_limit):
+            result, fixed = _check_bytes(raw, task, mode, clock, choice)
+    except OutOfTime:
+        return _failed(task, "too-slow", _too_slow(task.settings))
+    except MemoryError:
+        return _failed(task, "too-big", "needs more memory than there is")
     if mode.timings:
         clock.lines = raw.count(b"\n")
         result = result._replace(timings=clock)
@@ -389,7 +397,13 @@ def _import_libcst() -> None:
     from libcst import Module  # noqa: F401
 
 
+def _too_slow(settings: Settings) -> str:
+    return f"took more than {settings.time_limit} s of processor time; `time-limit` may allow more"
+
+
 def _worker_died(task: Task, how: str) -> FileResult:
+    if how == OVERTIME:
+        return _failed(task, "too-slow", _too_slow(task.settings))
     return _failed(task, "worker-died", f"the process that looked at this file {how}")
 
 
@@ -421,10 +435,23 @@ def check_text(
     settings = (configured or _configurations()).settings_for(path)
     check_words(settings)
     noted = [] if failures is None else failures
+    try:
+        with limited(settings.time_limit):
+            left = _beside_flake8(source, path, settings, noted)
+    except OutOfTime:
+        noted.append(Failure("too-slow", _too_slow(settings)))
+        return []
+    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
+
+
+def _beside_flake8(
+    source: Source, path: Path, settings: Settings, failures: list[Failure]
+) -> list[Finding]:
+    """What no comment silences but those that flake8 itself heeds."""
     rules = _rules(installed(settings.packs), settings, path)
-    looked = _looked(source, path, rules, settings, Mode(), noted, Timings())
+    looked = _looked(source, path, rules, settings, Mode(), failures, Timings())
     left = looked.findings
     if left or _may_be_silenced(source):
-        left, _ = _after_comments(source, looked, rules, settings, noted, noqa=False)
+        left, _ = _after_comments(source, looked, rules, settings, failures, noqa=False)
         left, _ = _beside_others(source, left, path, settings)
-    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
+    return left

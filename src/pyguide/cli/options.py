@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
-from pyguide.cli.values import Pairs, Selectors, jobs, target
+from pyguide.cli.values import Pairs, Selectors, jobs, seconds, target
 from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
@@ -30,6 +30,12 @@ def add_selection(parser: ArgumentParser) -> None:
     _add_files(parser)
     parser.add_argument(
         "-j", "--jobs", type=jobs, metavar="N", help="processes at most; default: one a core"
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=seconds,
+        metavar="SECONDS",
+        help="processor time that a file may take; default: 120",
     )
     parser.add_argument(
         "--timings", action="store_true", help="say on standard error where the time went"
@@ -104,7 +110,7 @@ def _add_files(parser: ArgumentParser) -> None:
 _OVERRIDES = (
     "preset", "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
     "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
-    "extend_exclude", "respect_gitignore", "force_exclude",
+    "extend_exclude", "respect_gitignore", "force_exclude", "time_limit",
 )  # fmt: skip
 _SETTLED = ("fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format")
 

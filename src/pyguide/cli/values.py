@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
+from pyguide.configuration.kinds import MOST_SECONDS
 from pyguide.configuration.versions import target_version
 
 
@@ -54,6 +55,13 @@ def target(text: str) -> tuple[int, int]:
         return target_version(text)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from error
+
+
+def seconds(text: str) -> int:
+    """A number of seconds."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SECONDS:
+        raise ArgumentTypeError(f"expected seconds from 1 to {MOST_SECONDS}, got `{text}`")
+    return int(text)
 
 
 def jobs(text: str) -> int:

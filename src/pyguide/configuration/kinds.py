@@ -13,6 +13,8 @@ from pyguide.settings import PRESETS, SEVERITIES
 
 Schema = Mapping[str, object]
 
+MOST_SECONDS = 86_400
+
 
 class Kind(NamedTuple):
     """A type of values.
@@ -86,6 +88,14 @@ def _boolean(key: str, value: object) -> bool:
 def _string(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise _unfit(key, "a string", value)
+    return value
+
+
+def _seconds(key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _unfit(key, "an integer", value)
+    if not 1 <= value <= MOST_SECONDS:
+        raise ValueError(f"`{key}` must be from 1 to {MOST_SECONDS}, not {value}")
     return value
 
 
@@ -169,6 +179,7 @@ _SELECTOR: Schema = {"$ref": "#/$defs/selector"}
 _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
+SECONDS = Kind("seconds", _seconds, {"type": "integer", "minimum": 1, "maximum": MOST_SECONDS})
 PATH = Kind("path", _string, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})
 PACKS = Kind("list[path or name]", _packs, _STRINGS)
