@@ -70,10 +70,10 @@ class Folder:
         folder = self.path
         try:
             # A folder that holds somebody's files gets no marks that speak for all of it.
-            if _make(self._cache) or not os.listdir(self._cache):
-                _put(os.path.join(self._cache, ".gitignore"), b"*\n")
-                _put(os.path.join(self._cache, _TAG), _TAG_TEXT.encode())
-            _make(folder)
+            for own in (self._cache, folder):
+                if _make(own) or not os.listdir(own):
+                    _put(os.path.join(own, ".gitignore"), b"*\n")
+                    _put(os.path.join(own, _TAG), _TAG_TEXT.encode())
             for name in names[:-1]:
                 folder = os.path.join(folder, name)
                 _make(folder)
@@ -100,11 +100,15 @@ class Folder:
             return True
 
     def sweep(self) -> None:
-        """Remove what writers left behind, and the oldest files while there is too much."""
+        """Remove what writers left behind, and the oldest files while there is too much.
+
+        Only in folders that we have made: a configuration may name a folder with somebody's files.
+        """
         self.write(b"", _SWEPT)
         now = time.time()
         files = []
-        for path, found in _files(self._cache):
+        own = next(filter(is_cache, (self._cache, self.path)), None)
+        for path, found in _files(own) if own else ():
             if path.endswith(".tmp") and now - found.st_mtime > _DAY:
                 _remove(path)
             elif os.path.dirname(path) not in (self._cache, self.path):

@@ -175,17 +175,21 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
 
 
 def stored_results(arguments: Namespace, configured: Configurations, mode: Mode) -> Results | None:
-    """The results of earlier runs; None where there shall be no cache."""
+    """The results of earlier runs; None where there shall be no cache, or it is not our own."""
     if arguments.no_cache or is_forbidden():
         return None
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
+    from pyguide.cache.tracked import is_tracked
 
     here = configured.settings_for(Path())
     program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(absolute(_place(arguments, here)))
+    place = absolute(_place(arguments, here))
+    if is_tracked(place):
+        return None
+    folder = Folder(place)
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 
