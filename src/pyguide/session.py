@@ -147,6 +147,8 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
         return result
     from pyguide import write
 
+    if write.leads_out(task.path, task.settings.root, Path()):
+        return _failed(task, "io-error", "a link that leads out of the project is not fixed")
     try:
         write.replace(task.path, raw, fixed.source.raw)
     except write.ChangedOnDisk:

@@ -16,6 +16,15 @@ class ChangedOnDisk(Exception):
     """The file no longer holds the bytes that the new ones were made from."""
 
 
+def leads_out(path: Path, *trees: Path) -> bool:
+    """Whether ``path`` is a link to a file neither beside or below it nor in one of ``trees``."""
+    if not path.is_symlink():
+        return False
+    target = Path(os.path.realpath(path))
+    homes = (path.parent, *trees)
+    return not any(target.is_relative_to(os.path.realpath(home)) for home in homes)
+
+
 def replace(path: Path, before: bytes, after: bytes) -> None:
     """Make ``path`` hold ``after`` if it still holds ``before``; mode, owner and links are kept.
 
