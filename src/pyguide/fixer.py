@@ -27,7 +27,8 @@ class Fixed:
 
     ``dropped`` names codes whose fixes would have broken the file and were left out; ``converged``
     is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where the compiler
-    takes not even the file as it was, so nothing was changed.
+    takes not even the file as it was, so nothing was changed; ``reproduced`` is False where the
+    file's encoding would spell the rest of the file in another way, so nothing was changed either.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Fixed:
     dropped: tuple[str, ...] = ()
     converged: bool = True
     refused: bool = False
+    reproduced: bool = True
 
 
 def fix(
@@ -55,6 +57,8 @@ def fix(
     for _ in range(MAX_PASSES):
         findings = [f for f in _fixable(source, check, least) if f.code not in dropped]
         chosen = _without_overlap(findings)
+        if chosen and not source.is_reproduced:
+            return Fixed(source, counts, reproduced=False)
         better = None
         while chosen:
             better = _apply(source, chosen)

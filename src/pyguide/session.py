@@ -227,6 +227,8 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
         notices.append("fixes still change the file after ten passes; run again")
     if fixed.refused:
         notices.append("Python compiles this file neither fixed nor as it is; not fixed")
+    if not fixed.reproduced:
+        notices.append("its encoding would spell the rest of the file in another way; not fixed")
     return tuple(notices)
 
 
