@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from pyguide import witness
+from pyguide import regular, witness
 from pyguide.catalog import Catalog, Fixing, installed
 from pyguide.configuration.loading import Configurations, ignored_codes, located, target_for
 from pyguide.engine import RuleCrash, Rules, Skipped, check
@@ -130,7 +130,7 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
     clock = Timings(files=1)
     try:
         with clock.stage("read"):
-            raw = task.path.read_bytes() if task.raw is None else task.raw
+            raw = regular.read(task.path) if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
     try:

@@ -9,7 +9,7 @@ import stat
 from io import FileIO
 from pathlib import Path
 
-from pyguide import signals
+from pyguide import regular, signals
 
 
 class ChangedOnDisk(Exception):
@@ -39,7 +39,7 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
     target = Path(os.path.realpath(path))
-    if target.read_bytes() != before:
+    if regular.read(target) != before:
         raise ChangedOnDisk(str(path))
     known = target.stat()
     if not os.access(target, os.W_OK):
@@ -58,7 +58,7 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _copy_attributes(target, known, temporary)
-        if target.read_bytes() != before:
+        if regular.read(target) != before:
             raise ChangedOnDisk(str(path))
         temporary.replace(target)
     except BaseException:

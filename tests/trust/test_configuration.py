@@ -140,12 +140,8 @@ def test_what_is_no_file_is_not_waited_for_in_the_place_of_one(pyguide, folder, 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.parametrize(
-    "words", [["--config", "pipe"], ["pipe"], ["/dev/zero"], ["--from", "pipe"]]
-)
-def test_what_is_no_file_is_misuse_on_the_command_line(pyguide, pyguide_fix, folder, words):
+@pytest.mark.parametrize("words", [["--config", "pipe"], ["pipe"], ["/dev/zero"]])
+def test_what_is_no_file_is_misuse_on_the_command_line(pyguide, folder, words):
     os.mkfifo(folder / "pipe")
-    done = (pyguide_fix if "--from" in words else pyguide)(
-        *([] if "--from" in words else ["check"]), *words
-    )
+    done = pyguide("check", *words)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

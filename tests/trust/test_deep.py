@@ -223,8 +223,8 @@ def test_a_huge_file_ends_within_a_gigabyte(tmp_path, text):
         "sys.exit(code)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program, "check", "--isolated", "--no-cache", "--output-format",
-         "concise", "a.py"],
+        [sys.executable, "-P", "-c", program, "check", "--isolated", "--no-cache",
+         "--output-format", "concise", "a.py"],
         cwd=tmp_path, capture_output=True, text=True, check=False, timeout=500,
     )  # fmt: skip
     assert (done.returncode, "PYG301" in done.stdout) == (1, True), done.stderr
