@@ -21,7 +21,7 @@ type(x) == '{NASTY}'  # noqa: PYG201 {NASTY}
 """
 
 
-@pytest.mark.parametrize("form", [*FORMATS, "--diff", "--statistics", "--show-settings"])
+@pytest.mark.parametrize("form", [*FORMATS, "--statistics", "--show-settings"])
 def test_nothing_in_code_or_names_steers_a_terminal(pyguide, folder, form):
     path = folder / f"{NASTY}.py".replace("/", "")
     path.write_text(CODE, encoding="utf-8")
