@@ -86,7 +86,7 @@ BROKEN = {
     "an escape in a key": b'"\\u001b[2J" = 1',
     "deep": b"a = " + b"[" * 100_000,
     "a key twice": b"preview = true\npreview = false",
-    "a key and a table": b"select = []\n[select]\n",
+    "a key and a table": b"select = []\nselect.x = 1\n",
     "an endless string": b'select = """' + b"a" * 100_000,
     "long dotted keys": b"a" + b".a" * 5_000 + b" = 1",
 }

@@ -19,8 +19,6 @@ FUNCTIONS = {
     *("compile", "match", "fullmatch", "search", "findall", "finditer"),
     *("sub", "subn", "split"),
 }
-    ["compile", "match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split"]
-)
 LENGTH = 600
 SECONDS = 0.5
 """Quadratic growth takes a hundredth of that at this length, cubic growth several times as much."""
