@@ -131,7 +131,8 @@ def test_what_is_no_file_is_not_waited_for_in_the_place_of_one(pyguide, folder, 
             path.symlink_to(file)
         case "socket":
             os.chdir(folder)
-            socket.socket(socket.AF_UNIX).bind(file)
+            with socket.socket(socket.AF_UNIX) as sock:
+                sock.bind(file)
     done = pyguide("check", "--no-cache", "--output-format", "concise", "a.py")
     if file == "base.toml":
         assert (done.code, done.err.count("\n")) == (2, 1)

@@ -78,7 +78,8 @@ def test_special_files_in_a_folder_are_passed_over_and_misuse_by_name(pyguide, f
     (folder / "a.py").write_text(BARE)
     (folder / "folder.py").mkdir()
     os.mkfifo(folder / "pipe.py")
-    socket.socket(socket.AF_UNIX).bind("socket.py")
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.bind("socket.py")
     (folder / "zero.py").symlink_to("/dev/zero")
     (folder / "tty.py").symlink_to("/dev/tty")
     done = pyguide("check", *CONCISE)
@@ -129,7 +130,7 @@ FORMATS_BY_LINE = ("concise", "pylint", "github", "azure", "json-lines")
 @pytest.mark.parametrize("raw", NAMES.values(), ids=NAMES)
 def test_a_file_of_any_name_is_found_fixed_and_named_on_one_line(pyguide, folder, raw):
     path = Path(os.fsdecode(os.path.join(os.fsencode(folder), raw)))
-    path.write_text(BARE)
+    path.write_text(BARE, encoding="utf-8")
     for form in FORMATS_BY_LINE:
         done = pyguide("check", *CONCISE, "-q", "--output-format", form)
         assert (done.code, done.err) == (1, "")
@@ -138,9 +139,9 @@ def test_a_file_of_any_name_is_found_fixed_and_named_on_one_line(pyguide, folder
         assert done.out.isascii() or done.out.isprintable() or done.out.count("\n") <= 2
         assert not set(done.out) & set("\x1b\x07\r\x9b\u202e\u2028")
     assert pyguide("check", "--fix", "--no-cache", "--select", "PYG301").code == 0
-    assert path.read_text() == SAFE
+    assert path.read_text(encoding="utf-8") == SAFE
     for words in (["--show-files"], ["--show-settings"], ["--verbose"], ["--diff"]):
-        path.write_text(BARE)
+        path.write_text(BARE, encoding="utf-8")
         done = pyguide("check", "--no-cache", *words)
         assert not set(done.out + done.err) & set("\x1b\x07\r\x9b")
 
@@ -152,7 +153,7 @@ def test_a_very_deep_tree_of_folders_is_walked_or_said(pyguide, folder):
         for _ in range(30):
             os.mkdir("d" * 200)
             os.chdir("d" * 200)
-        Path("a.py").write_text(BARE)
+        Path("a.py").write_text(BARE, encoding="utf-8")
     finally:
         os.chdir(here)
     (folder / "a.py").write_text(BARE)

@@ -164,7 +164,7 @@ def test_a_configured_cache_removes_nothing_that_is_not_its_own(folder, pyguide,
     (folder / "project").mkdir()
     monkeypatch.chdir(folder / "project")
     Path("pyguide.toml").write_text('cache-dir = "../home"')
-    Path("a.py").write_text(BARE)
+    Path("a.py").write_text(BARE, encoding="utf-8")
     os.utime("a.py", (1, 1))
     from pyguide import witness
 
@@ -184,7 +184,7 @@ def test_a_configuration_reads_writes_and_runs_nothing_else(folder, pyguide, tmp
     (secret / "key.toml").write_text('password = "hunter2"\n')
     (folder / "project").mkdir()
     os.chdir(folder / "project")
-    Path("a.py").write_text(BARE)
+    Path("a.py").write_text(BARE, encoding="utf-8")
     for text in (
         f'extend = "{secret}/key.toml"',
         f'include = ["{secret}/*"]',
@@ -195,7 +195,7 @@ def test_a_configuration_reads_writes_and_runs_nothing_else(folder, pyguide, tmp
         'output-file = "../x"',
         f'fix = true\nextend-include = ["{secret}/*"]',
     ):
-        Path("pyguide.toml").write_text(text)
+        Path("pyguide.toml").write_text(text, encoding="utf-8")
         done = pyguide("check", "--no-cache")
         assert done.code in (0, 1, 2)
         assert "hunter2" not in done.out + done.err
