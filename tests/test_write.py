@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pyguide import write
+from pyguide import regular, write
 from pyguide.finding import Applicability
 from pyguide.session import run
 from pyguide.settings import Settings
@@ -153,17 +153,18 @@ def test_a_write_that_fails_midway_leaves_the_file_and_nothing_beside_it(
 # -- through the codemod ---------------------------------------------------------------------------
 
 
-def test_a_file_that_changed_during_the_run_is_skipped_and_that_is_said(tmp_path):
-    class Edited(type(Path())):
-        """A path whose file somebody saves right after it was read for the first time."""
+def test_a_file_that_changed_during_the_run_is_skipped_and_that_is_said(tmp_path, monkeypatch):
+    read = regular.read
 
-        def read_bytes(self):
-            raw = super().read_bytes()
-            self.write_bytes(b"# edited\n" + raw)
-            return raw
+    def edited(path):
+        """What the file held before somebody saved it."""
+        raw = read(path)
+        path.write_bytes(b"# edited\n" + raw.removeprefix(b"# edited\n"))
+        return raw
 
     (tmp_path / "a.py").write_text(BARE)
-    task = Task(Edited(tmp_path / "a.py"), "a.py", Settings(tmp_path))
+    monkeypatch.setattr(regular, "read", edited)
+    task = Task(tmp_path / "a.py", "a.py", Settings(tmp_path))
     outcome = run([task], Mode(least=Applicability.SAFE, write=True))
     (failure,) = outcome.files[0].failures
     assert failure.kind == "io-error"

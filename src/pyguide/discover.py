@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyguide import witness
+from pyguide import regular, witness
 from pyguide.errors import PyguideError, one_line
 from pyguide.patterns import PathPatterns, absolute, path_patterns
 from pyguide.settings import DEFAULT_INCLUDE, Settings
@@ -175,7 +175,7 @@ def _reason(error: Exception) -> str:
 def _text_of(path: Path) -> str:
     """The text of a regular file, decoded as file names are; nothing of any other kind."""
     witness.state(path)
-    return os.fsdecode(path.read_bytes()) if stat.S_ISREG(path.stat().st_mode) else ""
+    return os.fsdecode(regular.read(path)) if stat.S_ISREG(path.stat().st_mode) else ""
 
 
 def _exclude_file(git: Path) -> Path:

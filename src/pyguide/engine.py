@@ -13,6 +13,7 @@ from contextlib import closing
 from time import perf_counter
 from typing import ClassVar
 
+from pyguide.depth import is_deep
 from pyguide.finding import Finding
 from pyguide.region import Extent, Misprinted, Parents, Reach, Region, cut, whole
 from pyguide.rule import Look, Rule
@@ -229,6 +230,8 @@ class _Verdicts:
             refusals = (cst.ParserSyntaxError, cst.CSTValidationError)
         source = self.source
         line, last = source.location(extent.start)[0], source.location(extent.end)[0]
+        if is_deep(extent.root, extent.end - extent.start):
+            raise TooDeep(line)
         self._clock.regions += 1
         self._clock.region_lines += last - line + 1
         try:
@@ -241,7 +244,7 @@ class _Verdicts:
             raise TooDeep(line) from error
         try:
             return self._region(whole(source))
-        except Unparsed as error:
+        except Skipped as error:
             raise Unparsed(line) from error
 
     def _visit(self, region: Region, rules: Iterable[Rule], line: int) -> None:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pyguide.depth import overflows_compiler
 from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.guard import apply
 from pyguide.imports import import_edits
-from pyguide.source import Source
+from pyguide.source import Source, SourceError
 
 MAX_PASSES = 10
 
@@ -26,7 +27,8 @@ class Fixed:
 
     ``dropped`` names codes whose fixes would have broken the file and were left out; ``converged``
     is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where the compiler
-    takes not even the file as it was, so nothing was changed.
+    takes not even the file as it was, so nothing was changed; ``reproduced`` is False where the
+    file's encoding would spell the rest of the file in another way, so nothing was changed either.
     """
 
     source: Source
@@ -34,6 +36,7 @@ class Fixed:
     dropped: tuple[str, ...] = ()
     converged: bool = True
     refused: bool = False
+    reproduced: bool = True
 
 
 def fix(
@@ -54,6 +57,8 @@ def fix(
     for _ in range(MAX_PASSES):
         findings = [f for f in _fixable(source, check, least) if f.code not in dropped]
         chosen = _without_overlap(findings)
+        if chosen and not source.is_reproduced:
+            return Fixed(source, counts, reproduced=False)
         better = None
         while chosen:
             better = _apply(source, chosen)
@@ -131,10 +136,12 @@ def _compiles(source: Source) -> bool:
     It refuses what parsers let through: a walrus in a comprehension, a `global` after use.
     """
     try:
+        if overflows_compiler(source):
+            return False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(source.raw, "<fixed>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SourceError, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
 

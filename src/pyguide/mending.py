@@ -83,7 +83,8 @@ def mend_all(
         catalog.options(settings)
         orders.append(Order(Task(path, shown(path), settings), tuple(own), asked))
     sizes = [_size(order.task.path) for order in orders]
-    return spread(orders, partial(mend, mode=mode), _died, sizes, jobs), fates
+    limits = [order.task.settings.time_limit for order in orders]
+    return spread(orders, partial(mend, mode=mode), _died, sizes, jobs, limits=limits), fates
 
 
 def _size(path: Path) -> int:

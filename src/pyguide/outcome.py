@@ -8,7 +8,7 @@ from pyguide.finding import Applicability, Finding
 from pyguide.settings import severity_of
 from pyguide.timings import Timings
 
-FLEETING = ("io-error", "rule-crash", "worker-died")
+FLEETING = ("io-error", "rule-crash", "too-big", "too-slow", "worker-died")
 """Kinds of failures that depend on more than the files, or must be met again to be mended."""
 
 
@@ -17,8 +17,9 @@ class Failure(NamedTuple):
 
     ``kind`` is ``invalid-syntax`` (Python refuses the file: an ordinary finding to the exit code),
     ``io-error`` (unreadable, vanished), ``too-deep`` or ``not-parsed`` (libcst cannot look at that
-    region), ``rule-crash`` (a bug of a rule) or ``worker-died`` (the process that looked at it was
-    killed or crashed); the last two give exit code 2.
+    region), ``too-slow`` and ``too-big`` (more processor time than the settings allow, more memory
+    than there is), ``rule-crash`` (a bug of a rule) or ``worker-died`` (the process that looked at
+    it was killed or crashed); the last two give exit code 2.
     """
 
     kind: str

@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from pyguide import witness
+from pyguide import regular, witness
 from pyguide.baseline.places import place_of
 from pyguide.catalog import Catalog, Fixing, installed
 from pyguide.configuration.loading import Configurations, ignored_codes, located, target_for
@@ -19,11 +19,12 @@ from pyguide.engine import RuleCrash, Rules, Skipped, check
 from pyguide.errors import UnknownWord
 from pyguide.finding import Applicability, Edit, Finding
 from pyguide.outcome import Failure, FileResult, Outcome, Silenced
+from pyguide.overtime import OutOfTime, limited
 from pyguide.settings import Settings
 from pyguide.source import Source, SourceError
 from pyguide.task import Keeper, Mode, Task
 from pyguide.timings import Timings
-from pyguide.workers import spread
+from pyguide.workers import OVERTIME, spread
 
 # What a clean file does not need is imported where it is used: a small run is all imports.
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def run(
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         check_words(settings)
     sizes = [_size(task) for task in tasks]
+    limits = [task.settings.time_limit for task in tasks]
     work = partial(check_file, mode=mode)
     with _without_collector():
-        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst)
+        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst, limits)
     found = {code for file in files for code in file.codes}
     found |= {code for file in files for code, _ in file.fixed}
     found |= {code for file in files if file.timings for code in file.timings.rules}
@@ -132,14 +134,26 @@ def _check_file(task: Task, mode: Mode, choice: Choice) -> FileResult:
     clock = Timings(files=1)
     try:
         with clock.stage("read"):
-            raw = task.path.read_bytes() if task.raw is None else task.raw
+            raw = regular.read(task.path) if task.raw is None else task.raw
     except OSError as error:
         return _failed(task, "io-error", error.strerror or str(error))
-    result, fixed = _check_bytes(raw, task, mode, clock, choice)
+    try:
+        with limited(task.settings.time_limit):
+            result, fixed = _check_bytes(raw, task, mode, clock, choice)
+    except OutOfTime:
+        return _failed(task, "too-slow", _too_slow(task.settings))
+    except MemoryError:
+        return _failed(task, "too-big", "needs more memory than there is")
     if mode.timings:
         clock.lines = raw.count(b"\n")
         result = result._replace(timings=clock)
-    if fixed is None or not result.fixed or not mode.write or task.raw is not None:
+    if fixed is None or not result.fixed or task.raw is not None:
+        return result
+    from pyguide import write
+
+    if write.leads_out(task.path, task.settings.root, Path()):
+        return _failed(task, "io-error", "a link that leads out of the project is not fixed")
+    if not mode.write:
         return result
     return _written(task.path, result, raw, fixed.source.raw, mode.keeper)
 
@@ -297,6 +311,8 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
         notices.append("fixes still change the file after ten passes; run again")
     if fixed.refused:
         notices.append("Python compiles this file neither fixed nor as it is; not fixed")
+    if not fixed.reproduced:
+        notices.append("its encoding would spell the rest of the file in another way; not fixed")
     return tuple(notices)
 
 
@@ -481,7 +497,13 @@ def _import_libcst() -> None:
     from libcst import Module  # noqa: F401
 
 
+def _too_slow(settings: Settings) -> str:
+    return f"took more than {settings.time_limit} s of processor time; `time-limit` may allow more"
+
+
 def _worker_died(task: Task, how: str) -> FileResult:
+    if how == OVERTIME:
+        return _failed(task, "too-slow", _too_slow(task.settings))
     return _failed(task, "worker-died", f"the process that looked at this file {how}")
 
 
@@ -513,14 +535,27 @@ def check_text(
     settings = (configured or _configurations()).settings_for(path)
     check_words(settings)
     noted = [] if failures is None else failures
+    try:
+        with limited(settings.time_limit):
+            left = _beside_flake8(source, path, settings, noted)
+    except OutOfTime:
+        noted.append(Failure("too-slow", _too_slow(settings)))
+        return []
+    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
+
+
+def _beside_flake8(
+    source: Source, path: Path, settings: Settings, failures: list[Failure]
+) -> list[Finding]:
+    """What no comment silences but those that flake8 itself heeds."""
     rules = _rules(installed(settings.packs), settings, path)
-    looked = _looked(source, path, rules, settings, Mode(), noted, Timings())
+    looked = _looked(source, path, rules, settings, Mode(), failures, Timings())
     left = looked.findings
     if left or _may_be_silenced(source):
-        left, silenced = _after_comments(source, looked, rules, settings, noted, noqa=False)
+        left, silenced = _after_comments(source, looked, rules, settings, failures, noqa=False)
         left, aliased = _beside_others(source, left, path, settings)
         left = _unknown(source, left, [*silenced, *aliased], path, settings)
-    return [(*source.location(f.span.start), f"{f.code} {f.message}") for f in left]
+    return left
 
 
 def _unknown(

@@ -18,10 +18,12 @@ SEVERITIES = ("error", "warning", "info")
 
 OLDEST_TARGET = (3, 8)
 DEFAULT_TARGET = (3, 11)
+DEFAULT_TIME_LIMIT = 120
 
 IDLE = (
     "fix", "fix_only", "show_fixes", "unsafe_fixes", "output_format", "editor_link",
     "repository_link", "cache_dir", "baseline", "severity", "files", "commit_message",
+    "time_limit",
 )  # fmt: skip
 """Fields that bear on what a run does with findings and shows of them, never on what is found."""
 
@@ -101,6 +103,8 @@ class Settings(NamedTuple):
     preview: bool = False
     ruff: RuffReports | None = None
     """What is left to ruff; None where ``dedupe`` leaves nothing to it."""
+    time_limit: int = DEFAULT_TIME_LIMIT
+    """Seconds of processor time that a file may take."""
     fix: bool = False
     fix_only: bool = False
     unsafe_fixes: bool = False

@@ -7,17 +7,21 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
 
+_TIMERS = tuple(getattr(signal, name) for name in ("SIGVTALRM", "SIGPROF") if hasattr(signal, name))
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that ask a process to end, besides the one of Ctrl-C; not every system has both."""
 
 
 @contextmanager
 def held() -> Generator[None]:
-    """Keep Ctrl-C and the signals of `ENDING` waiting until the block is done, where possible."""
+    """Keep Ctrl-C, the signals of `ENDING` and timers waiting until the block is done.
+
+    Does nothing where the system cannot do it.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING, *_TIMERS})
     try:
         yield
     finally:
@@ -51,7 +55,7 @@ def left_to_the_parent() -> None:
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, *ENDING, *_TIMERS})
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

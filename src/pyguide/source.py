@@ -90,6 +90,14 @@ class Source:
             self._raw = mark + self.text.encode(self.encoding)
         return self._raw
 
+    @property
+    def is_reproduced(self) -> bool:
+        """Whether the encoding spells the text as the file does; some, as UTF-7, know many ways."""
+        try:
+            return self._raw is None or self.with_text(self.text).raw == self._raw
+        except ValueError:
+            return False
+
     @cached_property
     def starts(self) -> list[int]:
         """Offset at which each line begins; ``starts[0]`` is line 1."""

@@ -11,7 +11,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 # Most runs need no process, and what deals with signals is imported by those that do.
@@ -31,6 +31,12 @@ AHEAD = 20_000
 # Nor more items than this, however small: indices must never fill the pipe to a process which is
 # itself waiting to get its results through, or both would wait for ever.
 MOST_AHEAD = 16
+# An item of so many bytes never shares a process with the run: if it is fatal, it alone is lost.
+APART = 1_000_000
+# How many times its limit an item may compute, native code included, until its process is ended.
+PATIENCE = 2
+OVERTIME = "computed for too long"
+"""How a process ended that was out of patience."""
 # How long a process may finish what no signal interrupts, such as writing a file.
 GRACE_SECONDS = 2.0
 
@@ -43,25 +49,29 @@ def spread(
     most: int | None = None,
     advance: Callable[[Result], None] = lambda _: None,
     prepare: Callable[[], object] = lambda: None,
+    limits: Sequence[float] | None = None,
 ) -> list[Result]:
     """The result of ``work`` for each item, in the order of ``items``.
 
     ``sizes`` are the costs of the items, as bytes of source; where they are small, all is done in
-    this process, else in up to ``most`` others, by default one a core. ``advance`` is called with
-    each result as it comes. An item whose process dies gets the result of ``died``, which is told
-    how it died. ``prepare`` imports what every process will need; it is called before the first
-    fork, and only then. ``work``, items and results must be picklable.
+    this process, else in up to ``most`` others, by default one a core; what is very large is done
+    in another one in any case. ``advance`` is called with each result as it comes. An item whose
+    process dies gets the result of ``died``, which is told how it died: `OVERTIME` where it took
+    `PATIENCE` times as many seconds of processor time as its limit among ``limits``, after which
+    ``work`` should have ended by itself. ``prepare`` imports what every process will need; it is
+    called before the first fork, and only then. ``work``, items and results must be picklable.
 
     Where this is left early, by Ctrl-C for instance, no process stays behind. SIGTERM and SIGHUP
     raise SystemExit meanwhile, unless somebody handles them.
     """
-    job = _Job(items, work, died, sizes, advance)
+    job = _Job(items, work, died, sizes, limits, advance)
     most = min(cores() if most is None else most, len(items))
-    if most > 1 and sum(sizes) >= 2 * min(SHARE_FORKED, SHARE_SPAWNED):
+    total, apart = sum(sizes), max(sizes, default=0) >= APART
+    if apart or (most > 1 and total >= 2 * min(SHARE_FORKED, SHARE_SPAWNED)):
         method = _start_method()
         share = SHARE_FORKED if method == "fork" else SHARE_SPAWNED
-        number = min(most, sum(sizes) // share)
-        if number > 1:
+        number = max(min(most, total // share), int(apart))
+        if number > 1 or apart:
             if method == "fork":
                 prepare()
             _in_processes(job, number, method)
@@ -97,11 +107,13 @@ class _Job(Generic[Item, Result]):
         work: Callable[[Item], Result],
         died: Callable[[Item, str], Result],
         sizes: Sequence[int],
+        limits: Sequence[float] | None,
         advance: Callable[[Result], None],
     ) -> None:
         self.items = items
         self.work = work
         self.sizes = sizes
+        self.limits = limits
         self.results: dict[int, Result] = {}
         # Small items last, so that all processes end at the same time.
         self.waiting = deque(sorted(range(len(items)), key=lambda index: -sizes[index]))
@@ -175,7 +187,9 @@ def _start(crew: dict[Connection, _Worker], context: BaseContext, job: _Job[Item
         # While any process holds our end open, none can see that this one is gone.
         inherited = [*crew, ours] if context.get_start_method() == "fork" else []
         process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, inherited, job.items, job.work), daemon=True
+            target=_serve,
+            args=(theirs, inherited, job.items, job.work, job.limits),
+            daemon=True,
         )
         with theirs:
             process.start()
@@ -216,6 +230,10 @@ def _bury(
 def _ending(code: int | None) -> str:
     import signal
 
+    from pyguide.overtime import is_overtime
+
+    if is_overtime(code):
+        return OVERTIME
     if code is not None and code < 0:
         try:
             return f"was killed by {signal.Signals(-code).name}"
@@ -229,9 +247,11 @@ def _serve(
     inherited: Sequence[Connection],
     items: Sequence[Item],
     work: Callable[[Item], Result],
+    limits: Sequence[float] | None,
 ) -> None:
     """What a process does: answer one index after the other until the parent is gone."""
     from pyguide import signals
+    from pyguide.overtime import deadly
 
     signals.left_to_the_parent()
     for other in inherited:
@@ -240,7 +260,10 @@ def _serve(
     with suppress(EOFError, ConnectionError):
         connection.send(None)
         while True:
-            connection.send(work(items[connection.recv()]))
+            index = connection.recv()
+            with deadly(PATIENCE * limits[index]) if limits else nullcontext():
+                result = work(items[index])
+            connection.send(result)
 
 
 @contextmanager

@@ -9,11 +9,20 @@ import stat
 from io import FileIO
 from pathlib import Path
 
-from pyguide import signals
+from pyguide import regular, signals
 
 
 class ChangedOnDisk(Exception):
     """The file no longer holds the bytes that the new ones were made from."""
+
+
+def leads_out(path: Path, *trees: Path) -> bool:
+    """Whether ``path`` is a link to a file neither beside or below it nor in one of ``trees``."""
+    if not path.is_symlink():
+        return False
+    target = Path(os.path.realpath(path))
+    homes = (path.parent, *trees)
+    return not any(target.is_relative_to(os.path.realpath(home)) for home in homes)
 
 
 def replace(path: Path, before: bytes, after: bytes) -> None:
@@ -47,7 +56,7 @@ def create(path: Path, raw: bytes) -> None:
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
     target = Path(os.path.realpath(path))
-    if target.read_bytes() != before:
+    if regular.read(target) != before:
         raise ChangedOnDisk(str(path))
     known = target.stat()
     if not os.access(target, os.W_OK):
@@ -66,7 +75,7 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _copy_attributes(target, known, temporary)
-        if target.read_bytes() != before:
+        if regular.read(target) != before:
             raise ChangedOnDisk(str(path))
         temporary.replace(target)
     except BaseException:

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 
-from pyguide import __version__
+from pyguide import __version__, regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def read(path: str) -> bytes | None:
         # Who works in a folder that others may write to must not believe what they left there.
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST or not _is_ours(found):
             return None
-        with open(path, "rb") as file:
-            return file.read()
+        return regular.read(path)
     except (OSError, ValueError):
         return None
 
@@ -71,8 +70,9 @@ class Folder:
         """Put a file in place as a whole; says whether that went well."""
         folder = self.path
         try:
-            make(self._cache)
-            _make(folder)
+            # A folder that holds somebody's files gets no marks that speak for all of it.
+            for own in (self._cache, folder):
+                make(own)
             for name in names[:-1]:
                 folder = os.path.join(folder, name)
                 _make(folder)
@@ -99,12 +99,16 @@ class Folder:
             return True
 
     def sweep(self) -> None:
-        """Remove what writers left behind, and the oldest files while there is too much."""
+        """Remove what writers left behind, and the oldest files while there is too much.
+
+        Only in folders that we have made: a configuration may name a folder with somebody's files.
+        """
         self.write(b"", _SWEPT)
         now = time.time()
         files = []
+        own = next(filter(is_cache, (self._cache, self.path)), None)
         runs = os.path.join(self._cache, RUNS, "")
-        for path, found in _files(self._cache):
+        for path, found in _files(own) if own else ():
             if path.startswith(runs):
                 continue
             if path.endswith(".tmp") and now - found.st_mtime > _DAY:

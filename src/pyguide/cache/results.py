@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from pyguide import witness
+from pyguide import regular, witness
 from pyguide.cache import needs, values
 from pyguide.cache.folder import Folder
 from pyguide.cache.needs import Need
@@ -266,7 +266,7 @@ def _everything(result: FileResult) -> Iterable[Finding]:
 def _text(task: Task, failures: tuple[Failure, ...]) -> str | None:
     """The text that findings and failures refer to."""
     try:
-        raw = task.path.read_bytes()
+        raw = regular.read(task.path)
     except OSError:
         return None
     if any(failure.kind == "invalid-syntax" for failure in failures):

@@ -44,8 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         words = _words(argv)
     except ValueError as error:
-        print(f"pyguide: {error}", file=sys.stderr)
-        return MISUSE
+        return _misuse(f"pyguide: {error}")
     # The version must not pay for argparse, which costs as much as the interpreter's start.
     if words in (["--version"], ["-V"], ["version"]):
         from pyguide import __version__
@@ -75,8 +74,7 @@ def fix_main(argv: Sequence[str] | None = None) -> int:
     try:
         words = _words(argv)
     except ValueError as error:
-        print(f"pyguide-fix: {error}", file=sys.stderr)
-        return MISUSE
+        return _misuse(f"pyguide-fix: {error}")
     arguments = parser().parse_args(words)
     arguments.words, arguments.resumed = words, None
     return _called(run, arguments)
@@ -98,8 +96,15 @@ def _called(command: Callable[[Namespace], int], arguments: Namespace) -> int:
     try:
         return command(arguments)
     except PyguideError as error:
-        print(f"pyguide: {error}", file=sys.stderr)
-        return MISUSE
+        return _misuse(f"pyguide: {error}")
+
+
+def _misuse(complaint: str) -> int:
+    """Say what is wrong in one line, whatever it quotes; returns the exit code."""
+    from pyguide.errors import one_line
+
+    print(one_line(complaint), file=sys.stderr)
+    return MISUSE
 
 
 def _guarded(command: Callable[[], int]) -> int:

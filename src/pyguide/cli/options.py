@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyguide import __version__
 from pyguide.cache.folder import NAME, Folder, is_forbidden
 from pyguide.cli.known import add_baseline, with_known
-from pyguide.cli.values import Pairs, Selectors, number, target
+from pyguide.cli.values import Pairs, Selectors, number, target, whole_seconds
 from pyguide.configuration.loading import Configurations, inline
 from pyguide.discover import discover
 from pyguide.errors import PyguideError, nearest
@@ -32,6 +32,12 @@ def add_selection(parser: ArgumentParser) -> None:
     add_baseline(parser)
     parser.add_argument(
         "-j", "--jobs", type=number, metavar="N", help="processes at most; default: one a core"
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=whole_seconds,
+        metavar="SECONDS",
+        help="processor time that a file may take; default: 120",
     )
     parser.add_argument(
         "--timings", action="store_true", help="say on standard error where the time went"
@@ -106,7 +112,7 @@ def _add_files(parser: ArgumentParser) -> None:
 _OVERRIDES = (
     "preset", "select", "ignore", "extend_select", "fixable", "unfixable", "extend_fixable",
     "per_file_ignores", "extend_per_file_ignores", "preview", "target_version", "dedupe", "exclude",
-    "extend_exclude", "respect_gitignore", "force_exclude",
+    "extend_exclude", "respect_gitignore", "force_exclude", "time_limit",
 )  # fmt: skip
 _SETTLED = (
     "fix", "fix_only", "unsafe_fixes", "show_fixes", "output_format", "editor_link",
@@ -179,17 +185,21 @@ def tasks(arguments: Namespace, configured: Configurations) -> tuple[list[Task],
 
 
 def stored_results(arguments: Namespace, configured: Configurations, mode: Mode) -> Results | None:
-    """The results of earlier runs; None where there shall be no cache."""
+    """The results of earlier runs; None where there shall be no cache, or it is not our own."""
     if arguments.no_cache or is_forbidden():
         return None
     from pyguide.cache.program import installed_program
     from pyguide.cache.results import Results
+    from pyguide.cache.tracked import is_tracked
 
     here = configured.settings_for(Path())
     program = installed_program(pack.place for pack in here.packs)
     if program is None:
         return None
-    folder = Folder(cache_place(arguments, configured))
+    place = cache_place(arguments, configured)
+    if is_tracked(place):
+        return None
+    folder = Folder(place)
     return Results(folder, program, prefilter=mode.prefilter, ignore_noqa=mode.ignore_noqa)
 
 

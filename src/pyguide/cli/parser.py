@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from pyguide import __version__
 from pyguide.cli.output import width
-from pyguide.errors import nearest
+from pyguide.errors import nearest, one_line
 
 _VALUE_MAY_LACK = ("--add-noqa",)
 _CHOICE = r"argument (?P<what>\S+): invalid choice: '(?P<wrong>.*)' \(choose from .*\)"
@@ -40,7 +40,7 @@ class Parser(ArgumentParser):
             hint = nearest(match["wrong"], valid) or f"; known are {', '.join(valid)}"
             kind = "unknown command" if match["what"] == "COMMAND" else f"{match['what']}: unknown"
             message = f"{kind} `{match['wrong']}`{hint}"
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{one_line(f'{self.prog}: {message}')}\n")
 
     def _flags(self) -> list[str]:
         """Every flag, those of the command included."""

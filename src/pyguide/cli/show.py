@@ -11,7 +11,7 @@ from pyguide.cli.known import counted
 from pyguide.cli.output import put, tell
 from pyguide.configuration.keys import KEYS
 from pyguide.configuration.loading import ignored_codes, target_for
-from pyguide.errors import PyguideError
+from pyguide.errors import PyguideError, one_line
 from pyguide.patterns import absolute
 from pyguide.settings import Settings
 from pyguide.task import Task
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def files(found: Sequence[Task]) -> int:
     """Print the absolute path of each file; returns the exit code."""
-    put("".join(f"{absolute(task.path)}\n" for task in found))
+    put("".join(f"{one_line(absolute(task.path))}\n" for task in found))
     return 0
 
 
@@ -34,7 +34,7 @@ def settings(found: Sequence[Task]) -> int:
     """
     if not found:
         raise PyguideError("--show-settings: no files found under the given paths")
-    put("".join(f"{line}\n" for line in _lines(found[0])))
+    put("".join(f"{one_line(line)}\n" for line in _lines(found[0])))
     return 0
 
 
@@ -42,12 +42,12 @@ def circumstances(
     found: Sequence[Task], results: Results | None, knowledge: Knowledge | None
 ) -> None:
     """Say on standard error how many files are looked at, what holds for them, and the cache."""
-    tell(f"[verbose] files: {len(found)}")
+    tell(one_line(f"[verbose] files: {len(found)}"))
     for chain, number in Counter(task.settings.files for task in found).items():
-        tell(f"[verbose] configuration of {number}: {', '.join(chain) or 'none'}")
+        tell(one_line(f"[verbose] configuration of {number}: {', '.join(chain) or 'none'}"))
     for baseline in knowledge.baselines if knowledge else ():
-        tell(f"[verbose] baseline: {baseline.path}, {counted(len(baseline))}")
-    tell(f"[verbose] cache: {results.folder.path if results else 'none'}")
+        tell(one_line(f"[verbose] baseline: {baseline.path}, {counted(len(baseline))}"))
+    tell(one_line(f"[verbose] cache: {results.folder.path if results else 'none'}"))
 
 
 def _lines(task: Task) -> Iterator[str]:

@@ -6,6 +6,7 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 
 from pyguide.configuration import links
+from pyguide.configuration.kinds import MOST_SECONDS
 from pyguide.configuration.versions import target_version
 from pyguide.template import check
 
@@ -56,6 +57,13 @@ def target(text: str) -> tuple[int, int]:
         return target_version(text)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from error
+
+
+def whole_seconds(text: str) -> int:
+    """A number of seconds of processor time."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SECONDS:
+        raise ArgumentTypeError(f"expected seconds from 1 to {MOST_SECONDS}, got `{text}`")
+    return int(text)
 
 
 def number(text: str) -> int:

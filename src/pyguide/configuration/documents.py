@@ -6,7 +6,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyguide import witness
+from pyguide import regular, witness
 from pyguide.configuration.kinds import kind_of
 from pyguide.errors import PyguideError, one_line
 
@@ -69,7 +69,7 @@ def _parsed(file: Path) -> Document:
     import tomllib
 
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(regular.read(file).decode("utf-8-sig"))
     except OSError as error:
         raise mistake(file, f"cannot be read: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:

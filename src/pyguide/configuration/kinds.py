@@ -15,6 +15,8 @@ from pyguide.template import check
 
 Schema = Mapping[str, object]
 
+MOST_SECONDS = 86_400
+
 
 class Kind(NamedTuple):
     """A type of values.
@@ -98,6 +100,14 @@ def _message(key: str, value: object) -> str:
     except ValueError as error:
         raise ValueError(f"`{key}`: {error}") from error
     return template
+
+
+def _seconds(key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _unfit(key, "an integer", value)
+    if not 1 <= value <= MOST_SECONDS:
+        raise ValueError(f"`{key}` must be from 1 to {MOST_SECONDS}, not {value}")
+    return value
 
 
 def _target(key: str, value: object) -> tuple[int, int]:
@@ -191,6 +201,7 @@ _SELECTOR: Schema = {"$ref": "#/$defs/selector"}
 _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
+SECONDS = Kind("seconds", _seconds, {"type": "integer", "minimum": 1, "maximum": MOST_SECONDS})
 PATH = Kind("path", _string, _STRING)
 MESSAGE = Kind("text", _message, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})

@@ -264,7 +264,8 @@ class Configurations:
         extends itself.
         """
         if self._documents.read(file) is None:
-            raise mistake(file, "no such file" if not file.exists() else "not a regular file")
+            found = os.path.exists(file)  # noqa: PTH110, which raises for a name that is too long
+            raise mistake(file, "not a regular file" if found else "no such file")
         table = self._documents.tool(file, "pyguide")
         if table is None:
             raise mistake(file, "no table [tool.pyguide]")

@@ -17,7 +17,9 @@ from pyguide.source import Source
 
 # What JSON allows to stand raw but a terminal obeys, and halves of surrogate pairs (undecodable
 # bytes of a file name), which no encoding can write. They only ever stand inside strings.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 HERE = "\0"
 """Stands for the array in a document that is given to `around`."""
 

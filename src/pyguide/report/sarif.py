@@ -32,6 +32,8 @@ _FAILURES = {
     "not-parsed": "libcst cannot parse this code, so it was not looked at.",
     "rule-crash": "A rule crashed, which is a bug of the rule.",
     "too-deep": "This code is nested too deeply to be looked at.",
+    "too-slow": "This file took more processor time than the settings allow.",
+    "too-big": "To look at this file takes more memory than there is.",
     "worker-died": "The process that looked at this file died.",
 }
 

@@ -8,7 +8,8 @@ import re
 from pyguide.finding import Span
 from pyguide.source import Source
 
-_BRACKETS = re.compile(r"(?:(?:\s|\\|#[^\r\n]*)*\))*")
+# Possessive: a comment ends with its line, however many ways there are to cut it in two.
+_BRACKETS = re.compile(r"(?:(?:\s|\\|#[^\r\n]*+)*+\))*+")
 _NAMED = re.compile(r"(?:\s|\\)*as(?:\s|\\)+\w+")
 
 
