@@ -63,7 +63,7 @@ def _interrupted(journal: Journal, word: str) -> Past:
             raise PyguideError(f"run {past.number} came to its end; there is nothing to resume")
         return past
     for past in reversed(runs):
-        if not past.has_ended and not past.is_going:
+        if not past.has_ended and not past.stays_going:
             return past
     raise PyguideError("no run was interrupted; there is nothing to resume")
 

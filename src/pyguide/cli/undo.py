@@ -35,7 +35,7 @@ def undo_run(arguments: Namespace) -> int:
     if past is None:
         put("Nothing to undo.\n")
         return 0
-    if past.is_going:
+    if past.stays_going:
         raise PyguideError(f"run {past.number} is still going")
     with journal.begin(command(arguments), undoes=past.number) as run:
         return take_back(journal, past, run)

@@ -100,6 +100,11 @@ class Past:
         """Whether a process is at work on it."""
         return lock.is_held(self.folder)
 
+    @property
+    def stays_going(self) -> bool:
+        """Whether a process is at work on it, and does not end in a moment."""
+        return not self.has_ended and lock.is_held(self.folder, soon=True)
+
     @cached_property
     def files(self) -> list[list[Entry]]:
         """The entries by file, in the order of paths; those of one file in the order of time."""
@@ -196,7 +201,7 @@ class Journal:
     def _going(self, run: Run, head: dict[str, object]) -> Generator[Run]:
         with self._safely():
             try:
-                handle = lock.take(run.folder)
+                handle = lock.take_soon(run.folder)
             except BlockingIOError:
                 raise PyguideError(f"run {run.number} is still going") from None
             run.store(_HEAD.removesuffix(".json"), head)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 NAME = "lock"
+PATIENCE_SECONDS = 2.0
+"""How long those who were killed, or whose parent was, may take to end."""
 
 
 def take(folder: str) -> int:
@@ -25,12 +28,27 @@ def take(folder: str) -> int:
     return handle
 
 
-def is_held(folder: str) -> bool:
-    """Whether some process holds the lock; never where the system knows no such locks."""
+def take_soon(folder: str) -> int:
+    """The same, but the processes of a run that was killed get a moment to end."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return take(folder)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PATIENCE_SECONDS / 100)
+
+
+def is_held(folder: str, *, soon: bool = False) -> bool:
+    """Whether some process holds the lock; never where the system knows no such locks.
+
+    With ``soon`` the processes of a run that was killed get a moment to end.
+    """
     if sys.platform == "win32" or not os.path.exists(os.path.join(folder, NAME)):
         return False
     try:
-        os.close(take(folder))
+        os.close(take_soon(folder) if soon else take(folder))
     except BlockingIOError:
         return True
     except OSError:
