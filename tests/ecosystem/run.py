@@ -19,9 +19,7 @@ sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ecosystem.projects import PROJECTS, Project
-from ecosystem.suite import BrokenError, Checkout, pyguide_fix
-
-HOME = Path("~/.cache/pyguide-ecosystem")
+from ecosystem.suite import HOME, BrokenError, Checkout, pyguide_fix
 
 FAILURE = 2
 
