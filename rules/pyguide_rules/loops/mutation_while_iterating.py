@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import resizing
+from pyguide.semantics import hashing, resizing
 
 
 class MutationWhileIterating(Rule):
@@ -33,7 +33,7 @@ class MutationWhileIterating(Rule):
         loop = self.ast_of(node)
         found = resizing.walked(loop) if isinstance(loop, ast.For) else None
         change = None if found is None else resizing.resizes(self.semantics, found)
-        if found is None or change is None:
+        if found is None or change is None or hashing.expects_failure(self.semantics, found.loop):
             return
         container = self.excerpt(found.container)
         fix, why = self._copied(found), "`list` may not be the builtin here"
