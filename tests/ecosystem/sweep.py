@@ -21,9 +21,9 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import NamedTuple
 
-# The folder of this script must not stand on the path, its parent must.
-sys.path.pop(0)
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+if __name__ == "__main__":
+    # The folder of this script must not stand on the path, its parent must.
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from ecosystem.packages import PACKAGES, folders
 from ecosystem.suite import HOME
