@@ -9,7 +9,9 @@ other, and where a second run would change a file again. Nothing is written but 
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
+import re
 import resource
 import sys
 from collections import deque
@@ -31,6 +33,8 @@ from pyguide.finding import Applicability
 from pyguide.session import check_file
 from pyguide.settings import Settings
 from pyguide.task import Mode, Task
+
+RULES = Path(__file__).parents[2] / "rules"
 
 LIMIT = 60
 """Seconds after which a file is given up."""
@@ -164,10 +168,19 @@ def _worst(files: Sequence[Looked], most: int = 10) -> Iterator[str]:
         yield f"- {one.seconds:.1f} s, {one.memory:.0f} MB: `{shown}`, {one.lines:,} lines"
 
 
-def _warm(path: Path) -> None:
-    """Import here, once, what every file's process will need."""
-    task = Task(path, str(path), Settings(Path("/"), select=("ALL",), preview=True))
-    check_file(task, Mode(least=Applicability.SAFE))
+def _warm() -> None:
+    """Import here, once, what every process would: look at the examples of all rules."""
+    task = Task(
+        Path("example.py"), "example.py", Settings(Path("/"), select=("ALL",), preview=True)
+    )
+    for page in sorted(RULES.rglob("*.md")):
+        for block in re.findall(
+            r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+        ):
+            check_file(task._replace(raw=block.encode()), Mode(least=Applicability.SAFE))
+    # As `pyguide check` does: trees hold no circles. Frozen, what is shared is not copied.
+    gc.disable()
+    gc.freeze()
 
 
 def main() -> int:
@@ -185,7 +198,7 @@ def main() -> int:
     if unknown:
         parser.error(f"no such package: {', '.join(sorted(unknown))}")
     least = Applicability.UNSAFE if given.unsafe_fixes else Applicability.SAFE
-    _warm(Path(__file__))
+    _warm()
     rows, all_files = [], list[Looked]()
     for name, folder in folders(given.packages, given.cache.expanduser().resolve()).items():
         files = list(swept(sorted(folder.rglob("*.py")), least, given.jobs))
