@@ -13,6 +13,7 @@ import gc
 import multiprocessing
 import re
 import resource
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ from pyguide.task import Mode, Task
 RULES = Path(__file__).parents[2] / "rules"
 
 LIMIT = 60
-"""Seconds after which a file is given up."""
+"""Seconds of the processor after which a file is given up; ten times that on the clock."""
 
 MOST_MEMORY = 1024
 """Megabytes that a file may take, the program itself included."""
@@ -92,6 +93,7 @@ def _after(path: Path, text: str, task: Task, mode: Mode) -> Iterator[str]:
 
 
 def _answer(path: Path, least: Applicability, pipe: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
     pipe.send(looked_at(path, least))
 
 
@@ -114,7 +116,7 @@ def swept(paths: Sequence[Path], least: Applicability, jobs: int) -> Iterator[Lo
             process = context.Process(target=_answer, args=(path, least, its), daemon=True)
             process.start()
             its.close()
-            running[ours] = _Running(process, path, monotonic() + LIMIT)
+            running[ours] = _Running(process, path, monotonic() + 10 * LIMIT)
         for pipe in wait(list(running), timeout=1):
             assert isinstance(pipe, Connection)
             yield _ended(running.pop(pipe), pipe)
@@ -129,7 +131,10 @@ def _ended(one: _Running, pipe: Connection) -> Looked:
     try:
         looked: Looked = pipe.recv()
     except EOFError:
-        looked = Looked(str(one.path), troubles=("the process died",))
+        one.process.join()
+        late = one.process.exitcode == -signal.SIGXCPU
+        why = f"takes longer than {LIMIT} s" if late else "the process died"
+        looked = Looked(str(one.path), troubles=(why,))
     one.process.join()
     if looked.memory > MOST_MEMORY:
         looked = looked._replace(
