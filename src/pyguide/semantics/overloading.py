@@ -21,7 +21,7 @@ _DATABASES = frozenset({
     "django.db", "flask_sqlalchemy", "google.cloud.ndb", "ibis", "mongoengine", "peewee", "pony",
     "sqlalchemy", "sqlmodel",
 })  # fmt: skip
-# Their nodes are true, or warn, however many children `len` counts; the truth of a graph is a riddle.
+# Their nodes are true, or warn, however many children `len` counts; few know when a graph is true.
 _TREES = frozenset({"docutils", "lxml", "networkx", "xml.etree"})
 _QUERIES = frozenset({
     "and_", "case", "delete", "exclude", "exists", "filter", "filter_by", "having", "join", "not_",
