@@ -54,11 +54,11 @@ Places = Mapping[str, list[Place]]
 
 
 def twins(tool: str) -> dict[str, tuple[str, ...]]:
-    """The codes by which a tool knows each of our rules."""
+    """The codes by which a tool knows each of our rules; bugbear only those that ruff does not."""
     return {
         rule.code: tuple(code for code in rule.twins[tool] if code not in _USES)
         for rule in installed().rules
-        if tool in rule.twins
+        if tool in rule.twins and not (tool == "flake8-bugbear" and "ruff" in rule.twins)
     }
 
 
@@ -134,8 +134,6 @@ def _portions(paths: list[Path]) -> Iterator[list[str]]:
 def theirs(tool: str, tools: Tools, paths: list[Path]) -> Places:
     """What a tool finds, by its codes, each place once."""
     codes = {code for those in twins(tool).values() for code in those}
-    if tool == "flake8-bugbear":
-        codes -= {code for rule in twins("ruff") for code in twins(tool).get(rule, ())}
     places = defaultdict[str, list[Place]](list)
     if codes:
         for code, place in dict.fromkeys(_RUN[tool](tools, paths, sorted(codes))):

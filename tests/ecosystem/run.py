@@ -3,7 +3,8 @@
 Downloads pinned source releases into a cache folder, installs each into an environment of its own,
 runs its tests, applies the safe fixes of all rules, those in preview included, to the package and
 its tests, and runs them again. Fails where a file no longer compiles, where a second run changes
-something, and where a test ends otherwise than before.
+something, and where a test ends otherwise than before. With ``--unsafe-fixes`` the package gets the
+unsafe ones as well and its tests stay as they are: they say what the package should do.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ecosystem.projects import PROJECTS, Project
-from ecosystem.suite import BrokenError, Checkout, pyguide_fix
-
-HOME = Path("~/.cache/pyguide-ecosystem")
+from ecosystem.suite import HOME, BrokenError, Checkout, pyguide_fix
 
 FAILURE = 2
+TESTS = ("test", "tests")
 
 
 @dataclass
@@ -79,7 +79,7 @@ HEAD = ["Project", "Fixed in", "Files", "Fixes", "Files changed", "Tests", "Pass
         "Passed after", "Differ", "Time", "Verdict"]  # fmt: skip
 
 
-def tried(project: Project, home: Path, select: str) -> Result:
+def tried(project: Project, home: Path, select: str, *, unsafe: bool = False) -> Result:
     """A project tested, fixed and tested again; its files stay as the fixes left them."""
     start, result = perf_counter(), Result(project)
     checkout = Checkout(project, home)
@@ -87,7 +87,7 @@ def tried(project: Project, home: Path, select: str) -> Result:
         checkout.prepare()
         start = perf_counter()
         result.before = checkout.tested()
-        _fix(checkout, result, select)
+        _fix(checkout, result, select, unsafe=unsafe)
         result.after = checkout.tested()
     except BrokenError as error:
         result.troubles.append(str(error))
@@ -98,13 +98,10 @@ def tried(project: Project, home: Path, select: str) -> Result:
     return result
 
 
-def _fix(checkout: Checkout, result: Result, select: str) -> None:
+def _fix(checkout: Checkout, result: Result, select: str, *, unsafe: bool) -> None:
     """Apply the fixes, and note what does not compile or is changed once more."""
-    places = [checkout.root / one for one in checkout.project.fixed]
     old = checkout.texts()
-    code, result.fixes = pyguide_fix(places, f"--select={select}")
-    if code == FAILURE:
-        result.troubles.append("pyguide-fix failed")
+    result.fixes = _fixed(checkout, result, select, unsafe=unsafe)
     new = checkout.texts()
     changed = [path for path, text in new.items() if text != old[path]]
     result.files, result.changed = len(new), len(changed)
@@ -113,9 +110,22 @@ def _fix(checkout: Checkout, result: Result, select: str) -> None:
             compile(new[path], str(path), "exec", dont_inherit=True)
         except SyntaxError as error:
             result.troubles.append(f"{path.relative_to(checkout.root)} is broken: {error}")
-    pyguide_fix(places, f"--select={select}")
+    _fixed(checkout, result, select, unsafe=unsafe)
     if checkout.texts() != new:
         result.troubles.append("a second run changes files")
+
+
+def _fixed(checkout: Checkout, result: Result, select: str, *, unsafe: bool) -> int:
+    """Fix all that is to be fixed, once, and count."""
+    places = [checkout.root / one for one in checkout.project.fixed]
+    options = [f"--select={select}"]
+    if unsafe:
+        places = [place for place in places if place.name not in TESTS]
+        options += ["--unsafe-fixes", f"--extend-exclude={','.join(TESTS)}"]
+    code, number = pyguide_fix(places, *options)
+    if code == FAILURE:
+        result.troubles.append("pyguide-fix failed")
+    return number
 
 
 def table(results: list[Result]) -> str:
@@ -133,6 +143,9 @@ def main() -> int:
     parser.add_argument(
         "--select", default="ALL", metavar="CODES", help="fixes of these rules only"
     )
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="apply these as well, but not to the tests"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table there as well")
     parser.add_argument("--cache", type=Path, default=HOME, metavar="DIR", help=f"default: {HOME}")
     given = parser.parse_args()
@@ -142,7 +155,7 @@ def main() -> int:
     home = given.cache.expanduser().resolve()
     results = []
     for name in given.projects or PROJECTS:
-        results.append(tried(PROJECTS[name], home, given.select))
+        results.append(tried(PROJECTS[name], home, given.select, unsafe=given.unsafe_fixes))
         print(*results[-1].row, sep="  ", flush=True)
         for line in results[-1].moved:
             print(f"    {line}", flush=True)

@@ -17,6 +17,9 @@ from xml.etree import ElementTree
 
 from ecosystem.projects import PYTEST, Project
 
+HOME = Path("~/.cache/pyguide-ecosystem")
+"""Where releases and packages are kept unless a folder is named."""
+
 LIMIT = 600
 """Seconds after which a run of a project's tests is given up."""
 

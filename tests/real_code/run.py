@@ -1,10 +1,11 @@
 """What the rules find in real code: ``python tests/real_code/run.py count|sample|table ...``.
 
-``count NAME PATH...``  counts findings, fixes and agreement with the twins in a code base, and
-                        keeps the numbers in ``results.json`` beside this file
-``sample CODE PATH...`` shows findings of a rule with the lines around them, evenly chosen, to be
-                        read by eye; what came of it is kept by hand in ``read.toml``
-``table``               writes ``docs/rules-on-real-code.md`` from both files
+``count NAME PATH...``    counts findings, fixes and agreement with the twins in a code base, keeps
+                          the numbers in ``results.json`` beside this file and the places in a cache
+``sample CODE [NAME...]`` shows findings of a rule in counted code bases with the lines around them,
+                          evenly chosen, to be read by eye; what came of it is kept by hand in
+                          ``read.toml``. With ``--twin TOOL``, those on which the two do not agree
+``table``                 writes ``docs/rules-on-real-code.md`` from both files
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from linecache import getline
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 # The folder of this script must not stand on the path, its parent must.
 sys.path.pop(0)
@@ -47,48 +48,68 @@ def looked_at(path: Path) -> tuple[int, list[tuple[str, str, twins.Place]]]:
     return source.text.count("\n"), rows
 
 
-def _all(paths: list[Path]) -> Iterator[tuple[int, list[tuple[str, str, twins.Place]]]]:
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(looked_at, paths, chunksize=8)
+class Counted(NamedTuple):
+    """A code base: its size, what our rules find in it, and how each tool's twins agree."""
+
+    files: int
+    lines: int
+    found: dict[str, list[tuple[str, twins.Place]]]
+    agreed: dict[str, dict[str, twins.Pairing]]
+
+    @classmethod
+    def of(cls, paths: list[Path], tools: Sequence[str]) -> Counted:
+        """What is in ``paths``, by rule with the kind of fix; by tool and rule."""
+        lines = read = 0
+        kept = defaultdict[str, list[tuple[str, twins.Place]]](list)
+        with ProcessPoolExecutor() as pool:
+            for length, rows in pool.map(looked_at, paths, chunksize=8):
+                lines, read = lines + length, read + bool(length)
+                for code, kind, place in rows:
+                    kept[code].append((kind, place))
+        home = HOME.expanduser().resolve()
+        others = Tools(home, home / "files")
+        others.prepare(["others"])
+        mine = {code: [place for _, place in rows] for code, rows in kept.items()}
+        agreed = {
+            tool: twins.compared(mine, tool, twins.theirs(tool, others, paths)) for tool in tools
+        }
+        return cls(read, lines, dict(kept), agreed)
+
+    def numbers(self) -> dict[str, Any]:
+        """What ``results.json`` keeps; of a twin: found by both, by it alone, by us alone."""
+        kinds = {code: Counter(kind for kind, _ in rows) for code, rows in self.found.items()}
+        rules = {code: {**kinds[code], "found": kinds[code].total()} for code in sorted(kinds)}
+        agreed = {
+            tool: {code: [len(places) for places in pairing] for code, pairing in those.items()}
+            for tool, those in self.agreed.items()
+        }
+        return {"files": self.files, "lines": self.lines, "rules": rules, "twins": agreed}
 
 
-def counted(paths: list[Path], *, pylint: bool) -> dict[str, Any]:
-    """Files, lines, and by rule the findings, their fixes and how the twins agree."""
-    lines = read = 0
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    mine = defaultdict[str, list[twins.Place]](list)
-    for length, rows in _all(paths):
-        lines, read = lines + length, read + bool(length)
-        for code, kind, place in rows:
-            kinds[code][kind] += 1
-            mine[code].append(place)
-    home = HOME.expanduser().resolve()
-    tools = Tools(home, home / "files")
-    tools.prepare(["others"])
-    agreed: dict[str, list[int]] = {}
-    for tool in twins.TOOLS if pylint else twins.TOOLS[:2]:
-        pairings = twins.compared(mine, tool, twins.theirs(tool, tools, paths))
-        for code, pairing in pairings.items():
-            agreed.setdefault(code, [len(pairing.both), len(pairing.only_twin)])
-    return {
-        "files": read,
-        "lines": lines,
-        "rules": {
-            code: {**kinds[code], "found": kinds[code].total(), "twin": agreed.get(code)}
-            for code in sorted({*kinds, *agreed})
-        },
-    }
+def kept(name: str) -> Path:
+    """Where the places of a counted code base are kept."""
+    return HOME.expanduser() / "real_code" / f"{name}.json"
 
 
-def sample(code: str, paths: list[Path], most: int) -> None:
-    """Print findings of a rule, evenly chosen, each with four lines around it."""
-    places = [place for _, rows in _all(paths) for c, _, place in rows if c == code]
-    chosen = places[:: max(1, len(places) // most)][:most]
-    print(f"{len(places)} findings of {code}, {len(chosen)} shown")
-    for path, first, last in chosen:
-        print(f"\n{path}:{first}")
-        for number in range(max(1, first - 4), min(last, first + 8) + 5):
-            print(f"{'>' if first <= number <= last else ' '} {getline(path, number)}", end="")
+def sample(code: str, names: list[str], most: int, twin: str) -> None:
+    """Print findings of a rule, evenly chosen, each with some lines around it."""
+    groups: dict[str, list[list[Any]]] = defaultdict(list)
+    for name in names or sorted(json.loads(RESULTS.read_text(encoding="utf-8"))):
+        known = json.loads(kept(name).read_text(encoding="utf-8"))
+        if twin:
+            _, theirs, ours = known["agreed"][twin].get(code, ([], [], []))
+            groups["only the twin"] += theirs
+            groups["only this rule"] += ours
+        else:
+            groups["findings"] += [place for _, place in known["found"].get(code, [])]
+    for kind, places in groups.items():
+        step = max(1.0, len(places) / most)
+        chosen = [places[int(at * step)] for at in range(min(most, len(places)))]
+        print(f"{code}: {len(places)} {kind}, {len(chosen)} shown")
+        for path, first, last in chosen:
+            print(f"\n{path}:{first}")
+            for number in range(max(1, first - 4), min(last, first + 8) + 5):
+                print(f"{'>' if first <= number <= last else ' '} {getline(path, number)}", end="")
 
 
 def main() -> int:
@@ -98,22 +119,25 @@ def main() -> int:
     )
     parser.add_argument("what", choices=("count", "sample", "table"))
     parser.add_argument("name", nargs="?", metavar="NAME|CODE")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("rest", nargs="*", metavar="PATH|NAME")
     parser.add_argument("--pylint", action="store_true", help="ask the slow twin as well")
     parser.add_argument("--most", type=int, default=12, help="findings of a sample")
+    parser.add_argument("--twin", choices=twins.TOOLS, default="", help="differences from it")
     given = parser.parse_args()
-    if given.what != "table" and not given.paths:
-        parser.error(f"{given.what} needs a name and paths")
-    paths = files(given.paths)
-    if given.what == "sample":
-        sample(given.name, paths, given.most)
-    elif given.what == "count":
-        numbers = counted(paths, pylint=given.pylint)
+    if given.what == "sample" and given.name:
+        sample(given.name, given.rest, given.most, given.twin)
+    elif given.what == "count" and given.rest:
+        tools = twins.TOOLS if given.pylint else twins.TOOLS[:2]
+        counted = Counted.of(files([Path(path) for path in given.rest]), tools)
+        kept(given.name).parent.mkdir(parents=True, exist_ok=True)
+        kept(given.name).write_text(json.dumps(counted._asdict()), encoding="utf-8")
         results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
-        results[given.name] = numbers
+        results[given.name] = counted.numbers()
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    else:
+    elif given.what == "table":
         DOCUMENT.write_text(page(), encoding="utf-8")
+    else:
+        parser.error(f"{given.what} needs a name, and count needs paths")
     return 0
 
 

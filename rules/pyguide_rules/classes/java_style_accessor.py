@@ -19,6 +19,7 @@ class JavaStyleAccessor(Rule):
     message = "`{methods}` only {does} `{attribute}`, for which Python has properties"
     guide = ("Q22",)
     suspects = (ast.FunctionDef,)
+    preview = True
     reach = Reach.HEADER
 
     @classmethod

@@ -42,6 +42,8 @@ class NoneComparison(Rule):
             self._judge(link)
 
     def _judge(self, link: singletons.Link) -> None:
+        if singletons.insisted(self.source, self.span(link.compare)):
+            return
         fix, reason = self._fix(link)
         operand = self.excerpt(link.given, 20)
         self.report(

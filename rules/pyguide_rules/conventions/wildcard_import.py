@@ -44,7 +44,12 @@ class WildcardImport(Rule):
             self._report(found, next(one for one in found.all if one.statement is statement))
 
     def _is_facade(self, statement: ast.ImportFrom) -> bool:
-        """Whether handing names on is the job of the file: a stub, or a package's `__init__`."""
+        """Whether handing names on is the job: of a stub, a package's `__init__`, or the import.
+
+        `from _json import *` puts what is written in C in the place of what is written in Python.
+        """
+        if not statement.level and (statement.module or "").startswith("_"):
+            return True
         path = self.source.path
         if path is None or path.name != "__init__.py":
             return path is not None and path.suffix == ".pyi"

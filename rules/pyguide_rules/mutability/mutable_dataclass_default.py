@@ -58,12 +58,7 @@ class MutableDataclassDefault(Rule):
 
     def _is_expected_to_fail(self, class_: ast.ClassDef) -> bool:
         """Whether a test holds the class to be refused."""
-        return any(
-            hashing.is_expecting(item.context_expr)
-            for around in self.semantics.ancestors(class_)
-            if isinstance(around, ast.With)
-            for item in around.items
-        )
+        return hashing.expects_failure(self.semantics, class_)
 
     def _look(self, class_: ast.ClassDef, decorator: ast.expr, full: str) -> None:
         for stmt, value in _fields(class_):

@@ -106,9 +106,11 @@ class MutableDefaultArgument(Rule):
         """Whether the parameter promises not to change the object, or is a cache on purpose."""
         if arg.annotation is not None and self.semantics.annotations.is_immutable(arg.annotation):
             return True
-        named = re.fullmatch(_CACHE, arg.arg) is not None and self.option("allow-caches")
-        return named and (
-            arg.arg.startswith("_") or self.semantics.defaults.is_filled(arg.arg, function)
+        if not self.option("allow-caches"):
+            return False
+        named = re.fullmatch(_CACHE, arg.arg) is not None
+        return arg.arg.startswith("_") or (
+            named and self.semantics.defaults.is_filled(arg.arg, function)
         )
 
     def _fix(

@@ -17,6 +17,7 @@ from pyguide.source import Source
 
 # What a comment says that defends the operator on its line, or in the next one.
 _DEFENCE = re.compile(r"#.*(?:[=!]=|[`'\"]is\b|\bis (?:not )?(?:None|True|False)\b)")
+_INSISTENCE = re.compile(r"#.*\b(?:must|cannot|can't|has to|needs to)\b", re.IGNORECASE)
 # What tells another linter that the comparison is meant.
 _SUPPRESSION = re.compile(r"#.*(?:\bE71[12]\b|\bC0121\b|\bsingleton-comparison\b)")
 
@@ -112,6 +113,12 @@ def apart(source: Source, span: Span, text: str, *, everywhere: bool = False) ->
 def defended(source: Source, span: Span) -> bool:
     """Whether a comment on the lines of ``span``, or on those above, speaks of the operator."""
     return _DEFENCE.search(_lines(source, span)) is not None
+
+
+def insisted(source: Source, span: Span) -> bool:
+    """Whether such a comment says that the operator must be this one."""
+    text = _lines(source, span)
+    return _DEFENCE.search(text) is not None and _INSISTENCE.search(text) is not None
 
 
 def _lines(source: Source, span: Span) -> str:

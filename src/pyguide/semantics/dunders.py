@@ -18,6 +18,7 @@ class bases base func self annotations defaults kwdefaults closure globals built
 value origin args parameters constraints bound covariant contravariant members
 isabstractmethod typing_subst typing_prepare_subst typing_unpacked_tuple_args
 typing_is_unpacked_typevartuple
+newobj newobj_ex tp_del warningregistry
 """
 
 _LIBRARIES = """
@@ -37,6 +38,8 @@ clause_element declare_first declare_last mapper_cls table_cls sa_operate
 html html_format json jsonable rich rich_console rich_measure rich_repr pretty repr_html
 pt_container pt_formatted_text tracebackhide
 adapt provides
+virtual virtual_aliases proxyenabled
+bobo_traverse before_publishing_traverse browser_default class_init of
 """
 
 

@@ -62,11 +62,14 @@ def reads(method: DefNode) -> Reads:
 
 
 def says_nothing(eq: DefNode) -> bool:
-    """Whether ``eq`` looks at no operand: it gives one answer, or raises."""
-    return isinstance(body(eq)[0], ast.Raise) or (
-        len(body(eq)) == 1 and not reads(eq).attributes and not reads(eq).whole
-        and not any(isinstance(node, ast.Compare | ast.Call) for node in walk(body(eq)[0]))
-    )  # fmt: skip
+    """Whether ``eq`` looks at no operand: it is only described, gives one answer, or raises."""
+    match body(eq):
+        case [] | [ast.Raise(), *_]:
+            return True
+        case [only]:
+            asks = any(isinstance(node, ast.Compare | ast.Call) for node in walk(only))
+            return not (asks or reads(eq).attributes or reads(eq).whole)
+    return False
 
 
 def compared(eq: DefNode) -> tuple[str, ...] | None:

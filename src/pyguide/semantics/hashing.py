@@ -163,6 +163,16 @@ def is_expecting(manager: ast.expr) -> bool:
     return called.startswith(("assertraises", "raises", "suppress"))
 
 
+def expects_failure(semantics: Semantics, node: ast.AST) -> bool:
+    """Whether ``node`` stands in a `with` that waits for an exception."""
+    return any(
+        is_expecting(item.context_expr)
+        for around in semantics.ancestors(node)
+        if isinstance(around, ast.With)
+        for item in around.items
+    )
+
+
 def _catches(handler: ast.ExceptHandler) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(kind is None or word(kind) in _CATCHES for kind in kinds)

@@ -21,8 +21,8 @@ _DATABASES = frozenset({
     "django.db", "flask_sqlalchemy", "google.cloud.ndb", "ibis", "mongoengine", "peewee", "pony",
     "sqlalchemy", "sqlmodel",
 })  # fmt: skip
-# Their nodes are true, or warn, however many children `len` counts.
-_TREES = frozenset({"docutils", "lxml", "xml.etree"})
+# Their nodes are true, or warn, however many children `len` counts; few know when a graph is true.
+_TREES = frozenset({"docutils", "lxml", "networkx", "xml.etree"})
 _QUERIES = frozenset({
     "and_", "case", "delete", "exclude", "exists", "filter", "filter_by", "having", "join", "not_",
     "on", "or_", "outerjoin", "query", "select", "update", "when", "where",
