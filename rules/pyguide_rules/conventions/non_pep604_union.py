@@ -25,10 +25,10 @@ class NonPep604Union(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Subscript, context: Semantics) -> bool:
-        return _is_named_so(node) and alternatives.of_union(context, node) is not None
+        return alternatives.of_union(context, node) is not None
 
     def judge(self, union: ast.Subscript) -> None:
-        if self.target_version < _SINCE or not _is_named_so(union):
+        if self.target_version < _SINCE:
             return
         choice = alternatives.of_union(self.semantics, union)
         annotation = self.semantics.introspection.annotation(union)
@@ -53,9 +53,3 @@ class NonPep604Union(Rule):
             return self.text(part)
         plain = not runs and part.value == self.text(part)[1:-1]
         return part.value if plain else None
-
-
-def _is_named_so(node: ast.Subscript) -> bool:
-    """Whether ``node`` may be a union by its name, which an import may have lengthened."""
-    name: str = getattr(node.value, "id", "") or getattr(node.value, "attr", "")
-    return name.endswith(("Optional", "Union"))

@@ -35,6 +35,10 @@ class Choice(NamedTuple):
 
 def of_union(semantics: Semantics, node: ast.Subscript) -> Choice | None:
     """What `Optional[...]` or `Union[...]` allows; None where ``node`` is neither."""
+    # An import may have lengthened the name; most subscripts are ruled out by it.
+    name: str = getattr(node.value, "id", "") or getattr(node.value, "attr", "")
+    if not name.endswith(("Optional", "Union")):
+        return None
     home, _, word = (semantics.qualified(node.value) or "").rpartition(".")
     if home not in _TYPING or word not in ("Optional", "Union"):
         return None
