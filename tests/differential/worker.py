@@ -30,6 +30,7 @@ SECONDS = 1.0
 _MEMORY = 1 << 30
 _NAME = "<program>"
 _PLACE = re.compile(r"line \d+|:\d+:|File \"[^\"]*\"")
+_MISSED = "perhaps you missed a comma"
 _FORBIDDEN = (
     *("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.kill", "os.putenv"),
     *("socket.", "ctypes.", "shutil.", "os.chown", "os.chmod", "pty.", "webbrowser.", "syslog."),
@@ -67,14 +68,23 @@ def observe(
     names = (names if only is None else names.intersection(only)).difference(without)
     return {
         "out": spelled(out.getvalue()),
-        # Once for each line of the program, so how often and when says nothing.
-        "err": sorted({*_PLACE.sub("", spelled(err.getvalue())).splitlines()}),
+        "err": _complaints(err.getvalue()),
         "raised": snapshot(raised),
         "log": stage.LOG,
         "names": snapshot({name: vars(module)[name] for name in sorted(names)})[1:],
         "files": {p.name: p.read_bytes().hex() for p in sorted(Path().iterdir()) if p.is_file()},
         "lines": sorted(lines),
     }
+
+
+def _complaints(text: str) -> list[str]:
+    """The lines of standard error, without frames of tracebacks, and each once.
+
+    Warnings come once for each line of the program, so how often and when says nothing. That a
+    display is called is an error anyway, of which the compiler only knows more after some fixes.
+    """
+    lines = _PLACE.sub("", spelled(text)).splitlines()
+    return sorted({one for one in lines if not one.startswith(" ") and _MISSED not in one})
 
 
 def _tracer(lines: set[int]) -> Callable[..., Any]:

@@ -68,7 +68,7 @@ def doubt(semantics: Semantics, found: Deduplication) -> str | None:
         return f"items of {semantics.shown(loop.iter)} may have no hash"
     if semantics.dynamic(loop):
         return "the code looks at its own variables"
-    for name in (kept, seen):
+    for name in (kept, seen, loop.target.id):
         if semantics.function(loop) is None or not semantics.is_local(name, loop):
             return f"`{name}` is seen from outside"
         if semantics.observed_in_handler(name, loop) is not None:
