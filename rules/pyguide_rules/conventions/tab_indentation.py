@@ -24,7 +24,7 @@ class TabIndentation(Rule):
     @classmethod
     def suspicious(cls, node: ast.Module, context: Semantics) -> bool:
         text = context.source.text
-        return "\t" in text and re.search(r"(?m)^[ \f]*\t", text) is not None
+        return "\t" in text and re.search(r"(?:\A|[\r\n])[ \f]*\t", text) is not None
 
     def judge(self, module: ast.Module) -> None:
         lines = indentation.tabbed_lines(self.source)

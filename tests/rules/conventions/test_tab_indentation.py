@@ -38,3 +38,10 @@ def test_python_reads_the_same_program(name):
     assert [a.split("#")[1:] for a in done.source.text.split("\n")] == [
         b.split("#")[1:] for b in source.text.split("\n")
     ]
+
+
+def test_a_lone_carriage_return_ends_a_line_too():
+    text = "a = [\r\t1]\n"
+    (found,) = check(Source(text), [TabIndentation])
+    assert found.span.start == text.index("\t")
+    assert [found] == check(Source(text), [TabIndentation], prefilter=False)
