@@ -1,8 +1,8 @@
 """Adopt pyguide in an old repository, from the first baseline to an undo, and check each step.
 
 ``python tests/ecosystem/adopt.py FOLDER [NAME]`` copies the package in FOLDER into a new git
-repository (below a folder NAME of the temporary folder) and does there what its owner would do. Fails
-at the first step that is not as promised; prints what it saw.
+repository (NAME in the temporary folder) and does there what its owner would do. It prints what it
+saw, and ends at the first step that is not as promised.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from pathlib import Path
 from pseudo_terminal import Session
 
 BIN = Path(sys.executable).parent
+TEST = "import filecmp, sys\nsys.exit(not filecmp.cmp('wanted', '{guilty}', shallow=False))\n"
 WHO = ("-c", "user.name=Owner", "-c", "user.email=owner@example.org")
+Done = subprocess.CompletedProcess[str]
 PLANTED = "\n\ndef planted(run):\n    try:\n        run()\n    except:\n        run = None\n"
 
 
@@ -43,16 +45,9 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message)
 
-    def call(
-        self, *words: object, codes: tuple[int, ...] = (0,)
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [str(word) for word in words],
-            cwd=self.home,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def call(self, *words: object, codes: tuple[int, ...] = (0,)) -> Done:
+        command = [str(word) for word in words]
+        done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False)
         if done.returncode not in codes:
             told = f"{words}: exit {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
             raise SystemExit(told)
@@ -64,8 +59,13 @@ class Repository:
         found = json.loads(done.stdout)
         return [(one["code"], Path(one["filename"]).name) for one in found]
 
-    def fix(self, *words: str, codes: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
+    def fix(self, *words: str, codes: tuple[int, ...] = (0,)) -> Done:
         return self.call(BIN / "pyguide-fix", *words, codes=codes)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """`pyguide-fix` on everything, while it runs."""
+        silence, words = subprocess.DEVNULL, [str(BIN / "pyguide-fix"), "--no-baseline", "-q"]
+        return subprocess.Popen(words, cwd=self.home, stdout=silence, stderr=silence)
 
     @property
     def sources(self) -> dict[Path, bytes]:
@@ -125,17 +125,16 @@ def sets(repo: Repository) -> None:
 
 def verify(repo: Repository) -> None:
     """A fix that breaks a test is found and taken back."""
-    would = repo.fix("--no-baseline", "--diff", "--select", "PYG301", codes=(0, 1)).stdout
-    touched = sorted(
-        {line[4:].split("\t")[0] for line in would.splitlines() if line.startswith("--- ")}
-    )
-    guilty = touched[len(touched) // 2].removeprefix("a/")
+    would = repo.fix("--no-baseline", "--diff", codes=(0, 1)).stdout
+    headers = [line[4:] for line in would.splitlines() if line.startswith("--- ")]
+    touched = sorted({header.split("\t")[0].removeprefix("a/") for header in headers})
+    guilty = touched[len(touched) // 2]
     old = (repo.home / guilty).read_bytes()
-    test = f"import sys, hashlib; sys.exit(hashlib.md5(open({guilty!r}, 'rb').read()).hexdigest() != {_md5(old)!r})"
-    (repo.home / "check_it.py").write_text(test + "\n")
+    (repo.home / "wanted").write_bytes(old)
+    (repo.home / "check_it.py").write_text(TEST.format(guilty=guilty))
     repo.commit("A test")
-    told = repo.fix("--no-baseline", "--select", "PYG301", "--verify", f"{sys.executable} check_it.py",
-                    codes=(0, 1))  # fmt: skip
+    test = f"{sys.executable} check_it.py"
+    told = repo.fix("--no-baseline", "--verify", test, codes=(0, 1))
     expect((repo.home / guilty).read_bytes() == old, True, f"the fixes in {guilty} are taken back")
     expect(guilty in told.stdout + told.stderr, True, "and named")
     changed = repo.git("diff", "--name-only").split()
@@ -143,15 +142,9 @@ def verify(repo: Repository) -> None:
     repo.git("reset", "-q", "--hard")
 
 
-def _md5(raw: bytes) -> str:
-    import hashlib
-
-    return hashlib.md5(raw).hexdigest()
-
-
 def review(repo: Repository) -> None:
     """Answers on a terminal, and the rest in another session."""
-    command = (str(BIN / "pyguide-fix"), "-i", "--no-baseline", "--select", "PYG301")
+    command = (str(BIN / "pyguide-fix"), "-i", "--no-baseline")
     with Session(*command, cwd=repo.home) as session:
         session.see("1 of ")
         for number, key in enumerate("ynyn", start=2):
@@ -177,10 +170,7 @@ def kill(repo: Repository, times: int) -> None:
     usual = time.monotonic() - began
     cut = 0
     for _ in range(times):
-        process = subprocess.Popen(
-            [BIN / "pyguide-fix", "--no-baseline", "-q"], cwd=repo.home,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        process = repo.start()
         time.sleep(dice.random() * usual)
         cut += process.poll() is None
         process.send_signal(signal.SIGKILL)
@@ -196,12 +186,7 @@ def kill(repo: Repository, times: int) -> None:
             repo.fix("--no-baseline", "--allow-dirty", codes=(0, 1))
         expect(repo.sources == after, True, "and finished")
         repo.git("checkout", "-q", ".")
-    both = [
-        subprocess.Popen([BIN / "pyguide-fix", "--no-baseline", "-q"], cwd=repo.home,
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(2)
-    ]  # fmt: skip
-    for process in both:
+    for process in [repo.start(), repo.start()]:
         process.wait()
     expect(repo.sources == after, True, f"two at once do what one does ({cut} of {times} were cut)")
     repo.git("checkout", "-q", ".")
