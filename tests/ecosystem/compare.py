@@ -104,8 +104,8 @@ def compared(given: argparse.Namespace) -> str:
         for change in changes(before, after)
     ]
     return (
-        f"# {_titled(base)} and {title}\n\n{len(before):,} findings before, {len(after):,} after, "
-        f"in {len(places)} packages.\n\n{markdown(found, given.most)}"
+        f"# {_titled(base)} and {title}\n\n{len(before):,} findings before, {len(after):,} after; "
+        f"packages: {', '.join(places)}.\n\n{markdown(found, given.most)}"
     )
 
 

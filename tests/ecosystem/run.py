@@ -37,6 +37,7 @@ class Result:
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
     seconds: float = 0
+    unsafe: bool = False
     troubles: list[str] = field(default_factory=list)
 
     @property
@@ -66,7 +67,7 @@ class Result:
             sum(outcome == "passed" for outcome in those.values())
             for those in (self.before, self.after)
         ]
-        scope = "package" if self.project.unfixed else "package, tests"
+        scope = "package" if self.project.unfixed or self.unsafe else "package, tests"
         return [
             self.project.requirement, scope, f"{self.files:,}", f"{self.fixes:,}",
             f"{self.changed:,}", f"{len(self.before):,}", f"{passed[0]:,}", f"{passed[1]:,}",
@@ -81,7 +82,7 @@ HEAD = ["Project", "Fixed in", "Files", "Fixes", "Files changed", "Tests", "Pass
 
 def tried(project: Project, home: Path, select: str, *, unsafe: bool = False) -> Result:
     """A project tested, fixed and tested again; its files stay as the fixes left them."""
-    start, result = perf_counter(), Result(project)
+    start, result = perf_counter(), Result(project, unsafe=unsafe)
     checkout = Checkout(project, home)
     try:
         checkout.prepare()
