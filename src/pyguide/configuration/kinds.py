@@ -93,6 +93,12 @@ def _string(key: str, value: object) -> str:
     return value
 
 
+def _path(key: str, value: object) -> str:
+    if not value and isinstance(value, str):
+        raise ValueError(f"`{key}` must be a path, not an empty string")
+    return _string(key, value)
+
+
 def _message(key: str, value: object) -> str:
     template = _string(key, value)
     try:
@@ -202,7 +208,7 @@ _SELECTORS: Schema = {"type": "array", "items": _SELECTOR}
 
 BOOLEAN = Kind("bool", _boolean, {"type": "boolean"})
 SECONDS = Kind("seconds", _seconds, {"type": "integer", "minimum": 1, "maximum": MOST_SECONDS})
-PATH = Kind("path", _string, _STRING)
+PATH = Kind("path", _path, _STRING)
 MESSAGE = Kind("text", _message, _STRING)
 FORMAT = Kind("format", _string, {"$ref": "#/$defs/format"})
 EDITOR_LINK = _link(links.editor_link)
