@@ -43,13 +43,12 @@ def fingerprints(source: Source, places: Sequence[tuple[str, Span]]) -> list[str
     Gives 32 hexadecimal digits each. ``places`` must hold all findings of the file, silenced ones
     included, since equal ones are counted.
     """
-    lines = [_lines(source, span) for _, span in places]
-    names = scopes(source, {first for first, _ in lines})
+    names = scopes(source, {_lines(source, span)[0] for _, span in places})
     texts: dict[tuple[int, int], str] = {}
     seen: Counter[tuple[str, str, str]] = Counter()
     found = [""] * len(places)
     for index in sorted(range(len(places)), key=lambda index: places[index][1]):
-        code, where = places[index][0], lines[index]
+        code, where = places[index][0], _lines(source, places[index][1])
         # Thousands of findings may share one endless line.
         if where not in texts:
             texts[where] = _digest(_normal(source.line(n) for n in range(where[0], where[1] + 1)))

@@ -67,7 +67,7 @@ def rows(outcome: Outcome) -> Iterator[Row]:
 
 def rows_of(outcome: Outcome, file: FileResult) -> list[Row]:
     """Every finding and failure of one file, in the order of the text."""
-    return _in_order(_shown(outcome, file, Source(file.text)))
+    return sorted(_shown(outcome, file, Source(file.text)), key=_place)
 
 
 def known_rows(outcome: Outcome) -> Iterator[Row]:
@@ -82,12 +82,12 @@ def known_rows(outcome: Outcome) -> Iterator[Row]:
         places = [(row.code, row.span) for row in found]
         places += [(one.code, one.span) for one in file.known]
         prints = fingerprints(source, places)
-        marked = [replace(row, fingerprint=it) for row, it in zip(found, prints, strict=False)]
-        yield from _in_order(marked)
+        for index in sorted(range(len(found)), key=lambda index: _place(found[index])):
+            yield replace(found[index], fingerprint=prints[index])
 
 
-def _in_order(found: list[Row]) -> list[Row]:
-    return sorted(found, key=lambda row: (row.start, row.code))
+def _place(row: Row) -> tuple[tuple[int, int], str]:
+    return row.start, row.code
 
 
 def _shown(outcome: Outcome, file: FileResult, source: Source) -> list[Row]:

@@ -149,10 +149,19 @@ def _clipped(text: str) -> str:
 def _with_line_hashes(found: Iterator[Row]) -> Iterator[tuple[Row, str | None]]:
     """Each row with GitHub's hash of its first line; None where that line is not known."""
     for _, group in groupby(found, key=lambda row: row.file.path):
-        rows = list(group)
-        hashes = line_hashes(rows[0].source, {row.start[0] for row in rows})
-        for row in rows:
+        hashes: dict[int, str] | None = None
+        for row in group:
+            if hashes is None:
+                hashes = line_hashes(row.source, _lines(row))
             yield row, hashes.get(row.start[0])
+
+
+def _lines(row: Row) -> set[int]:
+    """The first lines of all that is to be shown of the row's file."""
+    file = row.file
+    found = [*file.findings, *(one.finding for one in file.silenced)]
+    lines = {row.source.location(finding.span.start)[0] for finding in found}
+    return lines | {failure.line for failure in file.failures}
 
 
 def _result(
