@@ -172,7 +172,7 @@ def write_all(
 def _write_fixed(result: FileResult, keeper: Keeper | None) -> FileResult:
     path = Path(result.path)
     try:
-        raw = path.read_bytes()
+        raw = regular.read(path)
         source = Source.decode(raw)
     except OSError as error:
         return _unwritten(result, error.strerror or str(error))
