@@ -210,6 +210,9 @@ BYTES = {
     "mixed line ends": b"a = 1\r\nb = 2\rc = 3\n" + BARE.replace("\n", "\r\n", 2).encode(),
     "lone CR": b"a = 1\rb = '''\r\n\n'''\r" + BARE.replace("\n", "\r").encode() + b"z\n",
     "form feeds": b"x = 1\n\x0c\n\x0c# c\n" + BARE.encode() + b"\x0c\n",
+    "a form feed before code": b"x = 1\n\x0c" + BARE.encode(),
+    "a form feed inside a block": b"if x:\n    y\n    \x0c    "
+    + BARE.replace("\n", "\n    ").encode(),
     "line separators": "x = '\u2028\x85\x1c'\n".encode() + BARE.encode(),
     "no newline at the end": BARE.rstrip().encode(),
     "blanks at line ends": b"x = 1   \n\t\n" + BARE.encode() + b"  \n\n\n",
@@ -225,15 +228,8 @@ def test_every_byte_outside_of_a_fix_is_kept(pyguide_fix, folder, raw):
     assert (done.code, done.err) == (0, "")
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"x = 1\n\x0c" + BARE.encode(),
-        b"if x:\n    y\n    \x0c    " + BARE.replace("\n", "\n    ").encode(),
-    ],
-    ids=["a form feed before code", "a form feed inside a block"],
-)
-def test_what_libcst_does_not_reproduce_is_found_and_left_as_it_is(pyguide, folder, raw):
+def test_what_libcst_does_not_reproduce_is_found_and_left_as_it_is(pyguide, folder):
+    raw = b"def f():\n  try:\n    x\n\x0c    z\n  finally:\n    return 1\n"
     (folder / "a.py").write_bytes(raw)
     done = pyguide("check", "--fix", "--output-format", "full")
     assert (folder / "a.py").read_bytes() == raw

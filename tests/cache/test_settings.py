@@ -15,6 +15,7 @@ BARE = "try:\n    f()\nexcept:\n    pass\n"
 OTHERS = {
     str: "other",
     bool: True,
+    int: 7,
     tuple: (("PYG301", ("PYG301",)),),
     type(None): ("PYG301",),
 }

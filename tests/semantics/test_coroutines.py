@@ -60,8 +60,11 @@ def test_the_library_of_the_loop(imports: str, library: str) -> None:
         ("import subprocess\nsubprocess.Popen(u)", "subprocess.Popen", None),
     ],
 )
-def test_what_a_call_waits_for(code: str, name: str, what: str | None) -> None:
-    assert coroutines.waits_for(*call_of(code, name)) == what
+def test_what_a_call_in_a_coroutine_waits_for(code: str, name: str, what: str | None) -> None:
+    *imports, last = code.split("\n")
+    inside = "\n".join([*imports, "async def f():", f"    {last}"])
+    assert coroutines.blocks(*call_of(inside, name)) == what
+    assert coroutines.blocks(*call_of(code, name)) is None
 
 
 RUN = "async def fetch(): pass\nasync def run(x):\n    {0}\n"

@@ -12,6 +12,8 @@ from pyguide.fixer import fix
 from pyguide.source import Source
 from pyguide_rules.mutability.mutable_default_argument import MutableDefaultArgument
 
+NO_CACHES = {"mutable-default-argument": {"allow-caches": False}}
+
 
 def fixed(code: str, times: int = 1, target: tuple[int, int] = (3, 11)) -> str:
     """``code`` after its fixes, of which there must be ``times``."""
@@ -461,7 +463,7 @@ def test_messages_name_the_parameter_and_the_function():
     ],
 )
 def test_reasons_name_what_stands_in_the_way(code, reason):
-    (finding,) = check(Source(code), [MutableDefaultArgument])
+    (finding,) = check(Source(code), [MutableDefaultArgument], options=NO_CACHES)
     assert finding.reason == reason
 
 
