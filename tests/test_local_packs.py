@@ -75,8 +75,9 @@ def test_selectors_of_extended_files_know_the_rules_by_name(project):
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_every_process_knows_the_rules(project, method):
     rule = project / "tools" / "house_rules" / "empty_constructor.py"
-    looked = "import os, sys; print(os.getpid(), file=sys.stderr)"
-    rule.write_text(rule.read_text().replace("        if not self.", f"        {looked}\n        if not self.", 1))
+    looked = "        import os, sys; print(os.getpid(), file=sys.stderr)\n"
+    asks = "        if not self.suspicious("
+    rule.write_text(rule.read_text().replace(asks, looked + asks))
     for number in range(4):
         (project / f"b{number}.py").write_text(CODE * 20)
     program = (

@@ -38,6 +38,7 @@ def project(folder):
     (folder / "link.py").symlink_to("package/names.py")
     return folder
 
+
 BESIDE = {"CI", "SOURCE_DATE_EPOCH"}
 """Variables of the progress, which is not kept, and of HTML, which is never replayed."""
 
