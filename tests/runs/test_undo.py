@@ -56,6 +56,18 @@ def test_undo_goes_further_back_each_time(pyguide_fix, folder):
     assert {path.read_text() for path in folder.glob("*.py")} == {BARE}
 
 
+def test_what_is_back_already_counts_as_undone(pyguide_fix, folder, fixed):
+    before, _ = fixed
+    for name in ("a.py", "b.py"):
+        (folder / name).write_bytes(before[name])
+    done = pyguide_fix("--undo")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Run 1 undone: 3 files restored.")
+    assert held(folder) == before
+    assert pyguide_fix("--undo") == (0, "Nothing to undo.\n", "")
+    assert states(pyguide_fix("--log")) == ["undid 1", "undone by 2"]
+
+
 def test_what_was_edited_or_deleted_since_is_named_and_left_alone(pyguide_fix, folder, fixed):
     before, _ = fixed
     (folder / "a.py").write_text(SAFE + "mine = 1\n")

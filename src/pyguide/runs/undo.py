@@ -57,15 +57,16 @@ def _restored(
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
     now = digest(held)
-    if now == first.old:
-        return ""
-    if now not in {entry.new for entry in chain} or not _is_whole(chain):
+    is_back = now == first.old
+    if not is_back and (now not in {entry.new for entry in chain} or not _is_whole(chain)):
         number = later.get((first.path, now))
         return f"changed by run {number} since; undo that first" if number else _EDITED
     try:
-        before = first.before()
+        before = held if is_back else first.before()
+        # Also of a file that is back already, so that the run is known to be taken back wholly.
         with keeper.keeping(path, held, before, ()):
-            replace(Path(path), held, before)
+            if not is_back:
+                replace(Path(path), held, before)
     except ChangedOnDisk:
         return _EDITED
     except OSError as error:
