@@ -402,7 +402,14 @@ class Semantics:
             if not found or len(found) != 1 or not self.values.is_proof(name):
                 return None
             binding = found[0]
+            if binding.value is None or self.is_read_first(name, binding.value):
+                return None
         return binding.value
+
+    def is_read_first(self, name: ast.Name, value: ast.expr) -> bool:
+        """Whether the only value of ``name`` comes after it or contains it: `x = [*x]`."""
+        end = (value.end_lineno or 0, value.end_col_offset or 0)
+        return end > (name.lineno, name.col_offset) and self.function(name) is self.function(value)
 
     def is_new(self, name: ast.Name) -> bool:
         """Whether every object that ``name`` can hold was made for it and had no other name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -63,14 +64,16 @@ def doubt(semantics: Semantics, parts: Sequence[ast.expr]) -> str | None:
     return None
 
 
-def _takes_bar(semantics: Semantics, part: ast.expr) -> bool:
+def _takes_bar(semantics: Semantics, part: ast.expr, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether ``part`` is a type; ``seen`` are the names that it stands for the value of."""
+    takes = partial(_takes_bar, semantics, seen=seen)
     match part:
         case ast.Constant(value=None):
             return True
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return _takes_bar(semantics, left) and _takes_bar(semantics, right)
+            return takes(left) and takes(right)
         case ast.Subscript(value=value):
-            return _takes_bar(semantics, value)
+            return takes(value)
         case ast.Call(func=func):
             home, _, word = (semantics.qualified(func) or "").rpartition(".")
             return home in _TYPING and word in _MAKERS
@@ -80,10 +83,12 @@ def _takes_bar(semantics: Semantics, part: ast.expr) -> bool:
             found = semantics.bindings(part) or ()
             if found and all(one.kind == "class" for one in found):
                 return all(not getattr(one.node, "keywords", ()) for one in found)
-            if [one.kind for one in found] == ["assign"]:
+            if [one.kind for one in found] == ["assign"] and part.id not in seen:
                 bound = found[0].value
                 # Two that are None take no bar between them.
-                return bound is not None and not _is_none(bound) and _takes_bar(semantics, bound)
+                if bound is None or _is_none(bound):
+                    return False
+                return _takes_bar(semantics, bound, seen | {part.id})
     full = semantics.qualified(part) or ""
     home, _, word = full.rpartition(".")
     if full in _LOWER_CASE:

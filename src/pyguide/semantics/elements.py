@@ -104,7 +104,9 @@ class Elements:
             if not found or len(found) != 1:
                 return None
             binding = found[0]
-        if binding.value is None or not self._s.type_of(name).known:
+        if binding.value is None or self._s.is_read_first(name, binding.value):
+            return None
+        if not self._s.type_of(name).known:
             return None
         if not self._s.type_of(name).within(*library.IMMUTABLE) and self._s.changed_before(name):
             return None
