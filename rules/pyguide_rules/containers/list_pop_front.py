@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from pyguide import Applicability, Category, Reach, Rule, Semantics
-from pyguide.rewriting import deques, spelling
+from pyguide import Category, Reach, Rule, Semantics
+from pyguide.rewriting import deques
 
 
 class ListPopFront(Rule):
@@ -32,14 +32,5 @@ class ListPopFront(Rule):
         name = self.semantics.queues.repeated(call)
         if name is None:
             return
-        queue = self.semantics.queues.queue(name)
-        fix, reason = None, queue if isinstance(queue, str) else queue.doubt
-        if not isinstance(queue, str):
-            spelled = spelling.spelling(self.semantics, "collections", "deque", queue.starts[0])
-            if spelled is None:
-                reason = "`deque` may mean something else here"
-            else:
-                how = Applicability.unless(reason)
-                edits = deques.for_list(self.source, self.semantics, queue, spelled.text)
-                fix = self.fix(f"Make `{name.id}` a deque", how, edits, spelled.imports)
+        fix, reason = deques.offer(self.semantics, name, self.fix)
         self.report(call, fix, reason=reason, name=self.excerpt(name))

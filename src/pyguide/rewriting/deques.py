@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from pyguide.finding import Edit, Span
+from pyguide.finding import Applicability, Edit, Fix, Span
+from pyguide.rewriting import spelling
 from pyguide.semantics import Semantics
 from pyguide.semantics.queues import Queue
 from pyguide.source import Source
 
 
-def for_list(source: Source, semantics: Semantics, queue: Queue, deque: str) -> list[Edit]:
+def offer(
+    semantics: Semantics, name: ast.Name, fix: Callable[..., Fix]
+) -> tuple[Fix | None, str | None]:
+    """The fix that makes the list ``name`` a deque, or None, and why there is no safe one.
+
+    ``fix`` makes a fix as `Rule.fix` does.
+    """
+    queue = semantics.queues.queue(name)
+    if isinstance(queue, str):
+        return None, queue
+    spelled = spelling.spelling(semantics, "collections", "deque", queue.starts[0])
+    if spelled is None:
+        return None, "`deque` may mean something else here"
+    edits = _edits(semantics, queue, spelled.text)
+    how = Applicability.unless(queue.doubt)
+    return fix(f"Make `{name.id}` a deque", how, edits, spelled.imports), queue.doubt
+
+
+def _edits(semantics: Semantics, queue: Queue, deque: str) -> list[Edit]:
     """Edits that make ``queue`` a deque, which the file spells ``deque``."""
+    source = semantics.source
     return [
         *(_start(source, semantics, value, deque) for value in queue.starts),
         *(Edit(source.span(name), deque) for name in queue.annotations),
@@ -40,4 +60,4 @@ def _call(source: Source, call: ast.Call, method: str) -> Iterator[Edit]:
     yield Edit(Span(first.start, source.span(rest[0]).start if rest else first.end), "")
 
 
-__all__ = ["for_list"]
+__all__ = ["offer"]

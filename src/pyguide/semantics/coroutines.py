@@ -59,14 +59,7 @@ def coroutine_around(semantics: Semantics, node: ast.AST) -> ast.AsyncFunctionDe
 
 def loop_library(semantics: Semantics) -> str:
     """The library whose event loop the file runs in, by what it imports: asyncio if by nothing."""
-    names = {
-        alias.name.partition(".")[0]
-        for node in semantics.structure.nodes(ast.Import)
-        for alias in node.names
-    }
-    names |= {
-        (node.module or "").partition(".")[0] for node in semantics.structure.nodes(ast.ImportFrom)
-    }
+    names = semantics.structure.imported
     return next((name for name in _LOOPS if name in names), "asyncio")
 
 

@@ -29,14 +29,7 @@ _ATTRIBUTES = frozenset({"Index", "count", "index"})
 
 def uses_pandas(semantics: Semantics) -> bool:
     """Whether the file imports pandas or a part of it."""
-    for node in semantics.structure.nodes(ast.Import, ast.ImportFrom):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            names = [node.module or ""] if not node.level else []
-        if any(name.partition(".")[0] == "pandas" for name in names):
-            return True
-    return False
+    return "pandas" in semantics.structure.imported
 
 
 def is_frame(semantics: Semantics, expr: ast.expr) -> bool:

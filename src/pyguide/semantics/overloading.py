@@ -48,23 +48,8 @@ class Overloading:
         """A library that the file imports and whose objects are not true by their length."""
         return self._imported(_ARRAYS | _TREES)
 
-    @cached_property
-    def _modules(self) -> frozenset[str]:
-        """The modules that the file imports, and all packages around them."""
-        found: set[str] = set()
-        for node in self._s.structure.nodes(ast.Import, ast.ImportFrom):
-            names: list[str] = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            for name in names:
-                parts = name.split(".")
-                found.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
-        return frozenset(found)
-
     def _imported(self, libraries: frozenset[str]) -> str | None:
-        return min(self._modules & libraries, default=None)
+        return min(self._s.structure.imported & libraries, default=None)
 
     def builds_query(self, expr: ast.expr) -> bool:
         """Whether ``expr`` is part of a condition for a query or of a mask that selects items.

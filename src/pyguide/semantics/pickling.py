@@ -86,15 +86,7 @@ def unpicklable(semantics: Semantics, function: ast.expr) -> ast.Lambda | DefNod
 
 
 def _uses_other_means(semantics: Semantics) -> bool:
-    names = {
-        alias.name.partition(".")[0]
-        for node in semantics.structure.nodes(ast.Import)
-        for alias in node.names
-    }
-    names |= {
-        (node.module or "").partition(".")[0] for node in semantics.structure.nodes(ast.ImportFrom)
-    }
-    return not _OTHERS.isdisjoint(names)
+    return not _OTHERS.isdisjoint(semantics.structure.imported)
 
 
 def captured(semantics: Semantics, function: ast.Lambda) -> str | None:

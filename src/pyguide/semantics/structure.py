@@ -236,6 +236,21 @@ class Structure:
         return chain.from_iterable(self._by_class.get(kind, ()) for kind in kinds)
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The modules that the file imports by their full names, and all packages around them."""
+        found: set[str] = set()
+        for node in self.nodes(ast.Import, ast.ImportFrom):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif not node.level and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            for name in names:
+                parts = name.split(".")
+                found.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return frozenset(found)
+
+    @cached_property
     def assigned(self) -> dict[str, list[ast.expr]]:
         """What assignments of the file give to plain names, whichever scopes these are in.
 
