@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[1] / "examples" / "house_rules" / "house_rules"
 CODE = "def log(kinds):\n    return {'kinds': kinds, 'more': dict()}\n"
 CONFIGURATION = '[tool.pyguide]\npacks = ["tools/house_rules"]\n'

@@ -11,6 +11,8 @@ from pyguide.baseline.places import NAME
 from pyguide.cache import replay
 from pyguide.report import FORMATS
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 NONE = "def h(a):\n    return a == None\n"
 CONCISE = ("--output-format", "concise")

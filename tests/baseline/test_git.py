@@ -10,6 +10,8 @@ from pyguide.baseline.file import read
 from pyguide.baseline.places import NAME
 from pyguide.cache import replay
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 LONG = "".join(f"def f{i}(a):\n    return a == {i} or g{i}(a)\n\n\n" for i in range(20))
 UNION = f"{NAME} merge=union\n"

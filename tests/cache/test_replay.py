@@ -14,6 +14,8 @@ from pyguide.cache import replay
 from pyguide.report import FORMATS
 from pyguide.witness import name_of_state, signature_of
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 CONCISE = ("check", "--output-format", "concise")
 

@@ -12,6 +12,8 @@ import pytest
 from pyguide.cache.folder import NAME
 from pyguide.report import FORMATS
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 CONCISE = ("check", "--output-format", "concise")
 

@@ -23,7 +23,10 @@ CHOOSE = """
 }})()
 """
 
-pytestmark = pytest.mark.skipif(browser.find() is None, reason="no browser is installed here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(browser.find() is None, reason="no browser is installed here"),
+]
 
 
 @pytest.fixture(scope="module")

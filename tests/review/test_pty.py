@@ -13,6 +13,8 @@ pytest.importorskip("termios")
 
 from pseudo_terminal import Session, review
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 NAMED = BARE.replace("except:", "except BaseException:")
 KEYS = "d = {1: 2}\nx = 1 in d.keys()\n"

@@ -14,6 +14,8 @@ import pytest
 from pyguide.cache.folder import NAME
 from pyguide.runs.journal import Journal
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 KEYS = "def known(name):\n    ages = {1: 2}\n    return name in ages.keys()\n"

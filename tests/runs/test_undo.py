@@ -7,6 +7,8 @@ import pytest
 from pyguide.cache.folder import NAME
 from pyguide.runs.journal import Journal
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    g()\n"
 SAFE = BARE.replace("except:", "except BaseException:")
 ODD = b"\xef\xbb\xbf# caf\xc3\xa9\r\ntry:\r\n    f()\r\nexcept:\r\n    g()\r\n"

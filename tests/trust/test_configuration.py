@@ -6,6 +6,8 @@ import pytest
 
 from pyguide.configuration.keys import KEYS
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 
 # One of each type of TOML, empty ones, nested ones, and those that only look right.

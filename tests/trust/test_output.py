@@ -10,6 +10,8 @@ from pyguide.finding import Finding, Span
 from pyguide.outcome import FileResult, Outcome, RuleFacts
 from pyguide.report import FORMATS, stream
 
+pytestmark = pytest.mark.slow
+
 # What moves the cursor, rings, hides, reorders or ends a line, in names, code and comments.
 NASTY = "\x1b[31m\x1b]8;;http://x\x07\x9b\x85\x0b\x0c\x7f\u2028\u2029\u202e\u200b\ufeff"
 DANGEROUS = set(NASTY) - set("\x0c[]18;3mhtp:/x")

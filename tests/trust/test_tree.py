@@ -13,6 +13,8 @@ from pyguide.cache import replay
 from pyguide.cache.folder import NAME, Folder
 from pyguide.cache.tracked import is_tracked
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 TRAP = "import os\nopen(os.path.join(os.path.dirname(__file__), 'TRAPPED'), 'a').close()\n"
 MODULES = (

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 OLD = (BARE + f"# {'x' * 70}\n") * 60
 NEW = OLD.replace("except:", "except BaseException:")
