@@ -11,15 +11,16 @@ import pytest
 
 from pyguide.configuration.loading import Configurations, rule_settings
 
-pytestmark = pytest.mark.slow
-
 PAGE = Path(__file__).parents[1] / "docs" / "beside-ruff.md"
 HERE = Path(sys.executable).parent
 BAD = "def f(a=[]):\n    a.append(1)\ntry:\n    f()\nexcept:\n    f()\n"
 
-pytestmark = pytest.mark.skipif(
-    not (PAGE.is_file() and (HERE / "ruff").exists()), reason="no page or no ruff"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (PAGE.is_file() and (HERE / "ruff").exists()), reason="no page or no ruff"
+    ),
+]
 
 
 def blocks(kind):

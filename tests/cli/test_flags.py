@@ -250,12 +250,15 @@ def test_watching_checks_again_after_each_change(folder):
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stderr.readline() == "Watching for file changes.\n"
-        (folder / "new.py").write_text(IDENTITY)
-        assert process.stderr.readline() == "Watching for file changes.\n"
-        time.sleep(0.1)
-        process.send_signal(signal.SIGINT)
-        said = process.stdout.read()
+        try:
+            assert process.stderr.readline() == "Watching for file changes.\n"
+            (folder / "new.py").write_text(IDENTITY)
+            assert process.stderr.readline() == "Watching for file changes.\n"
+            time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=30)
+        finally:
+            process.kill()
     first, _, second = said.partition("fixable with `--fix`.\n")
     assert "new.py" not in first
     assert "new.py:1:4: PYG202" in second

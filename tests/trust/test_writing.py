@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
-
 BARE = "try:\n    f()\nexcept:\n    pass\n"
 OLD = (BARE + f"# {'x' * 70}\n") * 60
 NEW = OLD.replace("except:", "except BaseException:")
@@ -22,7 +20,10 @@ FIX = [sys.executable, "-P", "-c", "from pyguide.cli import run_fix; run_fix()",
        "--no-cache", "--select", "PYG301", "--fixable", "PYG301"]  # fmt: skip
 KILLS = int(os.environ.get("PYGUIDE_TRUST_KILLS", "3"))
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX signals"),
+]
 
 
 def tree(folder, number):
