@@ -12,6 +12,8 @@ from typing import Any
 
 _DEEPEST = 12
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
+# That a function was made in a comprehension is like a line of a traceback; from 3.12 it is lost.
+_INSIDE = re.compile(r"<(?:list|set|dict)comp>\.<locals>\.")
 _QUOTED = re.compile(r"'\w+'")
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)
 
@@ -22,8 +24,8 @@ def snapshot(value: object) -> Any:
 
 
 def spelled(text: str) -> str:
-    """``text`` without addresses."""
-    return _ADDRESS.sub("0x", text)
+    """``text`` without addresses and without comprehensions in names of functions."""
+    return _INSIDE.sub("", _ADDRESS.sub("0x", text))
 
 
 class _Camera:
@@ -104,8 +106,7 @@ class _Camera:
 
     def function(self, value: types.FunctionType, depth: int) -> list[Any]:
         return [
-            # That it was made in a comprehension is like a line of a traceback.
-            value.__qualname__.replace("<listcomp>.<locals>.", ""),
+            spelled(value.__qualname__),
             self.picture(value.__defaults__, depth),
             self.picture(value.__kwdefaults__, depth),
             *self.attributes(value, depth),
