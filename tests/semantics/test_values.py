@@ -323,6 +323,85 @@ def test_trust_is_asked_for() -> None:
     assert type_in(constant, "constants").within("str")
 
 
+CLASS = """
+class C{0}:
+    def __init__(self, given):
+        self.x = {1}
+    def f(self):
+        {2}
+        here(self.x)
+{3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "value", "code", "more", "expected"),
+    [
+        ("", "[]", "", "", "list"),
+        ("", "given", "", "", None),
+        ("", "{}", "self.x = None", "", "NoneType|dict"),
+        ("", "1", "self.x += 1", "", "int"),
+        ("", "1", "self.x += given", "", None),
+        ("", "[]", "self.x += given", "", "list"),
+        ("", "''", "self.x = self.x[1:]", "", "str"),
+        ("", "[]", "self.x, y = given", "", None),
+        ("", "[]", "for self.x in given: pass", "", None),
+        ("", "[]", "self = given", "", None),
+        ("", "[]", "setattr(self, given, 1)", "", None),
+        ("", "[]", "setattr(self, 'y', 1)", "", "list"),
+        ("", "[]", "self.__dict__.update(given)", "", None),
+        ("", "[]", "", "class D(C):\n    def g(self): self.x = ()", "list|tuple"),
+        ("", "[]", "", "class D(C):\n    x = property(len)", None),
+        ("", "[]", "", "class D(C):\n    def x(self): pass", None),
+        ("", "[]", "", "class D:\n    def g(self): self.x = ()", "list"),
+        ("", "[]", "", "def g(c): c.x = ()", "list|tuple"),
+        ("", "[]", "", "def g(c): c.x = c", None),
+        ("", "[]", "del self.x", "", "list"),
+        ("(B)", "[]", "", "", "list"),
+        ("(Model)", "[]", "", "", None),
+        ("(metaclass=M)", "[]", "", "", None),
+    ],
+)
+def test_an_attribute_holds_what_the_file_stores_for_those_who_trust_it(
+    base: str, value: str, code: str, more: str, expected: str | None
+) -> None:
+    text = CLASS.format(base, value, code or "pass", more)
+    assert not type_in(text).known
+    found = type_in(text, "attributes")
+    assert names(found) == expected
+    assert found.known or found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class C:\n    def __init__(s): s.x = []\n    def f(self): return lambda: here(self.x)",
+        "class C:\n    x = []\n    def f(self): here(self.x)",
+        "class C:\n    x: list = []\n    def f(self): here(self.x)",
+    ],
+)
+def test_other_ways_to_store_and_read_an_attribute(text: str) -> None:
+    assert type_in(text, "attributes").within("list")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class C:\n    x = []\n    @classmethod\n    def f(cls): here(cls.x)",
+        "class C:\n    x = []\n    @staticmethod\n    def f(c): here(c.x)",
+        "class C:\n    x = []\n    def f(self, other): here(other.x)",
+        "class C:\n    x = []\n    def f(self):\n        return lambda self: here(self.x)",
+        "@dataclass\nclass C:\n    x: list = []\n    def f(self): here(self.x)",
+        "class C:\n    x: list\n    def f(self): here(self.x)",
+        "class C:\n    def x(self): pass\n    def f(self): here(self.x)",
+        "class C:\n    def f(self): here(self.x)",
+        "def f(self): here(self.x)",
+    ],
+)
+def test_what_trust_in_attributes_says_nothing_of(text: str) -> None:
+    assert not type_in(text, "attributes").known
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

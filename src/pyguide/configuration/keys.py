@@ -88,7 +88,8 @@ _TABLE = (
         'packs = ["tools/house_rules"]'),
     Key("trust", kinds.TRUST,
         "What fixes may take for granted besides proofs: that the annotations of parameters are "
-        "true, that no other module rebinds a module's variables.",
+        "true, that attributes of an instance hold only what its file stores there, that no other "
+        "module rebinds a module's variables.",
         'trust = ["annotations"]', lint=True),
     Key("noqa-aliases", kinds.BOOLEAN,
         "Whether a comment that silences the twin of a rule in another tool silences the rule.",

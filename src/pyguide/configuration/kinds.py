@@ -238,7 +238,7 @@ TARGET_BY_PATTERN = Kind(
 )
 REQUIRED = Kind("version specifier", _required, _STRING)
 OPTIONS_BY_RULE = Kind("dict[name, table]", _rules, {"$ref": "#/$defs/rules"})
-TRUST = _some_of(("annotations", "constants"))
+TRUST = _some_of(("annotations", "attributes", "constants"))
 DEDUPE = _one_of(("auto", "never", "ruff"))
 PRESET = _one_of(PRESETS)
 INHERITED = _one_of(("ruff",))

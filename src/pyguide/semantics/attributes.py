@@ -53,6 +53,10 @@ class Attributes:
             found.setdefault(node.attr, []).append(node)
         return found
 
+    def mentions(self, name: str) -> list[ast.Attribute]:
+        """Every ``….name`` of the file."""
+        return self._mentions.get(name, [])
+
     def methods(self, class_: ast.ClassDef) -> Iterator[tuple[DefNode, str]]:
         """The methods that the class body defines, each with the name of its instance."""
         for stmt in class_.body:
@@ -103,9 +107,15 @@ class Attributes:
             inside = any(around is class_ for around in self._s.ancestors(node))
             if inside or not self._is_own(node):
                 return True
+        return self.sets_by_name(class_, name)
+
+    def sets_by_name(self, class_: ast.ClassDef, name: str) -> bool:
+        """Whether the class may store ``name`` through `setattr` or `__dict__`."""
         return any(
-            isinstance(node, ast.Attribute) and node.attr == "__dict__" for node in walk(class_)
-        ) or any(self._is_set_by_name(node, name) for node in walk(class_))
+            (isinstance(node, ast.Attribute) and node.attr == "__dict__")
+            or self._is_set_by_name(node, name)
+            for node in walk(class_)
+        )
 
     def _is_augmented(self, node: ast.Attribute) -> bool:
         return isinstance(self._s.parent(node), ast.AugAssign)

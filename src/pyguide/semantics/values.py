@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyguide.semantics import library
+from pyguide.semantics import instances, library
 from pyguide.semantics.operators import augment, operate
 from pyguide.semantics.types import BOTTOM, Type, known, union, unknown
 
@@ -192,6 +192,10 @@ class Values:
         full = self._s.qualified(expr)
         if full in library.LIBRARY_CONSTANTS:
             return known(library.LIBRARY_CONSTANTS[full], "library", expr)
+        if "attributes" in self._s.trust:
+            found = instances.attribute_type(self._s, expr)
+            if found is not None:
+                return found
         return unknown(f"{self._shown(expr)} is an attribute")
 
     # -- names --------------------------------------------------
