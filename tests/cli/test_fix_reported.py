@@ -42,6 +42,12 @@ def code(folder):
     return folder / "a.py"
 
 
+def test_a_silent_run_says_nothing(pyguide_fix, code):
+    done = pyguide_fix("--from", "-", "--silent", stdin=lines(("a.py:7:1", "E722")))
+    assert code.read_text() == BARE + SAFE + TRANSLATED
+    assert done == (0, "", "")
+
+
 def test_only_what_is_reported_is_fixed(pyguide_fix, code):
     done = pyguide_fix("--from", "-", stdin=lines(("a.py:7:1", "E722")))
     assert code.read_text() == BARE + SAFE + TRANSLATED

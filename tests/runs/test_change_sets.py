@@ -32,6 +32,13 @@ def test_each_rule_gets_a_commit_of_its_files_and_nothing_else(pyguide_fix, repo
     assert done.out.endswith("\n3 files changed, 1 left unchanged.\n")
 
 
+@pytest.mark.parametrize(("flag", "summarised"), [("--quiet", True), ("--silent", False)])
+def test_a_quiet_run_says_no_more_than_its_summary(pyguide_fix, repository, git, flag, summarised):
+    done = pyguide_fix("--commit-per-rule", "--blame-ignore-revs", flag)
+    assert (done.code, done.err, bool(done.out)) == (0, "", summarised)
+    assert len(git.subjects()) == 3
+
+
 def test_the_message_comes_from_a_template(pyguide_fix, repository, git):
     (repository / "pyguide.toml").write_text('commit-message = "{name} {fixes} {files} {x"\n')
     pyguide_fix("--commit-per-rule", "--only", "PYG301")

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyguide.catalog import installed
 from pyguide.cli.dirty import is_guarded, write_guarded
 from pyguide.cli.options import configurations, mode_of, shown
-from pyguide.cli.output import color_of, notices, put, show_diff, tell_failures, width
+from pyguide.cli.output import color_of, notices, put, show_diff, tell, tell_failures, width
 from pyguide.cli.recording import recorded, tell_if_lost
 from pyguide.errors import PyguideError
 from pyguide.foreign import Report, read_reports
@@ -40,22 +40,16 @@ def run(arguments: Namespace) -> int:
             pairs = zip(files, outcome.files, strict=True)
             files = [file.written(result) for file, result in pairs]
     tell_if_lost(outcome, recorded=dry or mode.keeper is not None)
-    for line in notices(outcome):
-        print(line, file=sys.stderr)
+    for line in notices(outcome) if arguments.level is None else ():
+        tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)
     fates += [fate for file in files for fate in file.fates]
-    put(
-        mended.render(
-            fates,
-            outcome,
-            {code: entry.rule.name for code, entry in catalog.entries.items()},
-            color=color_of(arguments.color),
-            width=width(),
-            dry=dry,
-        )
-    )
-    tell_failures(outcome)
+    if arguments.level != "silent":
+        names = {code: entry.rule.name for code, entry in catalog.entries.items()}
+        color = color_of(arguments.color)
+        put(mended.render(fates, outcome, names, color=color, width=width(), dry=dry))
+        tell_failures(outcome)
     if any(failure.is_crash for file in outcome.files for failure in file.failures):
         return 2
     told = arguments.check or arguments.exit_non_zero_on_fix

@@ -20,7 +20,7 @@ from pyguide.report import summary
 
 def conclude(outcome: Outcome, arguments: Namespace, *, dry: bool) -> int:
     """Write the summary or the diff; returns the exit code."""
-    for line in notices(outcome):
+    for line in notices(outcome) if arguments.level is None else ():
         tell(line)
     if arguments.diff:
         return show_diff(outcome, arguments)

@@ -29,7 +29,8 @@ class RuleByRule:
     """The work of a run on one rule after the other.
 
     ``tree`` is what it did to files so far. Nothing is verified without a ``command``, recorded
-    without a ``run``, or committed before `commit_to` was called.
+    without a ``run``, or committed before `commit_to` was called. With ``quiet`` only what goes
+    wrong is said.
     """
 
     def __init__(
@@ -39,8 +40,11 @@ class RuleByRule:
         facts: Mapping[str, RuleFacts],
         run: Run | None,
         command: Command | None,
+        *,
+        quiet: bool = False,
     ) -> None:
         self.tree = Tree(run)
+        self._quiet = quiet
         self._mode = mode
         self._jobs = jobs
         self._facts = facts
@@ -124,7 +128,7 @@ class RuleByRule:
         changed = [
             path for path, one in changes.files.items() if self.tree.held[path] != one.before
         ]
-        if not changed:
+        if not changed or self._quiet:
             return
         fixes = sum(self.tree.fixed.get((path, changes.code), 0) for path in changed)
         told = f"{counted(fixes, 'fix')} in {counted(len(changed), 'file')}"
@@ -183,7 +187,8 @@ class RuleByRule:
             self._refused.append("the list for git blame")
             tell(f"the commits are not left out of git blame: {error}")
         else:
-            tell(f"left out of git blame by {made[:_HASH]}")
+            if not self._quiet:
+                tell(f"left out of git blame by {made[:_HASH]}")
 
     def ending(self) -> Iterator[str]:
         """What is to be said at the end, above the table."""

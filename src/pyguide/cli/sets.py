@@ -83,7 +83,8 @@ def fix_by_rule(
     if arguments.verify is not None:
         command = Command(arguments.verify, arguments.verify_timeout)
     with going(arguments, configured) as run, signals.raised():
-        work = RuleByRule(mode, arguments.jobs, seen.rules, run, command)
+        quiet = arguments.level is not None
+        work = RuleByRule(mode, arguments.jobs, seen.rules, run, command, quiet=quiet)
         if offers:
             repository = _repository([order.task.path for order, _ in offers], arguments)
             if repository is not None:
@@ -93,8 +94,8 @@ def fix_by_rule(
                 work.leave_out_of_blame()
     done = _joined(found, check(found, looking, results), work.tree)
     tell_if_lost(done, recorded=run is not None)
-    for line in work.ending():
-        put(f"{line}\n")
+    if arguments.level != "silent":
+        put("".join(f"{line}\n" for line in work.ending()))
     return done, max(conclude(done, arguments, dry=False), work.code)
 
 
