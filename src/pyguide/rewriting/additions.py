@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.finding import Edit, Span
 from pyguide.rewriting.lines import hang, unescaped
@@ -17,8 +17,7 @@ _HEAD = re.compile(r"(?:\s|\\)*=(?:\s|\\)*\(?\s*")
 _PLUS = re.compile(r"(?:\s|\\)*\+=?(?:\s|\\)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """The ``code`` that a step adds.
 
     It is written from ``start``; a call needs ``opening`` and ``closing`` around it. Lines that

@@ -7,6 +7,7 @@ import io
 import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyguide.finding import Span
 from pyguide.rewriting.lines import indent, last_line, reindented, step
@@ -31,8 +32,7 @@ class Piece:
     behind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment, where it begins, and whether it has its line for itself."""
 
     place: int

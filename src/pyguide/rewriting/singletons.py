@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import libcst as cst
 
@@ -22,8 +22,7 @@ _INSISTENCE = re.compile(r"#.*\b(?:must|cannot|can't|has to|needs to)\b", re.IGN
 _SUPPRESSION = re.compile(r"#.*(?:\bE71[12]\b|\bC0121\b|\bsingleton-comparison\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One `==` or `!=` (then ``negative``) between ``operand`` and the ``singleton``.
 
     ``whole`` is what asks: the comparison, or the `not` right in front of it. ``given`` is where

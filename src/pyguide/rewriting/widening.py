@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.finding import Edit, Import, Span
 from pyguide.semantics import Semantics
@@ -16,8 +16,7 @@ _QUOTED = re.compile(r"""(["'])(?:(?!\1)[^\\\r\n])+\1""")
 _OPTIONAL = Import("typing", "Optional")
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
+class Widening(NamedTuple):
     """The edits that let an annotation allow None, and the imports that they need."""
 
     edits: tuple[Edit, ...] = ()

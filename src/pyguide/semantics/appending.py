@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.clauses import means_the_same
 from pyguide.semantics.structure import spelled, walk_run
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _FOREIGN = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await)
 
 
-@dataclass(frozen=True, slots=True)
-class Appending:
+class Appending(NamedTuple):
     """``name = []`` and, later in the block, ``for …: name.append(value)``, maybe under a test.
 
     ``start`` is the assignment and ``call`` the statement that appends.

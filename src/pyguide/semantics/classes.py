@@ -6,9 +6,8 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyguide.tree import walk
 
@@ -32,8 +31,7 @@ _KINDS: dict[type[ast.cmpop], Literal["equality", "identity", "membership"]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ClassQuestion:
+class ClassQuestion(NamedTuple):
     """Whether the class of ``subject`` is one of ``classes``, or, if ``negative``, none of them.
 
     ``whole`` is what asks it: the comparison, or the `not` right in front of it.

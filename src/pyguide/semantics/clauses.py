@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.arrivals import arrivals
@@ -14,8 +14,7 @@ _FOREIGN = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await, ast.Lambda, ast.
 _BRACKETED = (ast.IfExp, ast.Starred)
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """`for target in source if test`, as written; ``test`` may be empty."""
 
     target: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.effects import changed_form
 from pyguide.semantics.mutables import DISPLAYS, made
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCopy:
+class SharedCopy(NamedTuple):
     """A shallow copy of ``original`` in the variable ``name``.
 
     ``change`` changes the object, of the mutable type ``kind``, that both hold under ``place``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.entries import Entry, Stored, entry, why_not_across, why_not_plain
@@ -11,8 +11,7 @@ from pyguide.semantics.entries import Entry, Stored, entry, why_not_across, why_
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """An entry that ``amount`` is added to (or taken from, by ``sign``).
 
     ``first`` is the number a new entry starts from; None stands for zero.
@@ -29,8 +28,7 @@ class Count:
         return self.sign == "+" and is_number(self.amount, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A ``loop`` that does no more than count into the dict that ``start`` has just made."""
 
     start: ast.expr

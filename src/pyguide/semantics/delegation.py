@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.structure import walk_scope
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
+class Delegation(NamedTuple):
     """`for target in iterable: yield target`."""
 
     loop: ast.For

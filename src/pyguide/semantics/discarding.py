@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.arrivals import arrivals
 from pyguide.semantics.structure import Comprehension, spelled
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 
-@dataclass(frozen=True, slots=True)
-class Discarded:
+class Discarded(NamedTuple):
     """A statement that runs something over items and drops the results.
 
     ``kind`` is how it says so: a "comprehension" (``made``), or a call of "map", "any" or "all".

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics, library
 from pyguide.tree import walk
@@ -13,8 +13,7 @@ _LIBRARY_DICTS = ("collections.OrderedDict", "collections.defaultdict", "collect
 _REBINDS = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """`mapping[key]`, made of ``start`` where ``test`` finds no such key, and changed by ``use``.
 
     ``place`` is `mapping[key]` where ``use`` evaluates it. The statement ``use`` follows ``test``
@@ -169,12 +168,12 @@ def why_not_unseen(semantics: Semantics, found: Entry, value: ast.expr) -> str |
     return None
 
 
-@dataclass(frozen=True)
 class Stored:
     """What a function puts into a dict that nobody else knows."""
 
-    semantics: Semantics
-    name: ast.Name
+    def __init__(self, semantics: Semantics, name: ast.Name) -> None:
+        self.semantics = semantics
+        self.name = name
 
     @cached_property
     def why_not_numbers(self) -> str | None:

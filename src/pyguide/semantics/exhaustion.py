@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.fates import Use
@@ -26,8 +25,7 @@ _TAKING = frozenset({"join", "extend", "writelines", "writerows"})
 Extent = Literal["full", "partial"]
 
 
-@dataclass(frozen=True, slots=True)
-class Exhaustion:
+class Exhaustion(NamedTuple):
     """An iterator that is gone through again.
 
     ``maker`` is the expression that makes it, ``again`` the name in the pass that finds nothing,

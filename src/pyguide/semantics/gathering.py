@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pyguide.semantics.growth import Growth, Step
 from pyguide.semantics.structure import LOOPS
@@ -13,8 +13,7 @@ from pyguide.semantics.structure import LOOPS
 _BRANCHES = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Statements of one block, the growing loop among them, that only add to the variable.
 
     ``start`` is the assignment with which it begins, if the block shows one; then nothing from

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyguide.semantics import lineage
 from pyguide.semantics.hints import word
@@ -32,8 +31,7 @@ _CHANGERS = ("__setitem__", "__delitem__", "append", "add", "insert")
 _CATCHES = frozenset({"TypeError", "Exception", "BaseException"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hashed:
+class Hashed(NamedTuple):
     """An expression that becomes a member of a set or a key of a dict."""
 
     member: ast.expr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics, library
 from pyguide.semantics.arrivals import arrivals
@@ -14,8 +14,7 @@ _DEFERS = (ast.Lambda, ast.GeneratorExp)
 _DISPLAYS = frozenset({"list", "set", "dict"})
 
 
-@dataclass(frozen=True, slots=True)
-class LambdaCall:
+class LambdaCall(NamedTuple):
     """`map(lambda parameter: body, source)`, or `filter`.
 
     ``display`` is the call of `list`, `set` or `dict` that gets nothing but these items, so that a

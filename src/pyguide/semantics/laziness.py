@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics import library
 from pyguide.semantics.structure import walk_run
@@ -20,8 +19,7 @@ FULL = frozenset({"max", "min", "sum"})
 """Builtins that go through all items."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consumption:
+class Consumption(NamedTuple):
     """``call`` of the builtin ``function`` with the comprehension ``made`` as its first argument.
 
     ``others`` are the values of its further arguments.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.custody import Unmanaged
 from pyguide.semantics.fates import Use
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _STILL_KNOWN = frozenset({"closed", "name", "mode"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(NamedTuple):
     """The neighbouring statements that need a resource.
 
     ``anchor`` opens it, or is the `if` or `try` that does in a part of it. ``body`` follows, or is

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from pyguide.semantics import Semantics, library
@@ -36,7 +35,6 @@ def searched(test: ast.AST | None) -> ast.Name | None:
     return None
 
 
-@dataclass(frozen=True)
 class Search:
     """A list that is searched in a loop which neither makes nor changes it.
 
@@ -44,11 +42,19 @@ class Search:
     it. ``loop`` is the outermost one, a comprehension where no statement repeats the test.
     """
 
-    semantics: Semantics
-    variable: ast.Name
-    owner: Scope
-    loop: LoopNode | Comprehension
-    makers: tuple[Binding, ...]
+    def __init__(
+        self,
+        semantics: Semantics,
+        variable: ast.Name,
+        owner: Scope,
+        loop: LoopNode | Comprehension,
+        makers: tuple[Binding, ...],
+    ) -> None:
+        self.semantics = semantics
+        self.variable = variable
+        self.owner = owner
+        self.loop = loop
+        self.makers = makers
 
     @cached_property
     def mentions(self) -> tuple[ast.Name, ...]:

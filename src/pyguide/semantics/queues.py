@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.library import CONSUMERS
 from pyguide.semantics.structure import COMPREHENSIONS, FUNCTIONS, LOOPS, LoopNode
@@ -21,8 +20,7 @@ _SHRINKING = frozenset({"pop", "clear", "remove"})
 _FEW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(NamedTuple):
     """A list that a deque could replace: what makes it, and what would be spelled otherwise.
 
     ``starts`` are the expressions that make the list, ``pops`` and ``inserts`` the calls at its

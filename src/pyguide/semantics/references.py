@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.tree import children, walk
 
@@ -24,8 +23,7 @@ _LOCAL_WHOLE = frozenset({"dir", "locals", "vars"})
 _IMPORTERS = frozenset({"__import__", "import_module"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A place that may read ``name`` from the module's namespace or from the builtins behind it.
 
     ``deferred`` places are in a function, so they run at some later time. ``bound`` says whether

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.hints import word
@@ -33,8 +33,7 @@ _COPYING = frozenset({"os.environ"})
 _MESSAGES = frozenset({"headers"})
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """What a loop walks: ``container`` through ``source``, a view of its entries if ``is_view``."""
 
     loop: ast.For
