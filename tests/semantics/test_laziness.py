@@ -44,6 +44,7 @@ def test_a_list_that_only_a_builtin_sees(call: str, is_found: bool) -> None:
     [
         ("sum([x.n for x in xs])", None),
         ("sum([x.n for x in xs], y.n)", None),
+        ("sum([x.n for x in xs], nobody)", "may be unbound"),
         ("sum([len(x) for x in xs])", None),
         ("sum([g(x) for x in xs])", "is unknown code"),
         ("sum([x for x in xs], g())", "before the items"),

@@ -79,6 +79,8 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
         acts = done.calls_unknown or done.mutates or done.rebinds or done.suspends
         if acts or not (_is_no_key(found, other) or semantics.effects_of.is_quiet_function(other)):
             return f"{semantics.shown(other)} may do something before the items are made"
+        if isinstance(other, ast.Name) and not _is_bound(semantics, other):
+            return f"{semantics.shown(other)} may be unbound, which would show before the items"
     for node in walk_run([found.made]):
         if isinstance(node, ast.Call) and semantics.effects_of.runs_unknown(node):
             return f"{semantics.shown(node)} is unknown code that would run while items are used"
@@ -87,6 +89,10 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
     if found.function in FULL and _is_tried(semantics, found.call) and _may_fail(semantics, found):
         return "another error may be caught where making an item and using one both fail"
     return None
+
+
+def _is_bound(semantics: Semantics, name: ast.Name) -> bool:
+    return bool(semantics.bindings(name)) or semantics.is_builtin(name)
 
 
 def _is_no_key(found: Consumption, value: ast.expr) -> bool:
