@@ -150,7 +150,7 @@ class MutableDefaultArgument(Rule):
             return f"the body compares `{name}` with None"
         if bodies.has_type_comment(self.source, function):
             return "a type comment gives the types of the parameters"
-        if "__defaults__" in self.source.text or "__kwdefaults__" in self.source.text:
+        if self.semantics.defaults.are_looked_at:
             return "the file looks at the defaults of functions"
         if len(self.text(default).splitlines()) > 1:
             return "the default is written on several lines"

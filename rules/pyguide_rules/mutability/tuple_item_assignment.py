@@ -37,11 +37,7 @@ def _is_tuple(target: ast.Subscript, semantics: Semantics) -> bool:
     """Whether ``target`` stores into or deletes from what surely is a tuple."""
     if isinstance(target.ctx, ast.Load) or not isinstance(target.value, ast.Name):
         return False
-    made = semantics.structure.assigned.get(target.value.id, ())
-    shown = any(
-        isinstance(one, ast.Tuple)
-        or (isinstance(one, ast.Call) and semantics.is_builtin(one.func, "tuple"))
-        for one in made
-    )
+    name = target.value.id
+    shown = name in semantics.structure.tuples or name not in semantics.structure.assigned
     # What nothing is assigned to may be the parameter of a star.
-    return (shown or not made) and semantics.type_of(target.value).within("tuple")
+    return shown and semantics.type_of(target.value).within("tuple")

@@ -31,6 +31,7 @@ class Attributes:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
+        self._changes: dict[str, dict[ast.ClassDef, set[tuple[DefNode, str]]]] = {}
 
     def are_managed(self, class_: ast.ClassDef) -> bool:
         """Whether something else than plain lookup may decide what instances see.
@@ -76,19 +77,23 @@ class Attributes:
 
     def change(self, class_: ast.ClassDef, name: str) -> DefNode | None:
         """The first method that changes the object of ``self.name`` in place."""
-        changed = [
-            node
-            for node in self._mentions.get(name, ())
-            if isinstance(node.value, ast.Name) and self._is_changed(node)
-        ]
-        if not changed:
-            return None
-        for method, instance in self.methods(class_):
-            for node in changed:
-                base = node.value.id if isinstance(node.value, ast.Name) else None
-                if base == instance and method in self._s.ancestors(node):
-                    return method
-        return None
+        if name not in self._changes:
+            self._changes[name] = self._changed(name)
+        changed = self._changes[name].get(class_, ())
+        return next(
+            (method for method, own in self.methods(class_) if (method, own) in changed), None
+        )
+
+    def _changed(self, name: str) -> dict[ast.ClassDef, set[tuple[DefNode, str]]]:
+        """By class: the methods in which an object ``x.name`` is changed, each with the ``x``."""
+        found: dict[ast.ClassDef, set[tuple[DefNode, str]]] = {}
+        for node in self._mentions.get(name, ()):
+            if isinstance(node.value, ast.Name) and self._is_changed(node):
+                for method in self._s.ancestors(node):
+                    class_ = self._s.parent(method)
+                    if isinstance(method, DEFS) and isinstance(class_, ast.ClassDef):
+                        found.setdefault(class_, set()).add((method, node.value.id))
+        return found
 
     def _is_changed(self, node: ast.Attribute) -> bool:
         """Whether the code right around ``node`` changes its object in place."""

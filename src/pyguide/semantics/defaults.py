@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ class Defaults:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
+
+    @cached_property
+    def are_looked_at(self) -> bool:
+        """Whether the file asks functions for their defaults."""
+        return re.search(r"__(?:kw)?defaults__", self._s.source.text) is not None
 
     def differs_inside(self, default: ast.expr, function: DefNode) -> str | None:
         """Why ``default``, evaluated in the body, may give another value; None if it does not."""

@@ -236,6 +236,19 @@ class Structure:
         return chain.from_iterable(self._by_class.get(kind, ()) for kind in kinds)
 
     @cached_property
+    def tuples(self) -> frozenset[str]:
+        """The plain names that an assignment of the file gives a tuple that it writes out."""
+        return frozenset(
+            name
+            for name, values in self.assigned.items()
+            if any(
+                isinstance(one, ast.Tuple)
+                or (isinstance(one, ast.Call) and word(one.func) == "tuple")
+                for one in values
+            )
+        )
+
+    @cached_property
     def imported(self) -> frozenset[str]:
         """The modules that the file imports by their full names, and all packages around them."""
         found: set[str] = set()
