@@ -231,7 +231,7 @@ class TestStored:
     def test_a_run_is_replayed_until_the_baseline_changes(self, project, pyguide):
         first = pyguide("check", *CONCISE)
         words = ["check", *CONCISE]
-        assert replay.find(words, 0) == (first.err, first.out, 0)
+        assert replay.find(words, 0) == (first.err.encode(), first.out.encode(), 0)
         text = (project / NAME).read_text()
         (project / NAME).write_text(text.replace("\na.py ", "\nz.py "))
         assert replay.find(words, 0) is None
@@ -256,4 +256,4 @@ class TestStored:
         (project / "a.py").write_text("x = 1\n")
         first = pyguide("check")
         told = replay.find(["check"], 0)
-        assert told == (FIXED, first.out, 0)
+        assert told == (FIXED.encode(), first.out.encode(), 0)

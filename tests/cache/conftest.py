@@ -58,7 +58,7 @@ def is_replayed(pyguide):
         told = replay.find(words, 0)
         if told is not None:
             errors, output, code = told
-            assert (code, output, errors) == pyguide(*words, "--no-cache")
+            assert (code, output.decode(), errors.decode()) == pyguide(*words, "--no-cache")
         return told is not None
 
     return ask

@@ -41,7 +41,7 @@ def test_a_run_that_is_cut_short_anywhere_is_none(folder, said):
         path.write_bytes(whole[:length])
         assert replay.find(CHECK, 0) is None, length
     path.write_bytes(whole)
-    assert replay.find(CHECK, 0) == (said.err, said.out, said.code)
+    assert replay.find(CHECK, 0) == (said.err.encode(), said.out.encode(), said.code)
 
 
 def test_a_run_with_flipped_bits_is_none_or_the_same(folder, said):
@@ -51,7 +51,9 @@ def test_a_run_with_flipped_bits_is_none_or_the_same(folder, said):
         damaged = bytearray(whole)
         damaged[at] ^= 1 << (at % 8)
         path.write_bytes(damaged)
-        assert replay.find(CHECK, 0) in (None, (said.err, said.out, said.code)), at
+        assert replay.find(CHECK, 0) in (None, (said.err.encode(), said.out.encode(), said.code)), (
+            at
+        )
 
 
 def test_results_that_are_cut_short_or_flipped_are_made_anew(pyguide, folder, said):

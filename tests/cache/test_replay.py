@@ -304,7 +304,7 @@ def test_a_record_that_names_no_file_of_ours_is_not_believed(project, stored):
     assert not replay.find(("check",), 0)
     ours = name_of_state(replay.__file__)
     replay.record(folder, ("check",), 0, {ours: signature_of(ours)}, ("", "forged", 0))
-    assert replay.find(("check",), 0) == ("", "forged", 0)
+    assert replay.find(("check",), 0) == (b"", b"forged", 0)
 
 
 def test_only_the_newest_runs_are_kept(pyguide, project, settle, monkeypatch):

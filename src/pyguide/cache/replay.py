@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pyguide.cache.folder import Folder
 
-Told = tuple[str, str, int]
-"""What a run said on standard error, then on standard output, and its exit code."""
+Told = tuple[bytes, bytes, int]
+"""What a run said on standard error, then on standard output, as UTF-8, and its exit code."""
 
 MOST_RUNS = 64
 """How many runs are kept: one for each command line, terminal width and so on."""
@@ -32,7 +32,7 @@ ENVIRONMENT = (
 FAMILIES = ("LC_", "PYGUIDE_", "PYTHON")
 
 _FOLDER = "runs"
-_MAGIC = b"pyguide run 1"
+_MAGIC = b"pyguide run 2"
 
 
 def find(words: Sequence[str], columns: int) -> Told | None:
@@ -59,15 +59,17 @@ def record(
     words: Sequence[str],
     columns: int,
     witnesses: Mapping[str, str],
-    told: Told,
+    told: tuple[str, str, int],
 ) -> None:
     """Store what a run said and all that it depends on."""
-    errors, output, code = told
+    *said, code = told
+    errors, output = (str(text).encode("utf-8", "backslashreplace") for text in said)
     key = _key(words, columns)
     needed = _needed(witnesses)
     pairs = [part for pair in needed.items() for part in pair]
-    facts = f"{code} {len(pairs)} {len(errors)}"
-    body = "\0".join([facts, key, *pairs, errors + output]).encode("utf-8", "surrogatepass")
+    facts = f"{code} {len(pairs)} {len(errors)} {len(output)}"
+    head = "\0".join([facts, key, *pairs]).encode("utf-8", "surrogatepass")
+    body = b"".join([head, errors, output])
     if folder.write(b"%s %d\n%s" % (_MAGIC, crc32(body), body), _FOLDER, _name(key)):
         folder.keep_newest(MOST_RUNS, _FOLDER)
 
@@ -88,22 +90,25 @@ def _needed(witnesses: Mapping[str, str]) -> dict[str, str]:
 
 def _matching(raw: bytes, key: str) -> Told | None:
     """What the record says; None if it is damaged, another run's, or out of date."""
-    head, _, body = raw.partition(b"\n")
-    if head != b"%s %d" % (_MAGIC, crc32(body)):
+    # Much may have been said: it is neither copied nor decoded on the way.
+    whole, start = memoryview(raw), raw.index(b"\n") + 1
+    if raw[: start - 1] != b"%s %d" % (_MAGIC, crc32(whole[start:])):
         return None
-    facts, _, rest = body.decode("utf-8", "surrogatepass").partition("\0")
-    code, count, errors = map(int, facts.split())
-    parts = rest.split("\0", count + 1)
-    if len(parts) != count + 2 or parts[0] != key:
+    facts = raw[start : raw.index(b"\0", start)]
+    code, count, errors, output = map(int, facts.split())
+    middle = len(raw) - output
+    end = middle - errors
+    parts = raw[start:end].decode("utf-8", "surrogatepass").split("\0")
+    if len(parts) != count + 2 or parts[1] != key:
         return None
     ours = False
     signature_of = witness.signature_of
-    for at in range(1, count, 2):
+    for at in range(2, count + 2, 2):
         if signature_of(parts[at]) != parts[at + 1]:
             return None
         ours = ours or parts[at] == _OURS
     # A record that came with somebody's files cannot know the times of this one.
-    return (parts[-1][:errors], parts[-1][errors:], code) if ours else None
+    return (raw[end:middle], raw[middle:], code) if ours else None
 
 
 _OURS = witness.name_of_state(__file__)

@@ -96,13 +96,25 @@ def tell(line: str) -> None:
     _write(f"{line}\n", sys.stderr)
 
 
-def repeat(errors: str, output: str) -> None:
-    """Write what an earlier run wrote to standard error and to standard output."""
-    _write(errors, sys.stderr)
-    _write(output, sys.stdout)
+def repeat(errors: bytes, output: bytes) -> None:
+    """Write what an earlier run wrote to standard error and to standard output, as UTF-8."""
+    for raw, stream in ((errors, sys.stderr), (output, sys.stdout)):
+        binary = getattr(stream, "buffer", None)
+        if binary is not None and os.linesep == "\n" and stream.encoding.lower() == "utf-8":
+            stream.flush()
+            binary.write(raw)
+        else:
+            _write(raw.decode(), stream)
 
 
 def _write(text: str, stream: TextIO) -> None:
+    if stream.errors == "strict":
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            pass  # nothing was written
+        else:
+            return
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
