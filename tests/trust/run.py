@@ -19,6 +19,7 @@ LONG = {
 }
 
 if __name__ == "__main__":
-    words = [sys.executable, "-m", "pytest", "--durations=10", str(Path(__file__).parent)]
+    here = str(Path(__file__).parent)
+    words = [sys.executable, "-m", "pytest", "--durations=10", "--timeout=0", here]
     environment = LONG | os.environ
     sys.exit(subprocess.run([*words, *sys.argv[1:]], env=environment, check=False).returncode)
