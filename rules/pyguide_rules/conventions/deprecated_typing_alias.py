@@ -38,8 +38,7 @@ class DeprecatedTypingAlias(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Name | ast.Attribute, context: Semantics) -> bool:
-        name = node.id if node.__class__ is ast.Name else node.attr  # type: ignore[union-attr]
-        return name in _PLAIN and _plain(node, context) is not None
+        return _plain(node, context) is not None
 
     def judge(self, node: ast.Name | ast.Attribute) -> None:
         plain = _plain(node, self.semantics)
@@ -63,6 +62,9 @@ class DeprecatedTypingAlias(Rule):
 
 def _plain(node: ast.expr, semantics: Semantics) -> str | None:
     """What the alias ``node`` stands for, where it is given types or annotates something."""
+    written = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    if written not in _PLAIN:
+        return None
     around = semantics.parent(node)
     indexed = isinstance(around, ast.Subscript) and around.value is node
     if not indexed and semantics.introspection.annotation(node) is None:
