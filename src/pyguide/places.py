@@ -14,6 +14,10 @@ from pyguide.tree import children
 _TO_COLON = re.compile(r"(?:[^:#]++|#.*+)*+:")
 _TO_NAME = re.compile(r"(?:async[\s\\]+)?(?:(?:def|class)[\s\\]+)?(?=\w)")
 _WORD = re.compile(r"\w+")
+# The operator between two operands, behind what closes the first; nothing is ever tried twice.
+_OPERATOR = re.compile(
+    r"(?:[\s\\)]++|#.*+)*+(is\b(?:(?:[\s\\]++|#.*+)++not\b)?+|not\b(?:[\s\\]++|#.*+)++in\b|in\b|[=!<>]=|[<>])"
+)
 _BELOW_HEADER = (ast.stmt, ast.excepthandler, ast.match_case)
 
 
@@ -44,6 +48,31 @@ def name(source: Source, node: ast.AST) -> Span:
     if word is None:
         raise ValueError(f"{type(node).__name__} has no name")
     return Span(*word.span())
+
+
+def operator(source: Source, compare: ast.Compare, link: int) -> Span:
+    """Where operator number ``link`` of a comparison stands."""
+    left = [compare.left, *compare.comparators][link]
+    found = _OPERATOR.match(source.text, source.span(left).end)
+    assert found is not None
+    return Span(*found.span(1))
+
+
+def enclosed(source: Source, node: ast.expr) -> Span:
+    """``node`` with the parentheses around it, for one that stands behind `=` or a comma.
+
+    Parentheses with comments in them stay outside.
+    """
+    text, span = source.text, source.span(node)
+    while True:
+        start, end = span.start - 1, span.end
+        while text[start].isspace():
+            start -= 1
+        while text[end : end + 1].isspace():
+            end += 1
+        if text[start] != "(" or text[end : end + 1] != ")":
+            return span
+        span = Span(start, end + 1)
 
 
 def _placed(node: ast.AST) -> Iterator[ast.AST]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
-from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span, places
 from pyguide.semantics import classes
 
 # Methods whose contract is about the exact class, or which build an object of that class.
@@ -37,7 +35,6 @@ class TypeComparison(Rule):
         "autopep8": ("E721",),
     }
     suspects = (ast.Compare,)
-    reach = Reach.EXPRESSION
     options = {"flag-identity": False}
 
     @classmethod
@@ -47,18 +44,15 @@ class TypeComparison(Rule):
         equality = any(not isinstance(one, ast.Is | ast.IsNot) for one in node.ops)
         return equality or cls.wish(context, "flag-identity")
 
-    def visit_Comparison(self, node: cst.Comparison) -> None:
-        compare = self.ast_of(node)
-        if compare is None:
-            return
+    def judge(self, compare: ast.Compare) -> None:
         if any(getattr(a, "name", None) in _EXACT for a in self.semantics.ancestors(compare)):
             return
-        for index, link in enumerate(node.comparisons):
-            if isinstance(link.operator, cst.Is | cst.IsNot) and not self.option("flag-identity"):
+        for index, operator in enumerate(compare.ops):
+            if isinstance(operator, ast.Is | ast.IsNot) and not self.option("flag-identity"):
                 continue
             question = self.semantics.classes.question(compare, index)
             if question is not None and self._flags(question):
-                self._judge(question, link.operator)
+                self._tell(question, places.operator(self.source, compare, index))
                 return
 
     def _flags(self, question: classes.ClassQuestion) -> bool:
@@ -73,7 +67,7 @@ class TypeComparison(Rule):
         home = re.match(_PECULIAR_HOME, self.semantics.qualified(node) or "")
         return home is None and not re.fullmatch(_PECULIAR, ast.unparse(node))
 
-    def _judge(self, question: classes.ClassQuestion, operator: cst.BaseCompOp) -> None:
+    def _tell(self, question: classes.ClassQuestion, operator: Span) -> None:
         compare, subject = question.compare, question.subject
         fix, (repair, reason) = self._same(question, operator), self._instance(question)
         harm = "compares classes by value; a class is one object, ask with `is`"
@@ -99,7 +93,7 @@ class TypeComparison(Rule):
         comparison = self.excerpt(compare)
         self.report(compare, fix, repair=repair, reason=reason, comparison=comparison, harm=harm)
 
-    def _same(self, question: classes.ClassQuestion, operator: cst.BaseCompOp) -> Fix | None:
+    def _same(self, question: classes.ClassQuestion, operator: Span) -> Fix | None:
         """`is` in the place of `==`: safe where there surely is a class on both sides."""
         one, known = question.classes[0], self.semantics.classes
         if question.kind != "equality":
@@ -108,7 +102,8 @@ class TypeComparison(Rule):
             return None
         how = Applicability.SAFE if known.is_class(one) else Applicability.UNSAFE
         word = "is not" if question.negative else "is"
-        glued = self.region.outer_span(operator) == self.span(operator)
+        text = self.source.text
+        glued = not (text[operator.start - 1].isspace() or text[operator.end].isspace())
         edits = [self.edit(operator, f" {word} " if glued else word)]
         if question.whole is not question.compare:
             head = Span(self.span(question.whole).start, self.span(question.compare).start)

@@ -6,9 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
-import libcst as cst
-
-from pyguide import Applicability, Category, Reach, Rule, Semantics
+from pyguide import Applicability, Category, Rule, Semantics, places
 from pyguide.rewriting import spelling
 
 # Where the key may stand without its name; 0 where it may not.
@@ -45,7 +43,6 @@ class UnnecessaryItemgetterLambda(Rule):
     }
     suspects = (ast.Call,)
     callees = frozenset({"sort", *(name.rpartition(".")[2] for name in _PLACES)})
-    reach = Reach.EXPRESSION
     options = {"flag-attributes": False}
 
     @classmethod
@@ -54,28 +51,26 @@ class UnnecessaryItemgetterLambda(Rule):
         getters = {taking.getter for taking in map(_taking, given) if taking is not None}
         return "itemgetter" in getters or (bool(getters) and cls.wish(context, "flag-attributes"))
 
-    def visit_Call(self, node: cst.Call) -> None:
-        call = self.ast_of(node)
-        key = None if call is None else self._key(call)
+    def judge(self, call: ast.Call) -> None:
+        key = self._key(call)
         taking = None if key is None else _taking(key)
-        # Before Python 3.12 nobody knows where the parts of an f-string stand.
-        if taking is None or self.semantics.in_fstring(call):
+        if key is None or taking is None:
             return
         if taking.getter == "attrgetter" and not self.option("flag-attributes"):
             return
         given = ", ".join(map(self._named, taking.parts))
-        old = next(arg.value for arg in node.args if self.ast_of(arg.value) is key)
         spelled = spelling.spelling(self.semantics, "operator", taking.getter, call)
         fix, why = None, self._doubt(call)
         if spelled is None:
             why = f"`{taking.getter}` may mean something else here"
         else:
             how = Applicability.unless(why)
-            edits = [self.edit(old, cst.parse_expression(f"{spelled.text}({given})"))]
+            old = places.enclosed(self.source, key)
+            edits = [self.edit(old, f"{spelled.text}({given})")]
             fix = self.fix(f"Use `{taking.getter}`", how, edits, spelled.imports)
         shown = given if len(given) <= 22 else f"{given[:21]}…"
         getter = f"{taking.getter}({shown})"
-        self.report(old, fix, reason=why, key=self.excerpt(old), getter=getter)
+        self.report(key, fix, reason=why, key=self.excerpt(key), getter=getter)
 
     def _key(self, call: ast.Call) -> ast.expr | None:
         """The key function that a call which sorts, groups or picks is given."""

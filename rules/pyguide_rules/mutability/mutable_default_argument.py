@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-import libcst as cst
-
-from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
+from pyguide import Applicability, Category, Fix, Rule, Semantics, places
 from pyguide.rewriting import bodies, widening
 from pyguide.semantics import defaults, mutables, structure, stubs
 
@@ -28,7 +26,6 @@ class MutableDefaultArgument(Rule):
     }
     exact_twins = ("B006",)
     suspects = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-    reach = Reach.HEADER
     options = {"extend-mutable-calls": (), "extend-immutable-calls": (), "allow-caches": True}
 
     @classmethod
@@ -42,26 +39,20 @@ class MutableDefaultArgument(Rule):
             for _, default in defaults.defaults(node)
         )
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        function = self.ast_of(node)
-        if function is not None and not stubs.is_stub(self.semantics, function):
-            self._look(node.params, function, f"`{function.name}`")
-
-    def visit_Lambda(self, node: cst.Lambda) -> None:
-        function = self.ast_of(node)
-        if function is not None:
-            self._look(node.params, function, "this lambda")
-
-    def _look(self, params: cst.Parameters, function: structure.FunctionNode, called: str) -> None:
-        shown = (*params.posonly_params, *params.params, *params.kwonly_params)
-        written = [param for param in shown if param.default is not None]
-        for param, (arg, default) in zip(written, defaults.defaults(function), strict=True):
-            what = self._shared(default, arg, function)
-            if what is None or param.default is None or self._is_meant(arg, function):
+    def judge(self, node: structure.FunctionNode) -> None:
+        if isinstance(node, ast.Lambda):
+            function = "this lambda"
+        elif stubs.is_stub(self.semantics, node):
+            return
+        else:
+            function = f"`{node.name}`"
+        for arg, default in defaults.defaults(node):
+            what = self._shared(default, arg, node)
+            if what is None or self._is_meant(arg, node):
                 continue
-            fix, reason = self._fix(param.default, function, arg, default)
+            fix, reason = self._fix(node, arg, default)
             name = arg.arg
-            alone = isinstance(function, ast.Lambda) or self._is_known_here_only(default)
+            alone = isinstance(node, ast.Lambda) or self._is_known_here_only(default)
             self.report(
                 default,
                 fix,
@@ -69,7 +60,7 @@ class MutableDefaultArgument(Rule):
                 alone=alone,
                 parameter=name,
                 what=what,
-                function=called,
+                function=function,
             )
 
     def _is_known_here_only(self, default: ast.expr) -> bool:
@@ -114,11 +105,7 @@ class MutableDefaultArgument(Rule):
         )
 
     def _fix(
-        self,
-        shown: cst.BaseExpression,
-        function: structure.FunctionNode,
-        arg: ast.arg,
-        default: ast.expr,
+        self, function: structure.FunctionNode, arg: ast.arg, default: ast.expr
     ) -> tuple[Fix | None, str]:
         """None as default and a new object in the body; and why that is unsafe or missing."""
         name = arg.arg
@@ -130,7 +117,7 @@ class MutableDefaultArgument(Rule):
         widened = widening.allow_none(self.semantics, arg.annotation, self.target_version)
         if widened is None:
             return None, f"it is not clear how the annotation of `{name}` would allow None"
-        edits = [self.edit(shown, cst.Name("None")), *widened.edits]
+        edits = [self.edit(places.enclosed(self.source, default), "None"), *widened.edits]
         if self.semantics.read_in(name, function.body) or self.semantics.dynamic(function.body[0]):
             lines = [(0, f"if {name} is None:"), (1, f"{name} = {self.text(default)}")]
             guard = bodies.insert(self.source, function, bodies.opening(function, name), lines)

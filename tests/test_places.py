@@ -1,0 +1,58 @@
+"""Where operators and enclosed operands stand."""
+
+import ast
+
+import pytest
+
+from pyguide import places
+from pyguide.source import Source
+
+
+def compare_of(source: Source) -> ast.Compare:
+    return next(node for node in ast.walk(source.tree) if isinstance(node, ast.Compare))
+
+
+@pytest.mark.parametrize(
+    "code, operators",
+    [
+        ("a == b", ["=="]),
+        ("a!=b", ["!="]),
+        ("1 < a <= 2 > b >= c", ["<", "<=", ">", ">="]),
+        ("a is b is not c", ["is", "is not"]),
+        ("a is  not b", ["is  not"]),
+        ("a is not(b)", ["is not"]),
+        ("a is(not b)", ["is"]),
+        ("(a) is notable", ["is"]),
+        ("a not in b in c", ["not in", "in"]),
+        ("a in inner", ["in"]),
+        ("((a)) == (b)", ["=="]),
+        ("(a  # == first\n == b)", ["=="]),
+        ("((a  # != c)\n ) is  # no\n not b)", ["is  # no\n not"]),
+        ("(\na \\\n == \\\n b)", ["=="]),
+    ],
+)
+def test_an_operator_stands_between_its_operands(code, operators):
+    source = Source(code)
+    compare = compare_of(source)
+    spans = [places.operator(source, compare, link) for link in range(len(compare.ops))]
+    assert [source.text_of(span) for span in spans] == operators
+
+
+@pytest.mark.parametrize(
+    "value, enclosed",
+    [
+        ("a", "a"),
+        ("(a)", "(a)"),
+        ("( (\ta )\n)", "( (\ta )\n)"),
+        ("((a) + b)", "((a) + b)"),
+        ("(a)(b)", "(a)(b)"),
+        ("(  # why\n  a)", "a"),
+        ("((a)  # why\n)", "(a)"),
+    ],
+)
+def test_parentheses_belong_to_what_stands_in_them(value, enclosed):
+    for code in (f"f(key={value})", f"f(b, {value})", f"f(b, {value}, c)"):
+        source = Source(code)
+        call = next(node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+        given = [*call.args[1:2], *(word.value for word in call.keywords)][0]
+        assert source.text_of(places.enclosed(source, given)) == enclosed
