@@ -34,6 +34,8 @@ def asked(body: str, head: str = "class A(B):", first: str = "self") -> tuple[st
         ("B.g(self, x)", None, ""),
         ("B.f(x)", None, ""),
         ("lambda self: B.f(self)", None, ""),
+        ("class C: super(A, self).f(x)", None, ""),
+        ("class C: found = [B.f(self, x)]", None, ""),
     ],
 )
 def test_kinds_and_obstacles(body, kind, why):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyguide.semantics import lineage
@@ -70,7 +71,9 @@ def _method(
     args = [*method.args.posonlyargs, *method.args.args]
     if not args or args[0].arg != first or "staticmethod" in map(word, method.decorator_list):
         return None
-    return owner, method
+    # What stands in the body of a class inside of the method runs in no method.
+    inside = takewhile(lambda around: around is not method, semantics.ancestors(call))
+    return None if any(isinstance(around, ast.ClassDef) for around in inside) else (owner, method)
 
 
 def why_not_bare(semantics: Semantics, found: ParentCall) -> str | None:
