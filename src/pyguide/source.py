@@ -8,7 +8,7 @@ import re
 import sys
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -24,6 +24,7 @@ _LATIN_1 = r"(?i)(?:latin[-_]1|iso[-_]8859[-_]1|iso[-_]latin[-_]1)(?:[-_].*)?"
 _BLANK_OR_COMMENT = rb"^[ \t\f]*(?:#.*)?$"
 _LINE_END_BYTES = rb"\r\n|\n|\r"
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_TRIPLE = ('"""', "'''")
 
 
 class SourceError(Exception):
@@ -139,10 +140,16 @@ class Source:
     def lines_in_strings(self) -> frozenset[int]:
         """1-based lines whose first character belongs to a string that began above."""
         return frozenset(
-            node.lineno + line
-            for node in _strings(self.tree)
-            for line in _begun_inside(self.text_of(node))
+            node.lineno + line for node in _strings(self.tree) for line in self._begun_inside(node)
         )
+
+    def _begun_inside(self, node: ast.expr) -> Iterable[int]:
+        """The lines, counted from 0, of an expression of strings that begin inside one of them."""
+        text = self.text_of(node)
+        if _is_one_string(text):
+            assert node.end_lineno is not None
+            return range(1, node.end_lineno - node.lineno + 1)
+        return _begun_inside(text)
 
     def line(self, number: int) -> str:
         """Text of 1-based line ``number`` without its line end."""
@@ -230,8 +237,14 @@ def _is_on_one_line(node: ast.AST) -> bool:
     return getattr(node, "lineno", 0) == getattr(node, "end_lineno", None)
 
 
+def _is_one_string(text: str) -> bool:
+    """Whether an expression of strings surely is one alone, as docstrings are."""
+    quotes = text[:3]
+    return quotes in _TRIPLE and text.count(quotes) == 2 and text.endswith(quotes)
+
+
 def _begun_inside(text: str) -> Iterator[int]:
-    """The lines, counted from 0, of an expression of strings that begin inside one of them."""
+    """The same for strings of all kinds, for which the tokenizer is asked."""
     import io
     import tokenize
 

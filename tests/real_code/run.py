@@ -123,7 +123,7 @@ def main() -> int:
     parser.add_argument("--pylint", action="store_true", help="ask the slow twin as well")
     parser.add_argument("--most", type=int, default=12, help="findings of a sample")
     parser.add_argument("--twin", choices=twins.TOOLS, default="", help="differences from it")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     if given.what == "sample" and given.name:
         sample(given.name, given.rest, given.most, given.twin)
     elif given.what == "count" and given.rest:
