@@ -57,8 +57,9 @@ def run(
     sizes = [_size(task) for task in tasks]
     limits = [task.settings.time_limit for task in tasks]
     work = partial(check_file, mode=mode)
+    ahead = partial(_import_rules, catalog, tasks)
     with _without_collector():
-        files = spread(tasks, work, _worker_died, sizes, jobs, advance, _import_libcst, limits)
+        files = spread(tasks, work, _worker_died, sizes, jobs, advance, ahead, limits)
     found = {code for file in files for code in file.codes}
     found |= {code for file in files for code, _ in file.fixed}
     found |= {code for file in files if file.timings for code in file.timings.rules}
@@ -492,9 +493,11 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _import_libcst() -> None:
-    """Import libcst even where its import is delayed until something is asked of it."""
-    from libcst import Module  # noqa: F401
+def _import_rules(catalog: Catalog, tasks: Sequence[Task]) -> None:
+    """Import the rules, and with them the proofs, which each process would else do by itself."""
+    for settings in {id(task.settings): task.settings for task in tasks}.values():
+        for rule in _selected(catalog, settings):
+            _ = rule.suspicious  # whoever stands for a rule imports it now
 
 
 def _too_slow(settings: Settings) -> str:
