@@ -49,6 +49,23 @@ def test_the_constructor_shows_a_lock(bound: str, made: str | None) -> None:
     assert (found and found.made) == made
 
 
+@pytest.mark.parametrize(("first", "made"), [("pass", "threading.Lock"), ("self = other", None)])
+def test_an_attribute_is_known_while_its_owner_keeps_the_name(first: str, made: str | None) -> None:
+    found = held(f"""
+import threading
+class Store:
+    def __init__(self):
+        self.lock = threading.Lock()
+    def f(self, other):
+        {first}
+        self.lock.acquire()
+        try: use()
+        finally: self.lock.release()
+""")
+    assert found is not None
+    assert found.made == made
+
+
 def test_a_pair_and_a_guard() -> None:
     guarded = held(f"def f(lock):\n    lock.acquire(){TRY.format('lock')}")
     paired = held(f"def f(lock):\n    lock.acquire(){PAIR.format('lock')}")

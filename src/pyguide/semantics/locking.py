@@ -138,7 +138,7 @@ def _made(semantics: Semantics, lock: ast.expr) -> str | None:
     """The constructor of ``lock``, if the one place that binds it in this file calls one."""
     if isinstance(lock, ast.Name):
         values = [one.value for one in semantics.bindings(lock) or ()]
-    elif isinstance(lock, ast.Attribute) and word(lock.value) in _INSTANCES:
+    elif isinstance(lock, ast.Attribute) and _is_instance(semantics, lock.value):
         values = list(_attribute_values(semantics, lock))
     else:
         return None
@@ -146,6 +146,13 @@ def _made(semantics: Semantics, lock: ast.expr) -> str | None:
         return None
     name = semantics.qualified(values[0].func)
     return name if name in _LOCKS else None
+
+
+def _is_instance(semantics: Semantics, expr: ast.expr) -> bool:
+    """Whether ``expr`` is what the method was called on, under a name that keeps meaning that."""
+    if not isinstance(expr, ast.Name) or expr.id not in _INSTANCES:
+        return False
+    return len(semantics.bindings(expr) or ()) == 1
 
 
 def _attribute_values(semantics: Semantics, lock: ast.Attribute) -> Iterator[ast.expr | None]:
