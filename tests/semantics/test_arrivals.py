@@ -38,6 +38,8 @@ def arriving(text: str) -> tuple[list[int], bool]:
         ("while a:\n    x = 1\nhere", [2], False),
         ("with a as x:\n    here", [1], True),
         ("try:\n    x = 1\nexcept A:\n    x = 2\nhere", [2, 4], True),
+        ("x = 1\ntry:\n    g()\nexcept A as x:\n    pass\nhere", [1, 4], False),
+        ("x = 1\ntry:\n    g()\nexcept A as x:\n    here", [4], True),
         ("try:\n    x = 1\nexcept A:\n    pass\nhere", [2], False),
         ("try:\n    x = 1\nexcept A:\n    here", [2], False),
         ("try:\n    pass\nfinally:\n    x = 1\nhere", [4], True),

@@ -55,6 +55,8 @@ def test_what_is_run_for_its_effects(line: str, kind: str | None) -> None:
         ("[g(x) for x in xs]", "global x", "outer scope"),
         ("[g(lambda: x) for x in xs]", "pass", "runs later"),
         ("[g(x, z) for x in xs]", "if y: z = 1", "unbound"),
+        ("[g(x) for x in x]", "pass", "walks"),
+        ("[g(x) for x in f(lambda: x)]", "pass", "walks"),
         ("[Thing(x) for x in xs]", "pass", "one by one"),
         ("[g(vars()) for x in xs]", "pass", "own variables"),
         ("{g(x) for x in xs}", "pass", "hashed"),

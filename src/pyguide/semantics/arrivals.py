@@ -34,7 +34,15 @@ def arrivals(semantics: Semantics, name: str, stmt: ast.stmt) -> Arrivals:
     for binding, definite in walk.back(stmt):
         found[binding] = None
         sure = sure or definite
-    return Arrivals(tuple(found), sure and not any(one.kind == "delete" for one in found))
+    return Arrivals(tuple(found), sure and not any(_unbinds(semantics, one, stmt) for one in found))
+
+
+def _unbinds(semantics: Semantics, binding: Binding, stmt: ast.stmt) -> bool:
+    """Whether the name is unbound after ``binding``: by `del`, or at the end of its handler."""
+    handled = isinstance(binding.node, ast.ExceptHandler)
+    return binding.kind == "delete" or (
+        handled and all(around is not binding.node for around in semantics.ancestors(stmt))
+    )
 
 
 class _Walk:
