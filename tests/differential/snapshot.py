@@ -13,7 +13,7 @@ from typing import Any
 _DEEPEST = 12
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 # That a function was made in a comprehension is like a line of a traceback; from 3.12 it is lost.
-_INSIDE = re.compile(r"<(?:list|set|dict)comp>\.<locals>\.")
+_INSIDE = re.compile(r"<(?:list|set|dict)comp>\.(?:<locals>\.)?")
 _QUOTED = re.compile(r"'\w+'")
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), range)
 
