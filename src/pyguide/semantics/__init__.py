@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.handlers import Handlers
     from pyguide.semantics.hashing import Hashing
     from pyguide.semantics.hints import Annotations
+    from pyguide.semantics.holdings import Holdings
     from pyguide.semantics.introspection import Introspection
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
@@ -137,6 +138,13 @@ class Semantics:
         from pyguide.semantics.elements import Elements
 
         return Elements(self)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Types of what dicts hold."""
+        from pyguide.semantics.holdings import Holdings
+
+        return Holdings(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:

@@ -94,7 +94,7 @@ class Elements:
             return known("tuple", "element", call)
         if func.attr == "keys":
             return self.of(func.value)
-        return None
+        return self._s.holdings.values(func.value) if func.attr == "values" else None
 
     def _name(self, name: ast.Name) -> Type | None:
         """The elements of what a name holds, when nothing can have put others into it."""
@@ -154,6 +154,8 @@ class Elements:
             case ast.Call(func=ast.Attribute(value=base, attr="items"), args=[]):
                 if self._s.type_of(base).within("dict") and path == (0,):
                     return self.of(base)
+                if path == (1,):
+                    return self._s.holdings.values(base) or nothing
             case ast.Call(args=args) if not any(isinstance(arg, ast.Starred) for arg in args):
                 full = self._s.qualified(source.func)
                 if full == "builtins.enumerate" and args:
