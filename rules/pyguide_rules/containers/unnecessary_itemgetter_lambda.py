@@ -69,7 +69,8 @@ class UnnecessaryItemgetterLambda(Rule):
         fix, why = None, self._doubt(call)
         if spelled is None:
             why = f"`{taking.getter}` may mean something else here"
-        else:
+            spelled = spelling.uncertain(self.semantics, "operator", taking.getter)
+        if spelled is not None:
             how = Applicability.unless(why)
             edits = [self.edit(old, cst.parse_expression(f"{spelled.text}({given})"))]
             fix = self.fix(f"Use `{taking.getter}`", how, edits, spelled.imports)
