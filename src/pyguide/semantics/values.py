@@ -316,6 +316,10 @@ class Values:
             return self.type_of(binding.value)
         if binding.path[-1:] == (-1,) and len(binding.path) == 1:
             return known("list", "unpacking", binding.node)
+        if binding.source is not None and binding.path:
+            found = self._s.elements.inside(binding.source, binding.path)
+            if found.names is not None:
+                return found
         return unknown(f"`{binding.name}` is unpacked from {self._shown(binding.source)}")
 
     def _augmented(self, binding: Binding) -> Type:
