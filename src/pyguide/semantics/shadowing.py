@@ -31,6 +31,7 @@ _REACHES = """
 _REACHING = frozenset(_REACHES.split())
 # Parts of the standard library that are programs, of whose names nothing is promised.
 _PROGRAMS = frozenset({"idlelib", "lib2to3", "turtledemo", "test"})
+_NEW_DICTS = (ast.Dict, ast.DictComp)
 _LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
 
 
@@ -69,7 +70,13 @@ class Shadowing:
     def _spares(self, node: ast.AST, name: str) -> bool:
         """Whether code that may bind module names surely leaves ``name`` alone."""
         call = self._s.parent(node)
-        if not isinstance(node, ast.Name) or not isinstance(call, ast.Call):
+        if not isinstance(node, ast.Name):
+            return False
+        owner = self._s.owner(node.id, node)
+        if owner is not None and owner.kind == "function":
+            # A variable that is only called like the builtin.
+            return True
+        if not isinstance(call, ast.Call):
             return False
         if call.func is not node or call.keywords:
             return False
@@ -97,12 +104,12 @@ class Shadowing:
         The function counts as dynamic, as it runs code, which cannot rebind its local variables.
         """
         if not isinstance(space, ast.Name):
-            return isinstance(space, ast.Dict)
+            return isinstance(space, _NEW_DICTS)
         owner = self._s.owner(space.id, space)
         if owner is None or owner.kind != "function":
             return False
         found = self._s.names.owned(owner, space.id)
-        return all(one.kind == "assign" and isinstance(one.value, ast.Dict) for one in found)
+        return all(one.kind == "assign" and isinstance(one.value, _NEW_DICTS) for one in found)
 
     # -- changes of builtins --------------------------------------------------
 
