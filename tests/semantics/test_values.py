@@ -34,6 +34,24 @@ def names(found: Type) -> str | None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a, b = (1, 'x') if c else (2, 'y')\nhere(b)", "str"),
+        ("a, b = (1, 'x') if c else (2, 3)\nhere(b)", "int|str"),
+        ("a, (b, d) = (1, (2, 'x')) if c else [1, ('y', 'z')]\nhere(d)", "str"),
+        ("a, b = (1, 'x') if c else d\nhere(b)", None),
+        ("a, b = (1, 'x') if c else (*d, 'x')\nhere(b)", None),
+        ("*a, b = (1, 'x') if c else (2, 'y')\nhere(b)", None),
+        ("a, b = 1, (2, 'x')\nhere(b)", "tuple"),
+        ("for a, b in [(*c, 1, 'x')]:\n    here(b)", None),
+        ("for a, b in [(1, 'x') if c else (2, 'y')]:\n    here(b)", "str"),
+    ],
+)
+def test_what_is_unpacked_from_displays(text: str, expected: str | None) -> None:
+    assert names(type_in(text)) == expected
+
+
+@pytest.mark.parametrize(
     ("expr", "expected"),
     [
         ("1", "int"), ("1.5", "float"), ("'a'", "str"), ("b'a'", "bytes"), ("None", "NoneType"),

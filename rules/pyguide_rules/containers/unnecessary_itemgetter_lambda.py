@@ -63,7 +63,8 @@ class UnnecessaryItemgetterLambda(Rule):
         fix, why = None, self._doubt(call)
         if spelled is None:
             why = f"`{taking.getter}` may mean something else here"
-        else:
+            spelled = spelling.uncertain(self.semantics, "operator", taking.getter)
+        if spelled is not None:
             how = Applicability.unless(why)
             old = places.enclosed(self.source, key)
             edits = [self.edit(old, f"{spelled.text}({given})")]

@@ -55,13 +55,17 @@ class ManualDefaultdict(Rule):
         called = found.start.func if isinstance(found.start, ast.Call) else None
         if called is None:
             return None if self.semantics.builtin(kind, found.test) else f"`{kind}` is rebound"
-        full = self.semantics.qualified(called)
-        if full not in (f"builtins.{kind}", f"collections.{kind}"):
-            return f"`{self.text(called)}` is not known to make a new {kind}"
-        return None
+        # What another module offers under that name will be such a container; what this file
+        # binds itself need not be.
+        known = self.semantics.qualified(called) is not None
+        return None if known else f"`{self.text(called)}` is not known to make a new {kind}"
 
     def _doubt(self, found: entries.Entry) -> str | None:
         """Why what is evaluated, or in which order, may matter."""
+        if isinstance(found.start, ast.Call):
+            made = self.semantics.qualified(found.start.func) or ""
+            if made.rpartition(".")[0] not in ("builtins", "collections"):
+                return f"`{self.text(found.start.func)}` would be called each time"
         factories = getattr(found.start, "args", []) if found.always else []
         for factory in factories:
             if not self.semantics.is_builtin(factory, *_EMPTY, "int", "float", "str"):

@@ -26,7 +26,20 @@ def spelling(semantics: Semantics, module: str, name: str, at: ast.AST) -> Spell
         found = semantics.bindings((alias.asname or alias.name, at))
         if found is not None and [one.node for one in found] == [alias]:
             return Spelling(text)
-    if name in semantics.names.bound or semantics.bindings((name, at)) != ():
+    if name in semantics.names.bound:
+        return None
+    if semantics.bindings((name, at)) != () and not semantics.shadowing.is_free(name):
+        return None
+    return Spelling(name, (Import(module, name),))
+
+
+def uncertain(semantics: Semantics, module: str, name: str) -> Spelling | None:
+    """The plain name, where the file neither binds nor reads it, but may do so unseen.
+
+    After a star import, or code in a string, it may come to mean something else.
+    """
+    read = any(one.id == name for one in semantics.structure.nodes(ast.Name))
+    if read or name in semantics.names.bound:
         return None
     return Spelling(name, (Import(module, name),))
 
@@ -55,4 +68,4 @@ def _imported(
     yield from modules
 
 
-__all__ = ["Spelling", "spelling"]
+__all__ = ["Spelling", "spelling", "uncertain"]

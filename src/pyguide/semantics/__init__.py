@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.handlers import Handlers
     from pyguide.semantics.hashing import Hashing
     from pyguide.semantics.hints import Annotations
+    from pyguide.semantics.holdings import Holdings
     from pyguide.semantics.introspection import Introspection
     from pyguide.semantics.lifetimes import Lifetime, Lifetimes
     from pyguide.semantics.names import Names
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.resources import Resources
     from pyguide.semantics.rounds import Rounds
     from pyguide.semantics.scopes import Binding, Scope, Scopes
+    from pyguide.semantics.shadowing import Shadowing
     from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
     from pyguide.semantics.text import Text
     from pyguide.semantics.types import Type
@@ -137,6 +139,13 @@ class Semantics:
         from pyguide.semantics.elements import Elements
 
         return Elements(self)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Types of what dicts hold."""
+        from pyguide.semantics.holdings import Holdings
+
+        return Holdings(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:
@@ -293,6 +302,13 @@ class Semantics:
         return Queues(self)
 
     @cached_property
+    def shadowing(self) -> Shadowing:
+        """What names may mean that a fix writes."""
+        from pyguide.semantics.shadowing import Shadowing
+
+        return Shadowing(self)
+
+    @cached_property
     def references(self) -> References:
         """Where the file reads its module namespace."""
         from pyguide.semantics.references import References
@@ -355,7 +371,7 @@ class Semantics:
 
     def builtin(self, name: str, at: ast.AST) -> bool:
         """Whether ``name``, if it were written at ``at``, provably means the builtin."""
-        return self.names.builtin(name, at)
+        return self.shadowing.is_builtin(name, at)
 
     def qualified(self, node: ast.expr) -> str | None:
         """The full dotted name of what ``node`` denotes, through imports and builtins, or None."""

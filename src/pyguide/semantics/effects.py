@@ -143,6 +143,8 @@ class EffectsOf:
         if isinstance(func, ast.Name) and self._s.is_builtin(func):
             return self._quiet_builtin(call, func.id)
         full = self._s.qualified(func)
+        if full in library.QUIET_BY_TYPE:
+            return not call.keywords and not any(isinstance(a, ast.Starred) for a in call.args)
         if full is not None:
             return library.is_quiet_library(full) and self._plain_arguments(call)
         return self._s.callee(func) is not None and self.why_loud(call) is None

@@ -94,7 +94,7 @@ class Elements:
             return known("tuple", "element", call)
         if func.attr == "keys":
             return self.of(func.value)
-        return None
+        return self._s.holdings.values(func.value) if func.attr == "values" else None
 
     def _name(self, name: ast.Name) -> Type | None:
         """The elements of what a name holds, when nothing can have put others into it."""
@@ -148,12 +148,14 @@ class Elements:
         nothing = unknown("")
         match source:
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
-                return union([self._inside(part, path) for part in parts]) if parts else nothing
+                return union([self.inside(part, path) for part in parts]) if parts else nothing
             case ast.ListComp(elt=elt) | ast.GeneratorExp(elt=elt) | ast.SetComp(elt=elt):
-                return self._inside(elt, path)
+                return self.inside(elt, path)
             case ast.Call(func=ast.Attribute(value=base, attr="items"), args=[]):
                 if self._s.type_of(base).within("dict") and path == (0,):
                     return self.of(base)
+                if path == (1,):
+                    return self._s.holdings.values(base) or nothing
             case ast.Call(args=args) if not any(isinstance(arg, ast.Starred) for arg in args):
                 full = self._s.qualified(source.func)
                 if full == "builtins.enumerate" and args:
@@ -169,11 +171,16 @@ class Elements:
                     return self._unpacked(one, rest) if rest else self.of(one)
         return nothing
 
-    def _inside(self, part: ast.expr, path: tuple[int, ...]) -> Type:
-        for step in path:
-            if not isinstance(part, ast.Tuple | ast.List) or not 0 <= step < len(part.elts):
-                return unknown("")
-            part = part.elts[step]
-            if isinstance(part, ast.Starred):
-                return unknown("")
-        return self._s.type_of(part)
+    def inside(self, whole: ast.expr, path: tuple[int, ...]) -> Type:
+        """The types of what stands at ``path`` in displays of tuples and lists."""
+        if not path:
+            return self._s.type_of(whole)
+        match whole:
+            case ast.IfExp(body=body, orelse=orelse):
+                return union([self.inside(body, path), self.inside(orelse, path)])
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                # A star may stand for any number of items, or for none.
+                starred = any(isinstance(part, ast.Starred) for part in parts)
+                if not starred and 0 <= path[0] < len(parts):
+                    return self.inside(parts[path[0]], path[1:])
+        return unknown("")

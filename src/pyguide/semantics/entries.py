@@ -128,8 +128,10 @@ def why_not_plain(semantics: Semantics, found: Entry) -> str | None:
         shown = semantics.shown(found.mapping)
         others = " or ".join(sorted((kind.names or frozenset()) - {"dict"}))
         return kind.why or f"{shown} may be {others or 'of a subclass'}"
-    if not semantics.pure(found.key, "no_effect"):
-        return f"{semantics.shown(found.key)} is asked for several times, and may differ"
+    within = (one.slice for one in walk(found.mapping) if isinstance(one, ast.Subscript))
+    for key in (found.key, *within):
+        if not semantics.pure(key, "no_effect"):
+            return f"{semantics.shown(key)} is asked for several times, and may differ"
     return None
 
 
@@ -153,18 +155,28 @@ def why_not_across(semantics: Semantics, found: Entry, value: ast.expr) -> str |
 
 def why_not_unseen(semantics: Semantics, found: Entry, value: ast.expr) -> str | None:
     """Why somebody may see if ``value`` fails, or looks at the mapping, at another moment."""
-    mapping, shown = found.mapping, semantics.shown(value)
+    shown, holder = semantics.shown(value), _holder(semantics, found.mapping)
     if any(isinstance(node, _REBINDS) for node in walk(value)):
         return f"{shown} does more than give a value"
-    if not isinstance(mapping, ast.Name) or semantics.uses.leak(mapping, found.use) is not None:
-        return f"{shown} may fail, and others see {semantics.shown(mapping)}"
-    if semantics.read_in(mapping.id, [value]) is not None:
-        return f"{shown} looks at `{mapping.id}`"
-    if semantics.observed_in_handler(mapping.id, found.test) is not None:
-        return f"{shown} may fail, and a handler sees `{mapping.id}`"
-    for node in walk(found.key):
+    if holder is None or semantics.uses.leak(holder, found.use) is not None:
+        return f"{shown} may fail, and others see {semantics.shown(found.mapping)}"
+    if semantics.read_in(holder.id, [value]) is not None:
+        return f"{shown} looks at `{holder.id}`"
+    if semantics.observed_in_handler(holder.id, found.test) is not None:
+        return f"{shown} may fail, and a handler sees `{holder.id}`"
+    for node in (*walk(found.key), *walk(found.mapping)):
         if isinstance(node, ast.Name) and not semantics.is_local(node.id, node):
             return f"{shown} may change `{node.id}`"
+    return None
+
+
+def _holder(semantics: Semantics, mapping: ast.expr) -> ast.Name | None:
+    """The variable by which alone the function knows ``mapping``: its own, or that of a dict."""
+    match mapping:
+        case ast.Name():
+            return mapping
+        case ast.Subscript(value=ast.Name() as name) if semantics.holdings.is_own(mapping):
+            return name
     return None
 
 

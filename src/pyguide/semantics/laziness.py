@@ -81,7 +81,12 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
             return f"{semantics.shown(other)} may do something before the items are made"
         if isinstance(other, ast.Name) and not _is_bound(semantics, other):
             return f"{semantics.shown(other)} may be unbound, which would show before the items"
-    for node in walk_run([found.made]):
+    for clause in found.made.generators:
+        # It may hand out one object again and again, and change it in between.
+        generates = "generator" in (semantics.type_of(clause.iter).names or ())
+        if generates and not _are_numbers(semantics, found):
+            return f"{semantics.shown(clause.iter)} may change its items while they are used"
+    for node in _between(semantics, found):
         if isinstance(node, ast.Call) and semantics.effects_of.runs_unknown(node):
             return f"{semantics.shown(node)} is unknown code that would run while items are used"
         if semantics.effects_of.changed(node) is not None:
@@ -89,6 +94,24 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
     if found.function in FULL and _is_tried(semantics, found.call) and _may_fail(semantics, found):
         return "another error may be caught where making an item and using one both fail"
     return None
+
+
+def _between(semantics: Semantics, found: Consumption) -> list[ast.AST]:
+    """What is evaluated while the items are used.
+
+    The first source is not: it is there before. It may run code when it is iterated, but then all
+    items have to be numbers, which nobody can change and which cannot fail to be used.
+    """
+    source = found.made.generators[0].iter
+    early = semantics.effects_of.iterates_quietly(source) or _are_numbers(semantics, found)
+    before = {*walk(source)} if early else set()
+    return [node for node in walk_run([found.made]) if node not in before]
+
+
+def _are_numbers(semantics: Semantics, found: Consumption) -> bool:
+    """Whether the builtin gets nothing but numbers that it can use."""
+    numbers = library.NUMBERS if found.function == "sum" else library.NUMBERS - {"complex"}
+    return semantics.type_of(found.made.elt).within(*numbers) and not found.others
 
 
 def _is_bound(semantics: Semantics, name: ast.Name) -> bool:
@@ -119,8 +142,7 @@ def _stops_early(semantics: Semantics, found: Consumption) -> str | None:
 
 def _may_fail(semantics: Semantics, found: Consumption) -> bool:
     """Whether both making an item and using it may raise."""
-    numbers = library.NUMBERS if found.function == "sum" else library.NUMBERS - {"complex"}
-    if semantics.type_of(found.made.elt).within(*numbers) and not found.others:
+    if _are_numbers(semantics, found):
         return False
     made = all(semantics.pure(part, "no_raise") for part in _each_time(found.made))
     sources = [clause.iter for clause in found.made.generators]

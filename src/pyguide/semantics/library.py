@@ -336,6 +336,11 @@ QUIET_LIBRARY = frozenset(
         "re.sub",
     ]
 )
+QUIET_BY_TYPE = frozenset(
+    f"unicodedata.{name}" for name in ("category", "combining", "east_asian_width", "normalize")
+)
+"""Library functions that refuse all but text before they do anything."""
+
 SWALLOW_NOTHING = frozenset(
     [
         "builtins.open",

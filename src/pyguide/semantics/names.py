@@ -36,15 +36,15 @@ _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 class Facts:
     """What the whole file does to names beyond one scope.
 
-    ``patched`` says whether it stores into the module of builtins, ``loose`` whether code may bind
+    ``patched`` holds what stores into the module of builtins, ``loose`` the code that may bind
     module names that the tree does not show. ``foreign`` holds the bindings that `global` and
     `nonlocal` put into another scope.
     """
 
     def __init__(self) -> None:
         self.star = False
-        self.patched = False
-        self.loose = False
+        self.patched: list[ast.AST] = []
+        self.loose: list[ast.AST] = []
         self.dynamic: list[ast.AST] = []
         self.foreign: dict[tuple[Scope, str], list[Binding]] = {}
 
@@ -91,13 +91,14 @@ class Names:
         # Python spells names that are not ASCII in its own way, so the text would not show them.
         if "builtin" in self._text or not self._text.isascii():
             places = nodes(ast.Attribute, ast.Subscript, ast.Call)
-            facts.patched = any(map(self._patches_builtins, places))
+            facts.patched += filter(self._patches_builtins, places)
         return facts
 
     def _note_dictionary(self, node: ast.Attribute, facts: Facts) -> None:
         """A module's own dictionary can be reached through `sys.modules`."""
-        if not isinstance(self._structure.parent(node), ast.Attribute | ast.Call):
-            facts.loose = facts.loose or "sys.modules" in ast.unparse(node.value)
+        passes = not isinstance(self._structure.parent(node), ast.Attribute | ast.Call)
+        if passes and "sys.modules" in ast.unparse(node.value):
+            facts.loose.append(node)
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
         scope = self._scopes.at(node)
@@ -129,14 +130,14 @@ class Names:
         if isinstance(call, ast.Call) and call.func is node:
             if node.id in ("vars", "dir") and call.args:
                 return
-            if node.id == "globals" and self._is_read_only(call):
+            if node.id == "globals" and self.is_read_only(call):
                 return
         facts.dynamic.append(node)
         in_function = self._structure.function(node) is not None
-        if node.id in ("globals", "exec") or not in_function:
-            facts.loose = facts.loose or node.id != "dir"
+        if node.id != "dir" and (node.id in ("globals", "exec") or not in_function):
+            facts.loose.append(node)
 
-    def _is_read_only(self, call: ast.Call) -> bool:
+    def is_read_only(self, call: ast.Call) -> bool:
         """Whether a namespace is only asked for one name, or whether it holds one."""
         around = self._structure.parent(call)
         match around:
@@ -226,13 +227,13 @@ class Names:
         """Whether ``name``, read at ``at``, provably is the builtin."""
         if name not in BUILTINS or self.facts.patched or self.bindings(name, at) != ():
             return False
-        return not self._in_own_namespace(at)
+        return not self.in_own_namespace(at)
 
     @cached_property
     def _has_metaclasses(self) -> bool:
         return any(node.keywords for node in self._structure.nodes(ast.ClassDef))
 
-    def _in_own_namespace(self, node: ast.AST) -> bool:
+    def in_own_namespace(self, node: ast.AST) -> bool:
         """Whether a metaclass may supply the names that a class body reads."""
         if not self._has_metaclasses:
             return False
@@ -293,7 +294,7 @@ class Names:
         opener = at if isinstance(at, FUNCTIONS) else self._structure.function(at)
         if opener is not None:
             return self.dynamic_node(opener)
-        return self.facts.loose or any(
+        return bool(self.facts.loose) or any(
             self._structure.function(node) is None for node in self.facts.dynamic
         )
 

@@ -103,6 +103,10 @@ class Uses:
         finally:
             self._running.discard(key)
 
+    def is_judging(self, name: ast.Name) -> bool:
+        """Whether `leak` is being asked about the object of ``name``."""
+        return (self._s.function(name), name.id) in self._running
+
     def _leaks(
         self, name: str, function: ast.AST, owner: Scope, before: ast.AST | None
     ) -> str | None:

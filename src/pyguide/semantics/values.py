@@ -186,6 +186,10 @@ class Values:
                 return known("int", "operator", expr)
         elif base.names <= {"list", "tuple"} and self.type_of(expr.slice).within("int", "bool"):
             return self._s.elements.of(expr.value)
+        elif base.names <= {"dict"}:
+            held = self._s.holdings.entry(expr.value, expr.slice)
+            if held is not None:
+                return held
         return unknown(f"{self._shown(expr)} is a subscript")
 
     def _attribute(self, expr: ast.Attribute) -> Type:
@@ -248,6 +252,10 @@ class Values:
             return unknown(f"`{name}` is bound more than once, not always to a known type")
         return found
 
+    def forget(self) -> None:
+        """Keep no answer that is being worked out, as it leans on one that is still open."""
+        self._leaned.add(("circle", ""))
+
     def is_assuming(self) -> bool:
         """Whether an answer given now may rest on a type that is still being worked out."""
         return bool(self._assumed)
@@ -308,6 +316,10 @@ class Values:
             return self.type_of(binding.value)
         if binding.path[-1:] == (-1,) and len(binding.path) == 1:
             return known("list", "unpacking", binding.node)
+        if binding.source is not None and binding.path:
+            found = self._s.elements.inside(binding.source, binding.path)
+            if found.names is not None:
+                return found
         return unknown(f"`{binding.name}` is unpacked from {self._shown(binding.source)}")
 
     def _augmented(self, binding: Binding) -> Type:

@@ -107,6 +107,30 @@ try:
 except ZeroDivisionError as error:
     RESULT = error.args, run([("a", 1), ("a", 2)])
 """),
+    "an entry of a dict that nobody else knows": (3, """
+class Value:
+    def __init__(self, size):
+        self.size = size
+def run(pairs):
+    result = {"changes": {}, "all": len(pairs)}
+    for k, v in pairs:
+        if k not in result["changes"]:
+            result["changes"][k] = []
+        result["changes"][k].append(v.size)
+        if "last" in result["changes"]:
+            result["changes"]["last"].append(k)
+        else:
+            result["changes"]["last"] = [k]
+        if "size" not in result["changes"]:
+            result["changes"]["size"] = {}
+        result["changes"]["size"][k] = 10 // v.size
+    return result
+RESULT = run([("a", Value(1)), ("b", Value(2)), ("a", Value(3))]), run([])
+try:
+    run([("a", Value(0))])
+except ZeroDivisionError as error:
+    RESULT += error.args
+"""),
     "a defaultdict": (1, """
 from collections import defaultdict
 def run(keys):
@@ -122,6 +146,50 @@ RESULT = run("aba")
 
 # Programs that a rewrite would break, or that nothing proves to be unbroken.
 UNSAFE = {
+    "an entry of an entry that others know": """
+seen = []
+def run(k, v):
+    result = {"changes": {}}
+    seen.append(result["changes"])
+    if k not in result["changes"]:
+        result["changes"][k] = {}
+    result["changes"][k][0] = 10 // v
+try:
+    run("a", 0)
+except ZeroDivisionError as error:
+    RESULT = seen, error.args
+""",
+    "an entry that others replace": """
+class Loud(dict):
+    def setdefault(self, key, value):
+        return []
+def swap(result):
+    result["changes"] = Loud()
+def run(k, v):
+    result = {"changes": {}}
+    swap(result)
+    if k not in result["changes"]:
+        result["changes"][k] = []
+    result["changes"][k].append(v)
+    return dict(result["changes"])
+RESULT = run("a", 1)
+""",
+    "a container of the file's own": """
+import sys, types
+made = []
+tools = types.ModuleType("tools")
+tools.OrderedDict = type("OrderedDict", (dict,), {"__init__": lambda self: made.append(1)})
+sys.modules["tools"] = tools
+from tools import OrderedDict
+def run(keys):
+    found = {}
+    for k in keys:
+        if k not in found:
+            found[k] = OrderedDict()
+        found[k][k] = 1
+    return found
+RESULT = run("aba"), made
+""",
     "an empty entry is left behind": """
 def run(keys):
     groups = {}

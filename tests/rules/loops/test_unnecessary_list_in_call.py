@@ -45,6 +45,21 @@ def attempt(function, *args):
 
 # Each leaves what it did in RESULT, and has at least one list that a safe fix takes away.
 SAFE = {
+    "numbers from what a call gives": """
+LOG = []
+def items(stop):
+    LOG.append("begins")
+    for one in ("1", "2", "x"):
+        LOG.append(one)
+        if one == stop:
+            return
+        yield one
+def broken():
+    raise StopIteration
+def run(call, *given):
+    return max([int(one) for one in call(*given)])
+RESULT = [attempt(run, items, stop) for stop in "12xy"], attempt(run, broken), LOG
+""",
     "a sum of anything": """
 def run(items):
     return sum([item * 2 for item in items])
@@ -115,6 +130,16 @@ RESULT = Box.total
 
 # Each breaks a rewrite that looks at less than all of the program: no safe fix may touch it.
 NOT_SAFE = {
+    "one buffer for all items": """
+def rows():
+    row = []
+    for one in range(3):
+        row.append(one)
+        yield row
+def run():
+    return sum([row for row in rows()], [])
+RESULT = run()
+""",
     "the rest of an iterator is read later": """
 def run(items):
     found = any([item is None for item in items])
