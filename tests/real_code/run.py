@@ -132,7 +132,9 @@ def main() -> int:
         kept(given.name).parent.mkdir(parents=True, exist_ok=True)
         kept(given.name).write_text(json.dumps(counted._asdict()), encoding="utf-8")
         results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
-        results[given.name] = counted.numbers()
+        numbers, before = counted.numbers(), results.get(given.name, {})
+        # What was not asked again this time is still the best that is known of the others.
+        results[given.name] = {**numbers, "twins": before.get("twins", {}) | numbers["twins"]}
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     elif given.what == "table":
         DOCUMENT.write_text(page(), encoding="utf-8")
