@@ -58,3 +58,12 @@ def test_a_finding_costs_what_it_costs_alone(shape, form):
     bare, _ = seconds(make(0, MANY), form)
     assert number > 0.9 * MANY * one
     assert many - few < MARGIN * bare
+
+
+def test_a_comment_may_name_any_number_of_codes_in_vain():
+    began = time.process_time()
+    text = "x = 1  # noqa: " + "PYG201, " * 30_000 + "\n"
+    settings = Settings(Path(), select=("ALL",), time_limit=600)
+    result = check_file(Task(Path("a.py"), "a.py", settings, text.encode()), Mode())
+    assert result.findings
+    assert time.process_time() - began < 30
