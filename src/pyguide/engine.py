@@ -141,11 +141,14 @@ def _suspects(
             yield rule, suspects
 
 
-def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> dict[Extent, set[type[Rule]]]:
+def _merge(wanted: Iterable[tuple[Extent, type[Rule]]]) -> Wanted:
     """Extents by the rules that look there; what lies inside a greater extent joins it."""
-    merged: dict[Extent, set[type[Rule]]] = {}
+    merged: dict[Extent, frozenset[type[Rule]]] = {}
+    # Hundreds of thousands of extents may share a few sets.
+    shared: dict[frozenset[type[Rule]], frozenset[type[Rule]]] = {}
     for extent, rule in wanted:
-        merged.setdefault(extent, set()).add(rule)
+        rules = merged.get(extent, frozenset()) | {rule}
+        merged[extent] = shared.setdefault(rules, rules)
     outer: list[Extent] = []
     for extent in sorted(merged, key=lambda e: (e.start, -e.end, e.expression, bool(e.suffix))):
         while outer and outer[-1].end <= extent.start:

@@ -7,12 +7,11 @@ import io
 import tokenize
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyguide.finding import Edit, Fix, Span
 from pyguide.region import first_line, stands_alone
 from pyguide.source import Source, SourceError
-from pyguide.tree import children
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -29,8 +28,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def keeps_comments(source: Source, fix: Fix) -> bool:
     """Whether the file holds the same comments after ``fix`` as before, each as often."""
     # The lines around too: code that joins the line of a comment would become part of it.
-    touched = (source.text_of(_lines(source, edit.span)) + edit.text for edit in fix.edits)
-    if not any("#" in text for text in touched):
+    if not any("#" in edit.text or _is_beside_hash(source, edit.span) for edit in fix.edits):
         return True
     try:
         window = _window(source, fix.span)
@@ -72,25 +70,34 @@ def _statement(source: Source, first: int, last: int) -> ast.stmt | None:
     found: ast.stmt | None = None
     around: list[ast.AST] = [source.tree]
     for node in around:  # which grows while something inside holds both
-        for child in children(node):
-            if not isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
-                continue
-            if isinstance(child, ast.match_case):
-                around.append(child)
-            elif child.lineno <= first and last <= _last_line(child):
-                around.append(child)
-                if isinstance(child, ast.stmt) and stands_alone(source, child, first_line(child)):
-                    found = child
+        for child in _holding(node, first, last):
+            around.append(child)
+            if isinstance(child, ast.stmt) and stands_alone(source, child, first_line(child)):
+                found = child
     return found
+
+
+def _holding(node: ast.AST, first: int, last: int) -> Iterator[ast.AST]:
+    """The statements and clauses right below ``node`` that may hold two lines.
+
+    They are looked up and not gone through, since a file may have as many as it has findings.
+    """
+    for name in ("body", "handlers", "orelse", "finalbody"):
+        block: object = getattr(node, name, None)
+        if isinstance(block, list):
+            at = bisect_right(block, first, key=lambda one: one.lineno)
+            while at and _last_line(block[at - 1]) >= last:
+                at -= 1
+                yield block[at]
+    yield from getattr(node, "cases", ())
 
 
 def _last_line(node: ast.stmt | ast.excepthandler) -> int:
     return node.end_lineno or node.lineno
 
 
-def _lines(source: Source, span: Span) -> Span:
-    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
-    return Span(source.line_span(first).start, source.line_span(last).end)
+def _is_beside_hash(source: Source, span: Span) -> bool:
+    return source.has_hash(*(source.location(offset)[0] for offset in span))
 
 
 def comments(text: str) -> Counter[str] | None:

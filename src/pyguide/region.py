@@ -7,6 +7,8 @@ column moves; what libcst needs around them goes into a prefix and a suffix outs
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import cached_property
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from pyguide.codegen import Positions
 
+_BLANKS = re.compile(r"[ \t\f]*+")
 Parents = Mapping[ast.AST, ast.AST]
 
 
@@ -111,7 +114,7 @@ def _lines(source: Source, statement: ast.stmt | None, parents: Parents, *, head
     if statement is None:
         return whole(source)
     start = source.starts[first - 1]
-    indent = _indent(source.line(first))
+    indent = margin(source, first)
     prefix = f"if 1:{source.newline}" if indent else ""
     if isinstance(statement, ast.If) and source.text.startswith("elif", start + len(indent)):
         prefix += f"{indent}if 0: pass{source.newline}"
@@ -137,14 +140,17 @@ def stands_alone(
     """Whether no other statement begins or ends on the lines of ``statement``."""
     decorators = getattr(statement, "decorator_list", None)
     column = 0 if decorators else statement.col_offset
-    if source.line(first)[:column].strip(" \t\f"):
+    # Slices would copy an endless line for each of its statements.
+    text, start = source.text, source.starts[first - 1]
+    if _margin_end(text, start, start + column) < start + column:
         return False
-    if first > 1 and source.line(first - 1).endswith("\\"):
+    if first > 1 and text.endswith("\\", 0, source.line_span(first - 1).end):
         return False
     if before_only:
         return True
-    tail = source.text[source.span(statement).end : source.line_span(statement.end_lineno or 1).end]
-    return not tail.strip(" \t\f") or tail.lstrip(" \t\f").startswith("#")
+    end = source.line_span(statement.end_lineno or 1).end
+    after = _margin_end(text, source.span(statement).end, end)
+    return after >= end or text[after] == "#"
 
 
 def first_line(statement: ast.stmt) -> int:
@@ -153,8 +159,16 @@ def first_line(statement: ast.stmt) -> int:
     return decorators[0].lineno if decorators else statement.lineno
 
 
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t\f"))]
+def margin(source: Source, line: int) -> str:
+    """The whitespace with which a 1-based line begins."""
+    # A slice would copy the whole line, which may be endless.
+    return source.text[source.starts[line - 1] : _margin_end(source.text, source.starts[line - 1])]
+
+
+def _margin_end(text: str, start: int, end: int = sys.maxsize) -> int:
+    """The offset of what is no blank, from ``start`` on and before ``end``."""
+    blanks = _BLANKS.match(text, start, end)
+    return blanks.end() if blanks else start
 
 
 SIMPLE = (

@@ -7,7 +7,7 @@ import codecs
 import re
 import sys
 import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -25,6 +25,8 @@ _BLANK_OR_COMMENT = rb"^[ \t\f]*(?:#.*)?$"
 _LINE_END_BYTES = rb"\r\n|\n|\r"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TRIPLE = ('"""', "'''")
+_REST_FROM_HASH = re.compile(r"#[^\r\n]*+")
+_STEP = 256
 
 
 class SourceError(Exception):
@@ -60,6 +62,8 @@ class Source:
         self.bom = bom
         self._raw: bytes | None = None
         self._mentions: dict[tuple[str, ...], bool] = {}
+        self._remarks: dict[tuple[re.Pattern[str], int, int], bool] = {}
+        self._columns: dict[int, list[int]] = {}
         if tree is not None:
             self.tree = tree
 
@@ -131,6 +135,33 @@ class Source:
         return found
 
     @cached_property
+    def hashes(self) -> list[int]:
+        """Offset of the first ``#`` of each line that has one, in a string or not, in order."""
+        return [match.start() for match in _REST_FROM_HASH.finditer(self.text)]
+
+    def has_hash(self, first: int, last: int) -> bool:
+        """Whether a ``#`` stands on one of the 1-based lines ``first`` to ``last``."""
+        index = bisect_left(self.hashes, self.starts[first - 1])
+        return index < len(self.hashes) and self.hashes[index] < self.line_span(last).end
+
+    def remarks(self, pattern: re.Pattern[str], first: int, last: int) -> bool:
+        """Whether the 1-based lines ``first`` to ``last`` hold what ``pattern`` finds.
+
+        It must begin with a ``#`` and stay on a line. Many findings may ask about one endless line.
+        """
+        if not self.has_hash(first, last):
+            return False
+        key = (pattern, first, last)
+        if key not in self._remarks:
+            begin = bisect_left(self.hashes, self.starts[first - 1])
+            end = bisect_left(self.hashes, self.line_span(last).end)
+            self._remarks[key] = any(
+                pattern.search(self.text, at, self.line_span(self.location(at)[0]).end)
+                for at in self.hashes[begin:end]
+            )
+        return self._remarks[key]
+
+    @cached_property
     def newline(self) -> str:
         """The first line end of the file, ``\\n`` where it has none."""
         match = _LINE_END.search(self.text)
@@ -171,11 +202,28 @@ class Source:
     def offset(self, line: int, column: int) -> int:
         """Offset of a stdlib position: 1-based line, 0-based column in UTF-8 bytes."""
         start = self.starts[line - 1]
+        if self.text.isascii():  # which costs nothing
+            return start + column
+        if column > _STEP:
+            # The way through an endless line is measured once, not for each of its nodes.
+            steps = self._steps(line)
+            index = min(bisect_right(steps, column) - 1, len(steps) - 1)
+            start, column = start + index * _STEP, column - steps[index]
         head = self.text[start : start + column]
         if head.isascii():
             return start + column
-        rest = self.text[start : start + column].encode(errors="surrogatepass")
+        rest = head.encode(errors="surrogatepass")
         return start + len(rest[:column].decode(errors="ignore"))
+
+    def _steps(self, line: int) -> list[int]:
+        """Of each code point of a line whose number is a multiple of `_STEP`, its UTF-8 column."""
+        if line not in self._columns:
+            start = self.starts[line - 1]
+            end = self.starts[line] if line < len(self.starts) else len(self.text)
+            pieces = (self.text[at : at + _STEP] for at in range(start, end, _STEP))
+            sizes = [len(piece.encode(errors="surrogatepass")) for piece in pieces]
+            self._columns[line] = [*accumulate(sizes[:-1], initial=0)]
+        return self._columns[line]
 
     def span(self, node: ast.AST) -> Span:
         """Span of a stdlib node that has a position (statement, expression, handler, …)."""

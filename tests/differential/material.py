@@ -16,6 +16,25 @@ VALUES = (
     *("[float('nan')] * 2", "[True, 1, 1.0]", "[{'a': 1}, {'a': 2}]", "int", "ValueError('v')"),
 )
 
+_OPENED = ("open('text.txt')", "open('ends.txt', newline='')", "__import__('io').StringIO('a\\nb')")
+_PATHS = (
+    *("'text.txt'",) * 8,
+    *("'data.json'", "'data.json'", "'empty.txt'", "'ends.txt'", "'odd.bin'"),
+    *("'missing.txt'", "'folder'", "'folder/inner.txt'", "'.'", "b'text.txt'", "'new.txt'"),
+    *("__import__('pathlib').Path('text.txt')", "__import__('pathlib').Path('new.txt')", "''"),
+)
+FILES = {
+    ("path", "file", "name", "source", "target", "where"): _PATHS,
+    ("folder", "home", "root", "dir", "base", "top"): (
+        "'folder'",
+        "'.'",
+        "'missing'",
+        "'text.txt'",
+    ),
+    ("handle", "stream", "reader", "fp", "lines", "log"): (*_OPENED, "['a\\n', 'b\\n']"),
+}
+"""Arguments for parameters whose names have one of these words; the files are really there."""
+
 # What a fix may want to call its own variables.
 INVENTED = (
     *("item", "items", "key", "value", "word", "row", "i", "_", "result", "name", "line", "e"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 from differential import functions, surroundings
-from differential.material import VALUES
+from differential.material import FILES, VALUES
 from differential.surroundings import Change, Impossible
 
 CHANGES: tuple[Change, ...] = (
@@ -71,13 +71,20 @@ def _calls(node: ast.stmt, dice: Random) -> list[str]:
 
 
 def _call(function: str, arguments: ast.arguments | None, dice: Random, skipped: int) -> str:
-    number = 0
+    names: list[str] = []
     if arguments is not None:
-        number = max(len(arguments.args) + len(arguments.posonlyargs) - skipped, 0)
+        names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)][skipped:]
     if dice.random() < 0.1:
-        number = dice.randint(0, number)
-    values = [dice.choice(_USUAL if dice.random() < 0.5 else VALUES) for _ in range(number)]
-    return f"call({', '.join([function, *values])})"
+        names = names[: dice.randint(0, len(names))]
+    return f"call({', '.join([function, *(_value(name, dice) for name in names)])})"
+
+
+def _value(name: str, dice: Random) -> str:
+    """An argument for a parameter: often a file where its name asks for one."""
+    for words, values in FILES.items():
+        if dice.random() < 0.8 and any(word in name.lower() for word in words):
+            return dice.choice(values)
+    return dice.choice(_USUAL if dice.random() < 0.5 else VALUES)
 
 
 def changed(code: str, dice: Random) -> str | None:

@@ -71,6 +71,20 @@ def _reasons(tally: Tally) -> Iterator[str]:
         yield f"    {number:5} {kind:8} {reason}"
 
 
+def _markdown(tally: Tally) -> str:
+    """A row of the table in the documentation: in what programs differed, for which reason."""
+    found: dict[str, Counter[str]] = {}
+    for one in tally.differences:
+        said = [reason for reason in one.change.reasons if reason != "safe"]
+        found.setdefault("; ".join(said), Counter())[one.kind.split()[0]] += 1
+    cells = [
+        f"{', '.join(f'{number} {kind}' for kind, number in kinds.most_common())}: {reason}"
+        for reason, kinds in sorted(found.items(), key=lambda pair: -pair[1].total())
+    ]
+    differ = len(tally.differences)
+    return f"| {tally.rule} | {tally.ran} | {differ} | {'<br>'.join(cells).replace('|', '/')} |"
+
+
 def main() -> int:
     """Print the table; exit code 1 where a safe fix changed what a program does."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -78,12 +92,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rule", action="append", default=[], metavar="CODE")
     parser.add_argument("--unsafe", action="store_true", help="try unsafe fixes instead")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="with --unsafe: the table")
     parser.add_argument("--save", type=Path, default=Path(".differential"), metavar="FOLDER")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")  # programs deserve all sorts
     least = UNSAFE if arguments.unsafe else SAFE
     chosen = entries(least, arguments.rule)
     total = Tally("all")
+    table = [
+        "| rule | ran | differ | in what, and why the fix is called unsafe |",
+        "|---|--:|--:|---|",
+    ]
     print(f"{'rule':8}{'tried':>8}{'fixed':>8}{'ran':>8}{'alone':>8}{'differ':>8}  in what")
     with Machine() as machine:
         for entry in chosen:
@@ -94,12 +113,15 @@ def main() -> int:
                 _saved(tally, entry, machine, arguments.save)
             else:
                 print(*_reasons(tally), sep="\n", flush=True)
+                table.append(_markdown(tally))
             total.tried += tally.tried
             total.fixed += tally.fixed
             total.ran += tally.ran
             total.alone += tally.alone
             total.differences += tally.differences
     print(_row(total))
+    if arguments.markdown:
+        arguments.markdown.write_text("\n".join(table) + "\n", encoding="utf-8")
     return 1 if least is SAFE and total.differences else 0
 
 

@@ -98,7 +98,15 @@ def some_name(block: Block, tree: ast.Module, dice: Random) -> str:
 
 
 def _position(block: Block, dice: Random) -> int:
-    return dice.randint(0, len(block.body))
+    return dice.randint(_beginning(block), len(block.body))
+
+
+def _beginning(block: Block) -> int:
+    """Where statements may stand: in the module behind the import of what they use."""
+    for at, statement in enumerate(block.body):
+        if isinstance(statement, ast.ImportFrom) and statement.module == "stage":
+            return at + 1
+    return 0
 
 
 def inserted(tree: ast.Module, dice: Random) -> None:
@@ -114,7 +122,8 @@ def inserted(tree: ast.Module, dice: Random) -> None:
 def shadowed(tree: ast.Module, dice: Random) -> None:
     """A builtin that is something else, in a function or in the module."""
     block = pick_block(tree, dice)
-    block.body[:0] = ast.parse(dice.choice(SHADOWS)).body
+    at = _beginning(block)
+    block.body[at:at] = ast.parse(dice.choice(SHADOWS)).body
 
 
 def wrapped(tree: ast.Module, dice: Random) -> None:

@@ -30,6 +30,16 @@ SECONDS = 1.0
 _MEMORY = 1 << 30
 _NAME = "<program>"
 _PLACE = re.compile(r"line \d+|:\d+:|File \"[^\"]*\"")
+# Files that programs find: those that arguments may name, and those that the code itself does.
+_FILES = {
+    "text.txt": b"a 1\n\nb 2\n  ab c\n",
+    "ends.txt": b"a\r\nb\rc",
+    "data.json": b'{"a": [1, 2], "b": "x"}',
+    "empty.txt": b"",
+    "odd.bin": b"\xff\x00\n\xfe",
+    "folder/inner.txt": b"inner\n",
+}
+_NAMED = re.compile(r"""["']([\w-]+\.(?:txt|csv|json|log|ini|cfg|dat|md))["']""")
 _MISSED = "perhaps you missed a comma"
 _FORBIDDEN = (
     *("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.kill", "os.putenv"),
@@ -50,6 +60,7 @@ def observe(
     out, err, lines, raised = io.StringIO(), io.StringIO(), set[int](), None
     sys.stdout, sys.stderr, sys.argv = out, err, ["program"]
     warnings.simplefilter("default")
+    _furnish(code)
     _forbid(str(Path.cwd()))
     try:
         ready = compile(code, _NAME, "exec", dont_inherit=True)
@@ -75,6 +86,16 @@ def observe(
         "files": {p.name: p.read_bytes().hex() for p in sorted(Path().iterdir()) if p.is_file()},
         "lines": sorted(lines),
     }
+
+
+def _furnish(code: str) -> None:
+    """Put files into the folder; ``missing.txt`` is never there."""
+    named = dict.fromkeys(_NAMED.findall(code), _FILES["text.txt"])
+    named |= {name: _FILES["data.json"] for name in named if name.endswith(".json")}
+    named.pop("missing.txt", None)
+    for name, content in (named | _FILES).items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(content)
 
 
 def _complaints(text: str) -> list[str]:
@@ -139,6 +160,8 @@ def _forked(request: dict[str, Any]) -> bytes:
         os.close(reading)
         status = 1
         try:
+            # The parent's input is its orders, for which a program would wait.
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             with os.fdopen(writing, "wb") as pipe:
                 _limits()
                 pipe.write(json.dumps(observe(**request)).encode())

@@ -40,7 +40,8 @@ def as_truth(semantics: Semantics, asked: ast.expr, operand: ast.expr, *, negati
         span = _with_brackets(source.text, span)
     if negative:
         text = _opposite(semantics, operand) or f"not {text}"
-    before, after = source.text[: span.start][-1:], source.text[span.end : span.end + 1]
+    before = source.text[max(span.start - 1, 0) : span.start]
+    after = source.text[span.end : span.end + 1]
     head = " " if re.match(r"\w", before) and re.match(r"\w", text) else ""
     tail = " " if re.match(r"\w", after) and re.match(r"\w", text[-1]) else ""
     return Edit.between(span.start, source.text_of(span), f"{head}{text}{tail}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from pyguide import region
 from pyguide.finding import Edit, Span
 from pyguide.source import Source
 from pyguide.tree import walk
@@ -14,8 +15,7 @@ _WIDTH = 88
 
 def indent(source: Source, line: int) -> str:
     """The whitespace with which a 1-based line begins."""
-    text = source.line(line)
-    return text[: len(text) - len(text.lstrip(" \t\f"))]
+    return region.margin(source, line)
 
 
 def step(source: Source, outer: int | None = None, inner: int = 1) -> str:

@@ -12,7 +12,7 @@ import libcst as cst
 from pyguide.finding import Edit, Span
 from pyguide.region import Region
 from pyguide.rewriting.conditions import negated
-from pyguide.semantics import Semantics
+from pyguide.semantics import Semantics, comments
 from pyguide.source import Source
 
 # What a comment says that defends the operator on its line, or in the next one.
@@ -59,7 +59,7 @@ def links(
     compare = region.ast_of(node)
     if not isinstance(compare, ast.Compare) or semantics.overloading.builds_query(compare):
         return
-    if _SUPPRESSION.search(_lines(region.source, region.source.span(compare))):
+    if _is_said(region.source, region.source.span(compare), _SUPPRESSION):
         return
     alone = len(compare.ops) == 1
     whole = (negated(semantics, compare) if alone else None) or compare
@@ -103,7 +103,8 @@ def given(source: Source, link: Link) -> str:
 
 def apart(source: Source, span: Span, text: str, *, everywhere: bool = False) -> str:
     """``text`` with a blank where it would touch a word, or, ``everywhere``, anything."""
-    before, after = source.text[: span.start][-1:], source.text[span.end : span.end + 1]
+    before = source.text[max(span.start - 1, 0) : span.start]
+    after = source.text[span.end : span.end + 1]
     touching = re.compile(r"\S" if everywhere else r"\w")
     head = " " if touching.match(before) else ""
     return f"{head}{text}{' ' if touching.match(after) else ''}"
@@ -111,18 +112,15 @@ def apart(source: Source, span: Span, text: str, *, everywhere: bool = False) ->
 
 def defended(source: Source, span: Span) -> bool:
     """Whether a comment on the lines of ``span``, or on those above, speaks of the operator."""
-    return _DEFENCE.search(_lines(source, span)) is not None
+    return _is_said(source, span, _DEFENCE)
 
 
 def insisted(source: Source, span: Span) -> bool:
     """Whether such a comment says that the operator must be this one."""
-    text = _lines(source, span)
-    return _DEFENCE.search(text) is not None and _INSISTENCE.search(text) is not None
+    return _is_said(source, span, _DEFENCE) and _is_said(source, span, _INSISTENCE)
 
 
-def _lines(source: Source, span: Span) -> str:
-    """The lines of ``span`` and the comments right above them."""
-    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
-    while first > 1 and source.line(first - 1).lstrip().startswith("#"):
-        first -= 1
-    return "\n".join(source.line(number) for number in range(first, last + 1))
+def _is_said(source: Source, span: Span, what: re.Pattern[str]) -> bool:
+    """Whether ``what`` is said on the lines of ``span`` or in the comments right above them."""
+    first, last = (source.location(offset)[0] for offset in span)
+    return source.remarks(what, comments.above(source, first), last)

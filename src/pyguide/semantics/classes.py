@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -58,6 +58,7 @@ class Classes:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
+        self._questions: dict[ast.AST, Mapping[str, Iterable[type]]] = {}
 
     def asked(self, expr: ast.expr) -> ast.expr | None:
         """The ``x`` where ``expr`` is ``type(x)`` and `type` is the builtin."""
@@ -134,10 +135,21 @@ class Classes:
             for one in classes
             if isinstance(one, ast.Name) and self._s.is_builtin(one, *_BUILTINS)
         )
-        text = ast.dump(subject)
         around = self._s.function(subject) or self._s.source.tree
+        asked_for = self._asked_in(around).get(ast.dump(subject), ()) if kinds else ()
+        for kind in asked_for:
+            if kind not in kinds and issubclass(kind, kinds):
+                return kind.__name__
+        return None
+
+    def _asked_in(self, around: ast.AST) -> Mapping[str, Iterable[type]]:
+        """The builtin classes for which a function asks each subject, by the subject's dump."""
+        if around in self._questions:
+            return self._questions[around]
+        found: dict[str, dict[type, None]] = {}
+        named_in: dict[ast.AST, dict[type, None]] = {}
         named: ast.AST
-        for node in walk(around) if kinds else ():
+        for node in walk(around):
             match node:
                 case ast.Call(func=ast.Name(id="isinstance"), args=[one, other]):
                     asked, named = one, other
@@ -145,13 +157,13 @@ class Classes:
                     asked, named = one, self._s.parent(node) or node
                 case _:
                     continue
-            if ast.dump(asked) != text:
-                continue
-            for name in walk(named):
-                kind = _BUILTINS.get(name.id) if isinstance(name, ast.Name) else None
-                if kind is not None and kind not in kinds and issubclass(kind, kinds):
-                    return kind.__name__
-        return None
+            if named not in named_in:
+                # Thousands of questions may stand in one display.
+                names = (one.id for one in walk(named) if isinstance(one, ast.Name))
+                named_in[named] = {_BUILTINS[name]: None for name in names if name in _BUILTINS}
+            found.setdefault(ast.dump(asked), {}).update(named_in[named])
+        self._questions[around] = found
+        return found
 
     @cached_property
     def peculiar_equality(self) -> str | None:

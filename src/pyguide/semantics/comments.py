@@ -14,6 +14,8 @@ _WORDS = re.compile(
     r"|TODO|FIXME|XXX)\b)[\W_]*\w"
 )
 
+_BEGINS_COMMENT = re.compile(r"[^\S\r\n]*+#")
+
 
 def explained(source: Source, lines: Iterable[int]) -> bool:
     """Whether a comment on one of the 1-based ``lines`` says something.
@@ -26,7 +28,7 @@ def explained(source: Source, lines: Iterable[int]) -> bool:
 
 def above(source: Source, line: int) -> int:
     """The 1-based line on which the comments begin that stand right above ``line``."""
-    while line > 1 and source.line(line - 1).lstrip().startswith("#"):
+    while line > 1 and _BEGINS_COMMENT.match(source.text, source.starts[line - 2]):
         line -= 1
     return line
 

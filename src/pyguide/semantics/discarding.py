@@ -70,7 +70,34 @@ def obstacle(semantics: Semantics, found: Discarded) -> str | None:
         return "a loop would not notice keys that cannot be hashed"
     if any(isinstance(node, ast.NamedExpr) for node in walk(made)):
         return "the comprehension binds a name on its way"
-    return None
+    return _hidden(semantics, found.stmt, made)
+
+
+def _hidden(semantics: Semantics, stmt: ast.stmt, made: Comprehension) -> str | None:
+    """What the function reads from outside and would look for in vain if a loop bound it."""
+    function, home = semantics.function(made), semantics.scope(made)
+    outer = {
+        target.id: semantics.owner(target.id, stmt)
+        for target in _targets(made)
+        if home.kind == "function" and semantics.owner(target.id, stmt) is not home
+    }
+    if function is None or not outer:
+        return None
+    inside = set(walk(stmt))
+    declared: set[str] = set()
+    read: list[str] = []
+    for node in walk(function):
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            declared.update(node.names)
+        elif (
+            isinstance(node, ast.Name)
+            and node.id in outer
+            and node not in inside
+            and semantics.owner(node.id, node) is outer[node.id]
+        ):
+            read.append(node.id)
+    name = next((name for name in read if name not in declared), None)
+    return f"the function reads another `{name}`, which a loop would hide" if name else None
 
 
 def doubt(semantics: Semantics, found: Discarded) -> str | None:

@@ -69,7 +69,8 @@ class Suppression(NamedTuple):
 
         A comment that names nothing any more goes as a whole; its reason stays as a plain comment.
         """
-        indexes = {index for index, word in enumerate(self.words) if word in gone}
+        unwanted = frozenset(gone)
+        indexes = {index for index, word in enumerate(self.words) if word in unwanted}
         edits = [self._without(source, indexes)]
         if self.closing is not None:
             edits.append(self.closing._without(source, indexes))
