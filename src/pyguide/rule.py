@@ -170,6 +170,17 @@ class Rule:
         """Where the name of a function, class or parameter stands."""
         return places.name(self.source, node)
 
+    def operator_of(self, compare: ast.Compare, link: int) -> Span:
+        """Where operator number ``link`` of a comparison stands."""
+        return places.operator(self.source, compare, link)
+
+    def enclosed(self, node: ast.expr) -> Span:
+        """Where ``node``, which stands behind `=` or a comma, stands with its parentheses.
+
+        Parentheses with comments in them stay outside.
+        """
+        return places.enclosed(self.source, node)
+
     def text(self, where: cst.CSTNode | ast.AST | Span) -> str:
         """The file's text at a node or a span."""
         return self.source.text_of(self.span(where))

@@ -55,8 +55,8 @@ def test_what_is_run_for_its_effects(line: str, kind: str | None) -> None:
         ("[g(x) for x in xs]", "global x", "outer scope"),
         ("[g(lambda: x) for x in xs]", "pass", "runs later"),
         ("[g(x, z) for x in xs]", "if y: z = 1", "unbound"),
-        ("[g(x) for x in x]", "pass", "walks"),
-        ("[g(x) for x in f(lambda: x)]", "pass", "walks"),
+        ("[g(y) for y in y]", "pass", "another variable"),
+        ("[g(y) for y in f(lambda: y)]", "pass", "another variable"),
         ("[Thing(x) for x in xs]", "pass", "one by one"),
         ("[g(vars()) for x in xs]", "pass", "own variables"),
         ("{g(x) for x in xs}", "pass", "hashed"),
@@ -78,6 +78,8 @@ def test_what_makes_a_loop_doubtful(line: str, before: str, why: str | None) -> 
         ("all(g(x) for x in xs)", False),
         ("{x: g(x) for x in xs}", False),
         ("[z := g(x) for x in xs]", False),
+        ("[g(x) for x in x]", False),
+        ("[g(y) for y in y]", True),
     ],
 )
 def test_where_a_loop_can_be_written(line: str, is_possible: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span, places
+from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.semantics import classes
 
 # Methods whose contract is about the exact class, or which build an object of that class.
@@ -52,7 +52,7 @@ class TypeComparison(Rule):
                 continue
             question = self.semantics.classes.question(compare, index)
             if question is not None and self._flags(question):
-                self._tell(question, places.operator(self.source, compare, index))
+                self._tell(question, self.operator_of(compare, index))
                 return
 
     def _flags(self, question: classes.ClassQuestion) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
-from pyguide import Applicability, Category, Rule, Semantics, places
+from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import spelling
 
 # Where the key may stand without its name; 0 where it may not.
@@ -66,7 +66,7 @@ class UnnecessaryItemgetterLambda(Rule):
             spelled = spelling.uncertain(self.semantics, "operator", taking.getter)
         if spelled is not None:
             how = Applicability.unless(why)
-            old = places.enclosed(self.source, key)
+            old = self.enclosed(key)
             edits = [self.edit(old, f"{spelled.text}({given})")]
             fix = self.fix(f"Use `{taking.getter}`", how, edits, spelled.imports)
         shown = given if len(given) <= 22 else f"{given[:21]}…"

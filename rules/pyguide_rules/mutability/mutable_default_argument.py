@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from pyguide import Applicability, Category, Fix, Rule, Semantics, places
+from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import bodies, widening
 from pyguide.semantics import defaults, mutables, structure, stubs
 
@@ -117,7 +117,7 @@ class MutableDefaultArgument(Rule):
         widened = widening.allow_none(self.semantics, arg.annotation, self.target_version)
         if widened is None:
             return None, f"it is not clear how the annotation of `{name}` would allow None"
-        edits = [self.edit(places.enclosed(self.source, default), "None"), *widened.edits]
+        edits = [self.edit(self.enclosed(default), "None"), *widened.edits]
         if self.semantics.read_in(name, function.body) or self.semantics.dynamic(function.body[0]):
             lines = [(0, f"if {name} is None:"), (1, f"{name} = {self.text(default)}")]
             guard = bodies.insert(self.source, function, bodies.opening(function, name), lines)

@@ -83,7 +83,7 @@ def _hidden(semantics: Semantics, stmt: ast.stmt, made: Comprehension) -> str | 
     }
     if function is None or not outer:
         return None
-    inside = set(walk(stmt))
+    inside = set(walk(stmt)) - set(walk(made.generators[0].iter))
     declared: set[str] = set()
     read: list[str] = []
     for node in walk(function):
@@ -137,12 +137,9 @@ def _differs_inside(
 ) -> str | None:
     """What a name means or how it fails in the comprehension and not in the loop."""
     home = semantics.scope(made)
-    ahead = set(walk(made.generators[0].iter))
     for node in walk(made):
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
             continue
-        if node.id in names and node in ahead:
-            return f"`{node.id}` is also what the loop walks"
         if node.id in names:
             late = semantics.dominance.is_deferred(node)
             if late or semantics.function(node) is not semantics.function(made):
