@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from pyguide.cli import fix_main, main
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Done(NamedTuple):

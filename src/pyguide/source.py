@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pyguide.finding import Span
-from pyguide.tree import children
+from pyguide.tree import children, walk
 
 # PEP 263: the cookie stands in a comment on one of the first two lines.
 _COOKIE = rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
@@ -181,6 +181,17 @@ class Source:
             assert node.end_lineno is not None
             return range(1, node.end_lineno - node.lineno + 1)
         return _begun_inside(text)
+
+    @cached_property
+    def first_block(self) -> tuple[int, int] | None:
+        """The 1-based lines of the first statement with an indented block, and of that block."""
+        for node in walk(self.tree):
+            body = getattr(node, "body", None)
+            if not isinstance(node, ast.stmt) or not isinstance(body, list):
+                continue
+            if body[0].lineno != node.lineno:
+                return node.lineno, body[0].lineno
+        return None
 
     def line(self, number: int) -> str:
         """Text of 1-based line ``number`` without its line end."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pyguide import region
 from pyguide.finding import Edit, Span
 from pyguide.source import Source
-from pyguide.tree import walk
 
 _WIDTH = 88
 
@@ -23,15 +22,9 @@ def step(source: Source, outer: int | None = None, inner: int = 1) -> str:
 
     Without ``outer`` it is what the first indented block of the file uses, or four spaces.
     """
-    if outer is not None:
-        return indent(source, inner).removeprefix(indent(source, outer)) or "    "
-    for node in walk(source.tree):
-        body = getattr(node, "body", None)
-        if not isinstance(node, ast.stmt) or not isinstance(body, list):
-            continue
-        if body[0].lineno != node.lineno:
-            return step(source, node.lineno, body[0].lineno)
-    return "    "
+    if outer is None:
+        outer, inner = source.first_block or (1, 1)
+    return indent(source, inner).removeprefix(indent(source, outer)) or "    "
 
 
 def remove(source: Source, first: int, last: int) -> Edit:
