@@ -131,13 +131,13 @@ class Purity:
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return self._all(parts, strict=True)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return self._no_raise(operand) and self._has_plain_truth(operand)
+                return self._no_raise(operand) and self.has_plain_truth(operand)
             case ast.BoolOp(values=values):
                 return self._all(values, strict=True) and all(
-                    self._has_plain_truth(value) for value in values[:-1]
+                    self.has_plain_truth(value) for value in values[:-1]
                 )
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                return self._all([test, body, orelse], strict=True) and self._has_plain_truth(test)
+                return self._all([test, body, orelse], strict=True) and self.has_plain_truth(test)
             case ast.Compare(left=left, ops=ops, comparators=right):
                 if not self._all([left, *right], strict=True):
                     return False
@@ -164,7 +164,8 @@ class Purity:
         )
         return ordered and not any(isinstance(op, ast.In | ast.NotIn) for op in ops)
 
-    def _has_plain_truth(self, expr: ast.expr) -> bool:
+    def has_plain_truth(self, expr: ast.expr) -> bool:
+        """Whether asking for the truth of ``expr`` runs no code and cannot fail."""
         return self._s.type_of(expr).within(
             *library.SCALARS, "list", "tuple", "dict", "set", "frozenset", "range", "bytearray"
         )

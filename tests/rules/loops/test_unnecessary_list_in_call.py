@@ -1,4 +1,4 @@
-"""Items made one by one give the same sum, greatest item or answer as a list of them."""
+"""Items made one by one give the same as a list of them, where all can be used."""
 
 from functools import partial
 
@@ -60,44 +60,69 @@ def run(call, *given):
     return max([int(one) for one in call(*given)])
 RESULT = [attempt(run, items, stop) for stop in "12xy"], attempt(run, broken), LOG
 """,
-    "a sum of anything": """
-def run(items):
-    return sum([item * 2 for item in items])
-RESULT = [attempt(run, items) for items in ([1, 2], [], [1.5], ["a"], 5, iter((1, 2)))]
+    "a sum of what nobody else goes through": """
+def run(*items):
+    return sum([item for item in items])
+GIVEN = [1, 2], [], [1.5], ["a"], [1, "a", 2], [[1], [2]], [0, [1], "a"]
+RESULT = [attempt(run, *items) for items in GIVEN]
 """,
     "objects with their own operators": """
-def run(items):
-    return sum([item for item in items if item]), max([item for item in items])
-RESULT = attempt(run, NUMBERS)
+def run(*items):
+    return sum([item for item in items if item is not None]), max([item for item in items])
+RESULT = attempt(run, *NUMBERS), attempt(run, *NUMBERS, "a", NUMBERS[0])
 """,
     "lists joined from a start": """
 def run(items):
     return sum([[item] for item in items], [])
-RESULT = [attempt(run, items) for items in ("ab", [])]
+RESULT = [attempt(run, items) for items in ("ab", [], 5)]
+""",
+    "tuples joined from a start": """
+def run(items, last):
+    return sum([(item.value, last) for item in items], (last,))
+RESULT = attempt(run, NUMBERS, 1), attempt(run, [1], 1)
+""",
+    "a start that is a number": """
+def run(items, more):
+    lengths = sum([len(item) for item in items], 0.5)
+    return lengths, sum([int(item) for item in items], -1)
+RESULT = [attempt(run, items, 1) for items in (["1", "23"], ["1", 2], ["x"], [], 5)]
 """,
     "no items and a default": """
 def run(items, default):
-    first = min([item.value for item in items], default=default)
-    return first, max([-item.value for item in items])
-RESULT = attempt(run, NUMBERS, 7), attempt(run, [], 7)
+    first = min([len(item) for item in items], default=default)
+    return first, max([-len(item) for item in items])
+RESULT = attempt(run, ["ab", "c"], 7), attempt(run, [], 7), attempt(run, ["a", 5, "b"], 7)
+""",
+    "a default of the function's own": """
+def run(items):
+    limit = float("inf")
+    return min([ord(item) for item in items], default=limit)
+RESULT = attempt(run, "ab"), attempt(run, ""), attempt(run, ["a", "bc"])
 """,
     "a key": """
-def run(words):
+def run(*words):
     longest = max([word for word in words], key=len)
     return longest, min([word for word in words], key=lambda word: word[-1:])
-RESULT = [attempt(run, words) for words in (["ab", "c", "de"], ["", "x"], [1])]
+RESULT = [attempt(run, *words) for words in (["ab", "c", "de"], ["", "x"], [1], ["a", 1, "b"])]
+""",
+    "texts": """
+def run(items):
+    longest = max([hex(item) for item in items], key=len)
+    return longest, min([hex(item) for item in items])
+RESULT = attempt(run, [1, 255, 16]), attempt(run, []), attempt(run, [1, "a", 2])
 """,
     "an error of an item": """
 def run(items):
-    return sum([item.size for item in items])
-RESULT = attempt(run, [1])
+    return sum([len(item) for item in items])
+items = iter(["a", 1, "b"])
+RESULT = attempt(run, items), list(items)
 """,
     "an error of the iterator": """
 def items():
-    yield 1
+    yield "a"
     raise KeyError("k")
 def run():
-    return sum([item for item in items])
+    return sum([len(item) for item in items])
 items = items()
 RESULT = attempt(run)
 """,
@@ -107,10 +132,19 @@ def run(first, second):
     return found, all([one is not None for one in [first, second]])
 RESULT = run(None, 1), run(1, 2), run(1, None)
 """,
+    "a search in pairs": """
+def run(first, second):
+    pair = [first, second]
+    found = any([one is None for place, one in enumerate(pair)])
+    return found, all([a is b for a, b in zip(pair, (second, first))])
+RESULT = run(None, 1), run(1, 2), run(1, 1)
+""",
     "more than one clause": """
 def run(rows):
-    return sum([cell for row in rows if row for cell in row]), max([len(row) for row in rows])
-RESULT = [attempt(run, rows) for rows in ([[1, 2], [], [3]], [], [[1], 2])]
+    cells = sum([len(cell) for row in rows if row for cell in row])
+    return cells, max([len(row) for row in rows])
+GIVEN = [["a", "bc"], [], ["d"]], [], [["a"], 2], [["a", 1]]
+RESULT = [attempt(run, rows) for rows in GIVEN]
 """,
     "a handler that cannot tell": """
 def run(rows):
@@ -125,6 +159,134 @@ class Box:
     sizes = [3, 1]
     total = sum([size for size in sizes])
 RESULT = Box.total
+""",
+}
+
+# In each, something cannot be used before all is made: the unsafe fix shows in RESULT.
+DIFFERENT = {
+    "a key that refuses an item": """
+def run(words):
+    return max([w for w in words], key=len)
+words = iter(["ab", 1, "c"])
+RESULT = attempt(run, words), list(words)
+""",
+    "a sum of text and numbers": """
+def run(items):
+    return sum([item for item in items])
+items = iter([1, "a", 2])
+RESULT = attempt(run, items), list(items)
+""",
+    "a sum of what operators give": """
+def run(items):
+    return sum([item * 2 for item in items])
+items = iter([1, "a", 2])
+RESULT = attempt(run, items), list(items)
+""",
+    "items that cannot be compared": """
+def run(items):
+    return max([item.value for item in items])
+RESULT = attempt(run, [Number(1), Number("a"), None])
+""",
+    "another error of a later item": """
+def run(items):
+    return sum([item.value for item in items])
+RESULT = attempt(run, [Number("a"), None])
+""",
+    "another error of the iterator": """
+def items():
+    yield "text"
+    raise KeyError("k")
+def run():
+    return sum([item for item in items])
+items = items()
+RESULT = attempt(run)
+""",
+    "an error in a later clause": """
+def run(rows):
+    return sum([cell for row in rows if row for cell in row])
+RESULT = attempt(run, [["a"], 2])
+""",
+    "a test whose truth fails": """
+class Unsure:
+    def __bool__(self):
+        raise ValueError("unsure")
+def run(*items):
+    return sum([item for item in items if item])
+RESULT = attempt(run, "a", Unsure())
+""",
+    "a test whose truth fails behind the item that decides": """
+class Unsure:
+    def __bool__(self):
+        raise ValueError("unsure")
+def run(*items):
+    return any([item is not None for item in items if item])
+RESULT = attempt(run, 1, Unsure())
+""",
+    "unpacking that fails behind an item": """
+def run():
+    pairs = [("a", 1), (2,)]
+    return sum([first for first, _ in pairs])
+RESULT = attempt(run)
+""",
+    "sources of different length": """
+def run(*items):
+    return sum([item for item, _ in zip(items, "a", strict=True)])
+RESULT = attempt(run, "a", "b")
+""",
+    "lines of a file that is read on": """
+with open("lines", "w") as file:
+    print("1", "x", "2", sep="\\n", file=file)
+def run(file):
+    return max([line for line in file], key=int)
+with open("lines") as file:
+    RESULT = attempt(run, file), list(file)
+""",
+    "a start that is text": """
+def run(items, start):
+    return sum([len(item) for item in items], start)
+items = iter("ab")
+RESULT = attempt(run, items, ""), list(items)
+""",
+    "a start of another type": """
+def run(items, start):
+    return sum([[item] for item in items], start)
+items = iter("ab")
+RESULT = attempt(run, items, 0), list(items)
+""",
+    "a number too large for a float": """
+def run(items):
+    return sum([int(item) for item in items], 0.5)
+items = iter([1, 10**400, 2])
+RESULT = attempt(run, items), list(items)
+""",
+    "a default that fails": """
+def run(items, options):
+    return min([len(item) for item in items], default=options["default"])
+RESULT = attempt(run, [1], {})
+""",
+    "a default that is not bound": """
+def run(items, bound):
+    if bound:
+        default = 0
+    return min([len(item) for item in items], default=default)
+RESULT = attempt(run, [1], False)
+""",
+    "a default that the iterator binds anew": """
+def run():
+    default = 0
+    def items():
+        nonlocal default
+        default = 1
+        yield from ()
+    rows = items()
+    return min([len(item) for item in rows], default=default)
+RESULT = run()
+""",
+    "more arguments than there are": """
+def run(items):
+    return max([len(item) for item in items], start=0)
+items = iter("ab")
+RESULT = attempt(run, items), list(items)
 """,
 }
 
@@ -292,20 +454,36 @@ def test_a_program_that_a_rewrite_could_break_is_left_alone(code):
     assert fixed(code, Applicability.SAFE) == code
 
 
+@pytest.mark.parametrize("code", DIFFERENT.values(), ids=DIFFERENT)
+def test_an_item_that_cannot_be_used_leaves_the_rest_unmade(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert fixed(code, Applicability.SAFE) == code
+    new = fixed(code, Applicability.UNSAFE)
+    before, after = observe(TOOLS + code), observe(TOOLS + new)
+    assert before[2] is after[2] is None
+    assert before[1] != after[1]
+
+
 @pytest.mark.parametrize("code", NOT_SAFE.values(), ids=NOT_SAFE)
 def test_every_fix_leaves_a_program_that_compiles(code):
     compile(fixed(code, Applicability.UNSAFE), "fixed", "exec")
 
 
 def test_the_fix_that_is_not_safe_says_why():
-    found = [finding for code in NOT_SAFE.values() for finding in find(Source(code))]
-    assert len(found) >= 13
+    codes = [*NOT_SAFE.values(), *DIFFERENT.values()]
+    found = [finding for code in codes for finding in find(Source(code))]
+    assert len(found) >= 13 + len(DIFFERENT)
     assert all(finding.reason for finding in found)
 
 
 def test_operators_run_in_the_same_order():
-    code = SAFE["objects with their own operators"]
-    new = fixed(code, Applicability.SAFE)
+    code = """
+def run(items):
+    return sum([item for item in items if item]), max([item for item in items])
+RESULT = attempt(run, NUMBERS)
+"""
+    new = fixed(code, Applicability.UNSAFE)
+    assert new != code
     before, after = (observe(TOOLS + one)[0].split("\n") for one in (code, new))
     for kind in ("add", "gt", "bool"):
         lines = [[line for line in seen if line.startswith(kind)] for seen in (before, after)]
