@@ -54,7 +54,8 @@ class UnnecessaryItemgetterLambda(Rule):
     def judge(self, call: ast.Call) -> None:
         key = self._key(call)
         taking = None if key is None else _taking(key)
-        if key is None or taking is None:
+        # Before Python 3.12 nobody knows where the parts of an f-string stand.
+        if key is None or taking is None or self.semantics.in_fstring(call):
             return
         if taking.getter == "attrgetter" and not self.option("flag-attributes"):
             return
