@@ -26,6 +26,7 @@ def compare_of(source: Source) -> ast.Compare:
         ("a not in b in c", ["not in", "in"]),
         ("a in inner", ["in"]),
         ("((a)) == (b)", ["=="]),
+        ("(a  # first\r is  # no\r not b)", ["is  # no\r not"]),
         ("(a  # == first\n == b)", ["=="]),
         ("((a  # != c)\n ) is  # no\n not b)", ["is  # no\n not"]),
         ("(\na \\\n == \\\n b)", ["=="]),

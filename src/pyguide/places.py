@@ -11,13 +11,12 @@ from pyguide.source import Source
 from pyguide.tree import children
 
 # Up to a colon that stands in no comment; nothing is ever tried twice.
-_TO_COLON = re.compile(r"(?:[^:#]++|#.*+)*+:")
+_TO_COLON = re.compile(r"(?:[^:#]++|#[^\r\n]*+)*+:")
 _TO_NAME = re.compile(r"(?:async[\s\\]+)?(?:(?:def|class)[\s\\]+)?(?=\w)")
 _WORD = re.compile(r"\w+")
 # The operator between two operands, behind what closes the first; nothing is ever tried twice.
-_OPERATOR = re.compile(
-    r"(?:[\s\\)]++|#.*+)*+(is\b(?:(?:[\s\\]++|#.*+)++not\b)?+|not\b(?:[\s\\]++|#.*+)++in\b|in\b|[=!<>]=|[<>])"
-)
+_GAP = r"(?:[\s\\)]++|#[^\r\n]*+)"
+_OPERATOR = re.compile(rf"{_GAP}*+(is\b(?:{_GAP}++not\b)?+|not\b{_GAP}++in\b|in\b|[=!<>]=|[<>])")
 _BELOW_HEADER = (ast.stmt, ast.excepthandler, ast.match_case)
 
 
