@@ -43,7 +43,7 @@ class ImportNotAtTop(Rule):
                 self.report(statement, reason=why, module=shown, place=place)
             return
         code = imports.code_before(tree, statement)
-        if code is None or self._has_reason(statement):
+        if code is None or statement.col_offset or self._has_reason(statement):
             return
         place = f"below the code of line {code.lineno}"
         fix, reason = self._moved(statement, code, shown)
