@@ -67,10 +67,18 @@ def value_of(node, values):
         case ast.Name(id=name) if name in values:
             return value_of(values[name], values)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            both = [value_of(side, values) for side in (left, right)]
-            if all(isinstance(one, str) for one in both):
-                return "".join(both)
+            return joined([left, right], values) or node
+        case ast.JoinedStr(values=parts):
+            return joined(parts, values) or node
+        case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
+            return value_of(inner, values)
     return node
+
+
+def joined(nodes, values):
+    """The text that these parts make one after the other, None if one is not written down."""
+    parts = [value_of(node, values) for node in nodes]
+    return "".join(parts) if all(isinstance(part, str) for part in parts) else None
 
 
 CALLS = [*found()]
