@@ -190,6 +190,23 @@ def test_of_fixes_that_break_the_file_only_together_one_is_left_out():
     assert done.dropped == ("TST202",)
 
 
+def test_a_fix_that_breaks_the_file_only_beside_another_comes_a_pass_later():
+    """One indents by spaces what a tab indented; the other puts a line above, indented by a tab."""
+
+    def both(source):
+        tab, bare = source.text.find("\t"), source.text.find("f():\n") + 5
+        indent = source.text[bare : source.text.index("pass")]
+        if tab >= 0:
+            yield finding("TST201", Edit(Span(tab, tab + 1), "    "))
+        if "global" not in source.text:
+            yield finding("TST202", Edit(Span(bare - 1, bare), f"\n{indent}global x\n"))
+
+    done = fix(Source("def f():\n\tpass\n"), lambda source: [*both(source)])
+    assert done.source.text == "def f():\n    global x\n    pass\n"
+    assert (done.dropped, done.converged) == ((), True)
+    assert done.counts == {"TST201": 1, "TST202": 1}
+
+
 def test_a_file_that_the_compiler_refuses_already_blames_no_rule():
     done = fixed("return one()\n", OneToTwo)
     assert done.source.text == "return one()\n"

@@ -48,9 +48,10 @@ def fix(
     """Apply every fix that ``check`` offers and that is at least ``least``, pass after pass.
 
     ``check`` returns the findings to heed, suppressed ones left out. After each pass the file must
-    compile as it did before; rules whose fixes break it are dropped one by one. ``applied`` is told
-    after each pass what was fixed, and by which edits of the text before. Raises what ``check``
-    raises for the given source, never for a text of its own making.
+    compile as it did before; rules whose fixes break it are dropped one by one, and those that
+    break it only beside others wait for the next pass. ``applied`` is told after each pass what was
+    fixed, and by which edits of the text before. Raises what ``check`` raises for the given source,
+    never for a text of its own making.
     """
     counts: Counter[str] = Counter()
     dropped: set[str] = set()
@@ -66,8 +67,9 @@ def fix(
                 break
             if not counts and not _compiles(source):
                 return Fixed(source, counts, refused=True)
-            guilty = _guilty(source, chosen)
-            dropped.add(guilty)
+            guilty, alone = _guilty(source, chosen)
+            if alone:
+                dropped.add(guilty)
             chosen = [finding for finding in chosen if finding.code != guilty]
         if better is None:
             return Fixed(source, counts, tuple(sorted(dropped)))
@@ -146,10 +148,13 @@ def _compiles(source: Source) -> bool:
     return True
 
 
-def _guilty(source: Source, findings: Sequence[Finding]) -> str:
-    """The first code whose fixes alone break the file; the last one where none does alone."""
+def _guilty(source: Source, findings: Sequence[Finding]) -> tuple[str, bool]:
+    """The first code whose fixes break the file, and True where they do so alone.
+
+    Where none does alone it is the last one, and False.
+    """
     codes = sorted({finding.code for finding in findings})
     for code in codes:
         if _apply(source, [finding for finding in findings if finding.code == code]) is None:
-            return code
-    return codes[-1]
+            return code, True
+    return codes[-1], False
