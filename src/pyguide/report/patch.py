@@ -123,6 +123,10 @@ def edited(text: str, whole: Span, edits: Sequence[Edit]) -> str:
 
 def _compared(old: int, new: int, before: list[str], after: list[str]) -> Iterator[Change]:
     """What differs between two runs of lines, which begin at line ``old`` and at line ``new``."""
+    if len(before) == len(after) == 1:
+        if before != after:
+            yield from _replaced(old, new, before, after)
+        return
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -149,13 +153,20 @@ def _change(number: int, sign: str, text: str, twin: str | None) -> Change:
     return Change(number, sign, text, edit.span, longer[1:])
 
 
-def _drawn(change: Change, digits: int, room: int, terminal: Terminal) -> str:
-    """One line of the diff with what differs from its twin set off."""
+def _clipped(change: Change, room: int) -> tuple[str, int, int]:
+    """What is shown of a line, and the columns where its part that differs begins and ends."""
     text, span = change.longer
+    if len(text) < room and all(one.isascii() and one.isprintable() for one in (text, change.text)):
+        return change.text, change.part.start, change.part.end
     window = Window.around(Source(text), span, room)
     line = Source(change.text)
-    shown = window.show(line, 1)
     start, end = window.column(line, change.part.start), window.column(line, change.part.end)
+    return window.show(line, 1), start, end
+
+
+def _drawn(change: Change, digits: int, room: int, terminal: Terminal) -> str:
+    """One line of the diff with what differs from its twin set off."""
+    shown, start, end = _clipped(change, room)
     number = terminal.paint(f"{change.number:>{digits}}", Style.GUTTER)
     if change.sign not in _STYLES:
         return f"{number} {change.sign} {shown}".rstrip()

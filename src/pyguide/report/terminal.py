@@ -7,7 +7,6 @@ before it is shown, so no report can move the cursor, recolour the screen or hid
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,10 +65,14 @@ class Terminal:
         """Lines ``label: text`` no wider than the terminal, continued under the text's start."""
         indent = " " * (len(label) + 2)
         room = max(self.width - len(indent), 20)
-        # Words of a summary may hold backquoted code: breaking inside words would tear it.
-        lines = textwrap.wrap(
-            visible(" ".join(text.split())), room, break_long_words=False, break_on_hyphens=False
-        )
+        text = visible(" ".join(text.split()))
+        if len(text) <= room:
+            lines = [text]
+        else:
+            from textwrap import wrap
+
+            # Words of a summary may hold backquoted code: breaking inside words would tear it.
+            lines = wrap(text, room, break_long_words=False, break_on_hyphens=False)
         head = f"{self.paint(label, style)}: {lines[0] if lines else ''}".rstrip()
         return [head, *(indent + line for line in lines[1:])]
 
