@@ -38,7 +38,8 @@ class DeprecatedTypingAlias(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.Name | ast.Attribute, context: Semantics) -> bool:
-        return _plain(node, context) is not None
+        written = node.id if isinstance(node, ast.Name) else node.attr
+        return written in _PLAIN and _plain(node, context) is not None
 
     def judge(self, node: ast.Name | ast.Attribute) -> None:
         plain = _plain(node, self.semantics)

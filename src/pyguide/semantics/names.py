@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
@@ -58,18 +59,31 @@ class Names:
         self._text = text
         self._dynamic: dict[ast.AST, bool] = {}
         self._used: dict[ast.AST, frozenset[str]] = {}
+        self._only_in_module: dict[str, bool] = {}
 
     @cached_property
-    def bound(self) -> frozenset[str]:
-        """Every name that some scope of the file binds, deletes or declares.
+    def bound(self) -> Counter[str]:
+        """How often some scope of the file binds, deletes or declares each name.
 
         Most names that are asked about are not among them, which spares the search for their scope.
         """
         names = self._structure.nodes(ast.Name)
-        found = {name.id for name in names if name.ctx.__class__ is not ast.Load}
+        found = Counter([name.id for name in names if name.ctx.__class__ is not ast.Load])
         for node in self._structure.nodes(*_BINDERS):
             found.update(_identifiers(node))
-        return frozenset(found)
+        return found
+
+    @cached_property
+    def _module(self) -> Scope:
+        return self._scopes.of_node(self._structure.tree)
+
+    def _is_only_in_module(self, name: str) -> bool:
+        """Whether nothing but the module binds ``name``, so that all scopes see the same one."""
+        known = self._only_in_module.get(name)
+        if known is None:
+            found = self._scopes.table(self._module).bound.get(name, ())
+            known = self._only_in_module[name] = len(found) == self.bound[name]
+        return known
 
     @cached_property
     def facts(self) -> Facts:
@@ -167,7 +181,9 @@ class Names:
         """The scope that owns ``name`` when looked up in ``scope``; None = bound nowhere."""
         if name not in self.bound:
             return None
-        module = self._scopes.of_node(self._structure.tree)
+        module = self._module
+        if self._is_only_in_module(name):
+            return module
         found: Scope | None = scope
         while found is not None:
             table = self._scopes.table(found)
@@ -190,10 +206,12 @@ class Names:
         """All bindings a read of ``name`` at ``at`` can see; None where that is undecidable."""
         if name not in self.bound and not _is_mangled(name):
             return None if self.facts.star or self.facts.loose else ()
-        scope = self._scopes.at(at)
         if _is_mangled(name) and self._in_class(at):
             return None
-        owner = self.owner(name, scope)
+        if self._is_only_in_module(name):
+            owner: Scope | None = self._module
+        else:
+            owner = self.owner(name, self._scopes.at(at))
         facts = self.facts
         if owner is None or owner.kind == "module":
             if facts.star or facts.loose:
