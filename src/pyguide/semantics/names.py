@@ -67,11 +67,9 @@ class Names:
 
         Most names that are asked about are not among them, which spares the search for their scope.
         """
-        names = self._structure.nodes(ast.Name)
-        found = Counter([name.id for name in names if name.ctx.__class__ is not ast.Load])
-        for node in self._structure.nodes(*_BINDERS):
-            found.update(_identifiers(node))
-        return found
+        names, others = self._structure.nodes(ast.Name), self._structure.nodes(*_BINDERS)
+        found = [name.id for name in names if name.ctx.__class__ is not ast.Load]
+        return Counter(found + [name for node in others for name in _identifiers(node)])
 
     @cached_property
     def _module(self) -> Scope:
