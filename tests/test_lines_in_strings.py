@@ -20,6 +20,8 @@ from pyguide.source import Source
         ("x = 'a\\\nb'\n", {2}),
         ('x = """"""\ny = """\n"""\n', {3}),
         ("x = ('a'\n'b')\n", set()),
+        ("x = 'a\\\rb\\\rc'\n", {2, 3}),
+        ('x = f"a\\\rb{y}"\r', {2}),
     ],
 )
 def test_lines_in_strings(code, lines):

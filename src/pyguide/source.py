@@ -313,8 +313,9 @@ def _begun_inside(text: str) -> Iterator[int]:
         for end in ("START", "END")
     )
     depth, start = 0, 0
-    # In brackets, lines mean nothing to the tokenizer.
-    for token in tokenize.generate_tokens(io.StringIO(f"({text})", newline="").readline):
+    # In brackets, lines mean nothing to the tokenizer; it knows no lone carriage return.
+    lines = io.StringIO(f"({_LINE_END.sub(chr(10), text)})")
+    for token in tokenize.generate_tokens(lines.readline):
         if token.type == tokenize.STRING:
             yield from range(token.start[0], token.end[0])
         elif token.type in opening:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
 import tokenize
 
 from pyguide.finding import Edit
@@ -72,7 +71,9 @@ def _depths(source: Source) -> dict[int, int]:
     """How deep each line stands that begins a logical line."""
     depths: dict[int, int] = {}
     depth, begins = 0, True
-    for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
+    # The tokenizer knows no lone carriage return.
+    lines = [source.line(number) + "\n" for number in range(1, len(source.starts) + 1)]
+    for token in tokenize.generate_tokens(iter(lines).__next__):
         if token.type == tokenize.INDENT:
             depth += 1
         elif token.type == tokenize.DEDENT:

@@ -13,6 +13,7 @@ PROGRAMS = {
     "plain": "if 1:\n\tx = 1\n",
     "strings over several lines": 'def f():\n\t"""a\n\tb"""\n\treturn """\n\tc"""\n',
     "windows": "if 1:\r\n\tif 2:\r\n\t\tx = 1\r\n",
+    "lone carriage returns": "if 1:\r\tif 2:\r\t\tx = 1\r\ty = 2\r",
     "tabs below spaces": "if 1:\n        x = 1\n        if x:\n        \ty = 2\n",
     "a form feed": "if 1:\n\tx = 1\n\x0c\nif 2:\n\ty = 1\n",
     "an f-string over several lines": 'if 1:\n\tx = f"""{\n\t1}\n\ta"""\n',
