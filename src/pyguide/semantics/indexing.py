@@ -265,7 +265,6 @@ def chain(expr: ast.AST) -> Chain:
 def _note_index(semantics: Semantics, loop: IndexedLoop) -> None:
     """Sort what the body does with the index."""
     own = chain(loop.sequence)
-    root = semantics.owner(own[0], loop.node.iter)
     owner = semantics.owner(loop.index.id, loop.index)
     if owner is not None and semantics.names.is_foreign(owner, loop.index.id):
         loop.rebinds = loop.index
@@ -277,13 +276,21 @@ def _note_index(semantics: Semantics, loop: IndexedLoop) -> None:
         base = around.value if isinstance(around, ast.Subscript) else node
         if not isinstance(around, ast.Subscript) or base is node or not chain(base):
             loop.uses.append(node)
-        elif chain(base) == own and semantics.owner(own[0], node) is root:
+        elif not _is_outer(semantics, base, loop):
+            loop.uses.append(node)
+        elif chain(base) == own:
             kept = {ast.Load: loop.reads, ast.Store: loop.writes, ast.Del: loop.changes}
             kept[type(around.ctx)].append(around)  # type: ignore[attr-defined]
         elif isinstance(around.ctx, ast.Load):
             loop.parallel.append(around)
         else:
             loop.uses.append(node)
+
+
+def _is_outer(semantics: Semantics, base: ast.expr, loop: IndexedLoop) -> bool:
+    """Whether the name with which ``base`` begins is the same variable as outside the loop."""
+    name = chain(base)[0]
+    return semantics.owner(name, base) is semantics.owner(name, loop.node.iter)
 
 
 def _note_sequence(semantics: Semantics, loop: IndexedLoop) -> None:
