@@ -36,6 +36,7 @@ def test_a_step_is_that_of_the_block_or_of_the_file() -> None:
     assert step(source, 2, 3) == "  "
     assert step(source, None, 1) == "\t"
     assert step(Source("a = 1\n"), None, 1) == "    "
+    assert step(Source("if a:\n\f  b = 1\n")) == "  "
     assert step(Source("if a: b\nfor c in d:\n   e\n"), None, 1) == "   "
 
 

@@ -31,6 +31,7 @@ def with_new(text: str) -> str | None:
         ("def f():   x(); y()\n", "def f():\n    if new:\n        pass\n    x(); y()\n"),
         ("def f():\n  x()\n", "def f():\n  if new:\n    pass\n  x()\n"),
         ("def f():\n\tx()\n", "def f():\n\tif new:\n\t\tpass\n\tx()\n"),
+        ("def f():\n\f  x()\n", "def f():\n  if new:\n    pass\n\f  x()\n"),
         ("def f():\r\n x()\r\n", "def f():\r\n if new:\r\n  pass\r\n x()\r\n"),
         (
             "def f():\n    # why\n    x()\n",

@@ -78,8 +78,8 @@ def insert(
         return None
     above = function.body[place - 1].end_lineno if place else function.lineno
     first = _below(source, above or 0, number)
-    level = indent(source, number).removeprefix(margin) or "    "
-    inner = indent(source, number)
+    level = step(source, first_line(function), number)
+    inner = indent(source, number).rpartition("\f")[2]
     text = "".join(f"{inner}{level * depth}{line}{source.newline}" for depth, line in lines)
     return Edit(Span(source.starts[first - 1], source.starts[first - 1]), text)
 

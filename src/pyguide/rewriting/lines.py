@@ -24,7 +24,9 @@ def step(source: Source, outer: int | None = None, inner: int = 1) -> str:
     """
     if outer is None:
         outer, inner = source.first_block or (1, 1)
-    return indent(source, inner).removeprefix(indent(source, outer)) or "    "
+    # After a form feed, Python counts the columns of a line anew.
+    within, around = (indent(source, line).rpartition("\f")[2] for line in (inner, outer))
+    return within.removeprefix(around) or "    "
 
 
 def remove(source: Source, first: int, last: int) -> Edit:
