@@ -273,12 +273,9 @@ def _note_index(semantics: Semantics, loop: IndexedLoop) -> None:
             loop.rebinds = loop.rebinds or node
             continue
         around = semantics.parent(node)
-        base = around.value if isinstance(around, ast.Subscript) else node
-        if not isinstance(around, ast.Subscript) or base is node or not chain(base):
+        if not isinstance(around, ast.Subscript) or not _is_outer(semantics, around.value, loop):
             loop.uses.append(node)
-        elif not _is_outer(semantics, base, loop):
-            loop.uses.append(node)
-        elif chain(base) == own:
+        elif chain(around.value) == own:
             kept = {ast.Load: loop.reads, ast.Store: loop.writes, ast.Del: loop.changes}
             kept[type(around.ctx)].append(around)  # type: ignore[attr-defined]
         elif isinstance(around.ctx, ast.Load):
@@ -288,9 +285,11 @@ def _note_index(semantics: Semantics, loop: IndexedLoop) -> None:
 
 
 def _is_outer(semantics: Semantics, base: ast.expr, loop: IndexedLoop) -> bool:
-    """Whether the name with which ``base`` begins is the same variable as outside the loop."""
-    name = chain(base)[0]
-    return semantics.owner(name, base) is semantics.owner(name, loop.node.iter)
+    """Whether ``base`` is a chain that begins with the same variable as outside the loop."""
+    names = chain(base)
+    if not names or names[0] == loop.index.id:
+        return False
+    return semantics.owner(names[0], base) is semantics.owner(names[0], loop.node.iter)
 
 
 def _note_sequence(semantics: Semantics, loop: IndexedLoop) -> None:
