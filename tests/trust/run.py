@@ -1,8 +1,8 @@
 """The long form of the tests of trust: ``python tests/trust/run.py [PYTEST-WORD...]``.
 
 Every depth and size, every place of every wrong value, a thousand mixtures of bytes, and as many
-kills as ``PYGUIDE_TRUST_KILLS`` says, by default a hundred for each signal. Takes half an hour and
-up to two gigabytes.
+kills as ``PYGUIDE_TRUST_KILLS`` says, by default a hundred for each signal. Takes ten minutes to
+half an hour and up to two gigabytes.
 """
 
 from __future__ import annotations
