@@ -178,7 +178,7 @@ def json_says_it_all(raw: bytes, dice: Random) -> None:
     entries = json.loads("".join(stream(outcome, Looks(PATH.parent))))
     if found.failures:
         return
-    offered = outcome.files[0].findings
+    offered = sorted(outcome.files[0].findings, key=lambda one: (one.span.start, one.code))
     assert [entry["code"] for entry in entries] == [finding.code for finding in offered]
     text = found.text
     source = Source(text, PATH)
