@@ -10,6 +10,7 @@ from pyguide.guard import apply
 from pyguide.region import first_line
 from pyguide.rewriting.blocks import drop, under_header
 from pyguide.rewriting.lines import indent, remove, shift
+from pyguide.rewriting.lines import step as step_between
 from pyguide.semantics.lifetimes import Lifetime
 from pyguide.source import Source
 
@@ -50,6 +51,7 @@ def for_try(
 
     ``opening`` stands before ``guard`` or begins its body. Handlers keep a `try` of their own.
     """
+    step = _step_below(source, guard, step)
     edits = _without_try(source, opening, guard, step)
     if edits is None:
         return None
@@ -64,7 +66,7 @@ def for_locked_try(
 
     ``acquire`` stands before ``guard`` or begins its body. None where statements share lines.
     """
-    edits = _without_try(source, acquire, guard, step)
+    edits = _without_try(source, acquire, guard, _step_below(source, guard, step))
     return None if edits is None else [*edits, Edit(source.span(acquire), header)]
 
 
@@ -77,6 +79,13 @@ def for_locked_block(
         *under_header(source, _end(acquire) + 1, release.lineno - 1, step),
         drop(source, release.lineno, _end(release)),
     ]
+
+
+def _step_below(source: Source, guard: ast.Try, step: str) -> str:
+    """The step of the block that takes the place of ``guard``: its own, where its body stays."""
+    if guard.handlers or guard.orelse or guard.body[0].lineno == guard.lineno:
+        return step
+    return step_between(source, guard.lineno, guard.body[0].lineno)
 
 
 def _without_try(
@@ -110,11 +119,11 @@ def for_statement(
     along = _hung(source, moved, by) or shift(source, moved, indent(source, call.lineno), outer)
     text = apply(source.text[: opening.end], along)[opening.start :]
     header = f"with {text} as {name}:{source.newline}{outer}{step}"
-    lines = [line for line in range(stmt.lineno + 1, _end(stmt) + 1) if line not in moved]
+    rest = [line for line in range(stmt.lineno + 1, _end(stmt) + 1) if line not in moved]
     return [
         _insert(source.span(stmt).start, header),
         Edit(opening, name),
-        *shift(source, lines, "", step),
+        *shift(source, rest, "", step),
     ]
 
 
