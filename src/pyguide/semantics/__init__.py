@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.classes import Classes
     from pyguide.semantics.copies import Copies
     from pyguide.semantics.custody import Custody, Unmanaged
+    from pyguide.semantics.defaultdicts import Defaultdicts
     from pyguide.semantics.defaults import Defaults
     from pyguide.semantics.dominance import Dominance
     from pyguide.semantics.effects import Effects, EffectsOf
@@ -146,6 +147,13 @@ class Semantics:
         from pyguide.semantics.holdings import Holdings
 
         return Holdings(self)
+
+    @cached_property
+    def defaultdicts(self) -> Defaultdicts:
+        """Types of what defaultdicts hold."""
+        from pyguide.semantics.defaultdicts import Defaultdicts
+
+        return Defaultdicts(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:

@@ -19,6 +19,16 @@ class Calls:
 
     def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
+        self._given: dict[ast.FunctionDef, list[ast.expr | None] | None] = {}
+
+    def given(self, function: ast.FunctionDef) -> list[ast.expr | None] | None:
+        """What each `return` of ``function`` gives, in source order; None for a generator."""
+        if function not in self._given:
+            inner = list(walk_scope(list(function.body)))
+            yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in inner)
+            found = [node.value for node in inner if isinstance(node, ast.Return)]
+            self._given[function] = None if yields else found
+        return self._given[function]
 
     def result(self, call: ast.Call) -> Type:
         """The types that ``call`` may return."""
@@ -171,15 +181,13 @@ class Calls:
     def _returned(self, function: ast.FunctionDef) -> Type:
         if self._s.dynamic(function.body[0]):
             return unknown(f"`{function.name}()` looks at its own variables")
-        parts: list[Type] = []
-        for node in walk_scope(list(function.body)):
-            if isinstance(node, ast.Yield | ast.YieldFrom):
-                return known("generator", "function", function)
-            if isinstance(node, ast.Return):
-                if node.value is None:
-                    parts.append(known("NoneType", "function", node))
-                else:
-                    parts.append(self._s.type_of(node.value))
+        given = self.given(function)
+        if given is None:
+            return known("generator", "function", function)
+        parts = [
+            known("NoneType", "function", function) if one is None else self._s.type_of(one)
+            for one in given
+        ]
         if not self._s.always_leaves(function.body, (ast.Return, ast.Raise)):
             parts.append(known("NoneType", "function", function))
         found = union(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pyguide.semantics import library
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
     from pyguide.semantics.scopes import Binding
 
+_PASSING = frozenset({
+    "builtins.frozenset", "builtins.iter", "builtins.list", "builtins.reversed", "builtins.set",
+    "builtins.sorted", "builtins.tuple",
+})  # fmt: skip
+"""Builtins that hand on the items of what they are given."""
+_LASTING = ("list", "tuple", "set", "frozenset", "dict")
+"""Types whose objects hold their items, where an iterator would look for them later."""
 _SPLITTERS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "readlines"})
 
 
@@ -70,11 +78,9 @@ class Elements:
         if full in library.STR_ELEMENTS and not call.keywords and plain:
             return known("str", "library", call)
         if full is not None and full.startswith("builtins."):
-            name = full.removeprefix("builtins.")
-            passes = name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")
-            if passes and first is not None and len(call.args) == 1:
+            if full in _PASSING and first is not None and len(call.args) == 1:
                 return self.of(first)
-            if name in ("enumerate", "zip"):
+            if full in ("builtins.enumerate", "builtins.zip"):
                 return known("tuple", "element", call)
         if isinstance(call.func, ast.Attribute) and call.func.attr in _SPLITTERS:
             base = self._s.type_of(call.func.value)
@@ -82,22 +88,28 @@ class Elements:
                 return known("str", "element", call)
             if base.within("bytes"):
                 return known("bytes", "element", call)
-        return self._view(call)
+        found = self._view(call) or self._of_returned(call, "items", self._held)
+        return found if found is not None and found.names else None
 
     def _view(self, call: ast.Call) -> Type | None:
         func = call.func
         if not isinstance(func, ast.Attribute) or call.args:
             return None
+        if func.attr == "values":
+            return self._s.holdings.values(func.value)
         if not self._s.type_of(func.value).within("dict"):
             return None
         if func.attr == "items":
             return known("tuple", "element", call)
-        if func.attr == "keys":
-            return self.of(func.value)
-        return self._s.holdings.values(func.value) if func.attr == "values" else None
+        return self.of(func.value) if func.attr == "keys" else None
 
     def _name(self, name: ast.Name) -> Type | None:
         """The elements of what a name holds, when nothing can have put others into it."""
+        value = self._unchanged(name)
+        return None if value is None else self.of(value)
+
+    def _unchanged(self, name: ast.Name) -> ast.expr | None:
+        """The expression that made what ``name`` holds, if that is still as it was made."""
         binding = self._s.dominance.definition(name)
         if binding is None:
             found = self._s.bindings(name)
@@ -110,7 +122,7 @@ class Elements:
             return None
         if not self._s.type_of(name).within(*library.IMMUTABLE) and self._s.changed_before(name):
             return None
-        return self.of(binding.value)
+        return binding.value
 
     # -- targets of loops --------------------------------------------------
 
@@ -143,44 +155,90 @@ class Elements:
                 return False
         return False
 
-    def _unpacked(self, source: ast.expr, path: tuple[int, ...]) -> Type:
-        """The types at ``path`` in each item of ``source``."""
+    def _unpacked(self, source: ast.expr, path: tuple[int, ...], kept: bool = False) -> Type:
+        """The types at ``path`` in each item of ``source``; lists among them may change if kept."""
         nothing = unknown("")
         match source:
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
-                return union([self.inside(part, path) for part in parts]) if parts else nothing
+                found = [self.inside(part, path, kept) for part in parts]
+                return union(found) if parts else nothing
             case ast.ListComp(elt=elt) | ast.GeneratorExp(elt=elt) | ast.SetComp(elt=elt):
-                return self.inside(elt, path)
+                return self.inside(elt, path, kept)
             case ast.Call(func=ast.Attribute(value=base, attr="items"), args=[]):
                 if self._s.type_of(base).within("dict") and path == (0,):
                     return self.of(base)
                 if path == (1,):
                     return self._s.holdings.values(base) or nothing
             case ast.Call(args=args) if not any(isinstance(arg, ast.Starred) for arg in args):
-                full = self._s.qualified(source.func)
-                if full == "builtins.enumerate" and args:
-                    if path == (0,):
-                        start = [*args[1:], *(word.value for word in source.keywords)]
-                        whole = all(self._s.type_of(one).within("int", "bool") for one in start)
-                        return known("int", "element", source) if whole else nothing
-                    if path[0] == 1:
-                        rest = path[1:]
-                        return self._unpacked(args[0], rest) if rest else self.of(args[0])
-                if full == "builtins.zip" and 0 <= path[0] < len(args):
-                    one, rest = args[path[0]], path[1:]
-                    return self._unpacked(one, rest) if rest else self.of(one)
+                return self._made(source, path, kept) or nothing
+            case ast.Name():
+                value = self._unchanged(source)
+                if value is not None and self._s.type_of(source).within(*_LASTING):
+                    return self._unpacked(value, path, kept=True)
         return nothing
 
-    def inside(self, whole: ast.expr, path: tuple[int, ...]) -> Type:
-        """The types of what stands at ``path`` in displays of tuples and lists."""
+    def _made(self, call: ast.Call, path: tuple[int, ...], kept: bool) -> Type | None:
+        """The types at ``path`` in each item of what a builtin or a function of the file gives."""
+        full, args = self._s.qualified(call.func), call.args
+        if full == "builtins.enumerate" and args:
+            if path == (0,):
+                start = [*args[1:], *(word.value for word in call.keywords)]
+                whole = all(self._s.type_of(one).within("int", "bool") for one in start)
+                return known("int", "element", call) if whole else None
+            if path[0] == 1:
+                rest = path[1:]
+                return self._unpacked(args[0], rest, kept) if rest else self.of(args[0])
+        if full == "builtins.zip" and 0 <= path[0] < len(args):
+            one, rest = args[path[0]], path[1:]
+            return self._unpacked(one, rest, kept) if rest else self.of(one)
+        if full in _PASSING and len(args) == 1:
+            return self._unpacked(args[0], path, kept)
+        return self._of_returned(
+            call, f"items{path}{kept}", lambda value: self._lasting(value, path, kept)
+        )
+
+    def _lasting(self, value: ast.expr, path: tuple[int, ...], kept: bool) -> Type:
+        """What `_unpacked` says, where it is no iterator, which looks at its source later on."""
+        if not self._s.type_of(value).within(*_LASTING):
+            return unknown("")
+        return self._unpacked(value, path, kept)
+
+    def _held(self, value: ast.expr) -> Type:
+        return self.of(value) if self._s.type_of(value).within(*_LASTING) else unknown("")
+
+    def _of_returned(
+        self, call: ast.Call, what: str, ask: Callable[[ast.expr], Type]
+    ) -> Type | None:
+        """What ``ask`` says of all that a function of the file returns; None if it is no such."""
+        function = self._s.callee(call.func)
+        if function is None or self._s.dynamic(function.body[0]):
+            return None
+        # What returns None gives no items.
+        values = [one for one in self._s.calls.given(function) or () if one is not None]
+        if not values:
+            return None
+        return self._s.values.fixpoint((function, what), lambda: union([*map(ask, values)]))
+
+    def inside(self, whole: ast.expr, path: tuple[int, ...], kept: bool = False) -> Type:
+        """The types of what stands at ``path`` in displays of tuples and lists.
+
+        If ``kept``, the object may have been known to others, who could have changed its lists.
+        """
         if not path:
             return self._s.type_of(whole)
         match whole:
             case ast.IfExp(body=body, orelse=orelse):
-                return union([self.inside(body, path), self.inside(orelse, path)])
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                return union([self.inside(body, path, kept), self.inside(orelse, path, kept)])
+            case ast.Tuple(elts=parts) | ast.List(elts=parts) if not (
+                kept and isinstance(whole, ast.List)
+            ):
                 # A star may stand for any number of items, or for none.
                 starred = any(isinstance(part, ast.Starred) for part in parts)
                 if not starred and 0 <= path[0] < len(parts):
-                    return self.inside(parts[path[0]], path[1:])
+                    return self.inside(parts[path[0]], path[1:], kept)
+            case ast.Call():
+                given = self._of_returned(
+                    whole, f"parts{path}{kept}", lambda value: self.inside(value, path, kept)
+                )
+                return given or unknown("")
         return unknown("")

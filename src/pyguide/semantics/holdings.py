@@ -90,8 +90,10 @@ class Holdings:
 
     def _held(self, mapping: ast.expr, key: ast.expr | None) -> Type | None:
         s = self._s
-        if not isinstance(mapping, ast.Name) or not s.type_of(mapping).within("dict"):
+        if not isinstance(mapping, ast.Name):
             return None
+        if not s.type_of(mapping).within("dict"):
+            return s.defaultdicts.values(mapping)
         owner = s.owner(mapping.id, mapping)
         if owner is None or not s.flow.is_local(mapping.id, mapping):
             return None
@@ -117,12 +119,13 @@ class Holdings:
                 return unknown(f"`{name.id}` is filled in an unknown way")
             if isinstance(value, ast.AugAssign):
                 before = place if isinstance(place, ast.Constant) else None
-                parts.append(self._augmented(value, self._content(owner, name, before)))
+                parts.append(self.augmented(value, self._content(owner, name, before)))
             else:
                 parts.append(self._s.type_of(value))
         return union(parts)
 
-    def _augmented(self, stmt: ast.AugAssign, before: Type) -> Type:
+    def augmented(self, stmt: ast.AugAssign, before: Type) -> Type:
+        """What an entry becomes that held ``before`` when ``stmt`` adds something to it."""
         after = self._s.type_of(stmt.value)
         if before.names is None or after.names is None or not (before.exact and after.exact):
             return unknown(f"{self._s.shown(stmt.target)} may become anything")
@@ -173,7 +176,7 @@ class Holdings:
         around = self._s.parent(use)
         match around:
             case ast.Subscript(value=held, slice=key, ctx=ast.Store()) if held is use:
-                yield key, self._stored(around)
+                yield key, self.stored(around)
             case ast.Attribute(attr=attr):
                 yield from self._called(attr, self._s.parent(around))
             case ast.Call(func=func) if self._s.callee(func) is not None:
@@ -182,7 +185,8 @@ class Holdings:
             case ast.keyword():
                 yield None, None
 
-    def _stored(self, place: ast.Subscript) -> ast.expr | ast.AugAssign | None:
+    def stored(self, place: ast.Subscript) -> ast.expr | ast.AugAssign | None:
+        """What is stored at ``place``, or added there; None where the code does not show it."""
         match stmt := self._s.parent(place):
             case ast.Assign(targets=targets, value=value) if place in targets:
                 return value

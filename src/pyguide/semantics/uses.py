@@ -53,7 +53,21 @@ class Uses:
             made = func.attr in ("copy", "split", "rsplit", "splitlines", "readlines",
                                  "union", "intersection", "difference")  # fmt: skip
             return base.known and base.exact and made and result.within("list", "set", "dict")
-        return False
+        return self._returns_new(call)
+
+    def _returns_new(self, call: ast.Call) -> bool:
+        """Whether a function of this file makes what it returns in the very `return`."""
+        function = self._s.callee(call.func)
+        if function is None or (function, "") in self._running:
+            return False
+        given = self._s.calls.given(function)
+        if not given or not self._s.always_leaves(function.body, (ast.Return, ast.Raise)):
+            return False
+        self._running.add((function, ""))
+        try:
+            return all(one is not None and self.fresh_object(one) for one in given)
+        finally:
+            self._running.discard((function, ""))
 
     def is_new(self, name: ast.Name) -> bool:
         """Whether each object that ``name`` can hold was new when it was bound, and unshared."""

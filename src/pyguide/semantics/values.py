@@ -171,7 +171,8 @@ class Values:
     def _subscript(self, expr: ast.Subscript) -> Type:
         base = self.type_of(expr.value)
         if base.names is None or not base.exact:
-            return unknown(f"{self._shown(expr)} is a subscript")
+            held = self._s.defaultdicts.values(expr.value)
+            return held or unknown(f"{self._shown(expr)} is a subscript")
         if base is BOTTOM or not base.names:
             return base
         if isinstance(expr.slice, ast.Slice):
