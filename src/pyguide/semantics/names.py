@@ -149,12 +149,12 @@ class Names:
         if node.id != "dir" and (node.id in ("globals", "exec") or not in_function):
             facts.loose.append(node)
 
-    def is_read_only(self, call: ast.Call) -> bool:
+    def is_read_only(self, space: ast.expr) -> bool:
         """Whether a namespace is only asked for one name, or whether it holds one."""
-        around = self._structure.parent(call)
+        around = self._structure.parent(space)
         match around:
             case ast.Subscript(ctx=ast.Load()):
-                return around.value is call
+                return around.value is space
             case ast.Attribute(attr="get" | "keys" | "items" | "values" | "copy"):
                 return True
             case ast.Compare() | ast.Call(func=ast.Name(id="__import__")):

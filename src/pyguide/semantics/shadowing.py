@@ -89,14 +89,46 @@ class Shadowing:
                 return self._only_looks(call, name)
         return False
 
-    def _only_looks(self, space: ast.Call, name: str) -> bool:
+    def _only_looks(self, space: ast.expr, name: str) -> bool:
         """Whether a namespace is only read, or changed under another name."""
         match self._s.parent(space):
             case ast.Subscript(value=held, slice=ast.Constant(value=str(key))) if held is space:
                 return key != name
             case ast.BinOp(op=ast.Mod(), right=right):
                 return right is space
+            case ast.Assign(targets=[ast.Name() as alias]) if isinstance(space, ast.Call):
+                return self._only_looks_by(alias, name)
         return self._s.names.is_read_only(space)
+
+    def _only_looks_by(self, alias: ast.Name, name: str) -> bool:
+        """Whether the file only looks through a variable that holds a namespace.
+
+        A variable of the module must be deleted in the end, or others could find it.
+        """
+        owner = self._s.owner(alias.id, alias)
+        if owner is None or owner.kind not in ("function", "module"):
+            return False
+        if owner.kind == "module":
+            bound = self._s.names.owned(owner, alias.id)
+            if not any(one.kind == "delete" for one in bound):
+                return False
+        elif any(self._reads_variables(node, owner.node) for node in self._s.names.facts.dynamic):
+            return False
+        return all(
+            isinstance(one, ast.Name) and self._only_looks_at(one, name)
+            for one in self._s.flow.mentions(alias.id, [owner.node], owner)
+        )
+
+    def _reads_variables(self, node: ast.AST, function: ast.AST) -> bool:
+        """Whether ``node`` may reach the variables of ``function`` without spelling them."""
+        own = any(around is function for around in self._s.ancestors(node))
+        return own and getattr(node, "id", "") != "globals"
+
+    def _only_looks_at(self, alias: ast.Name, name: str) -> bool:
+        if isinstance(alias.ctx, ast.Load):
+            return self._only_looks(alias, name)
+        # `|=` changes the namespace itself.
+        return not isinstance(self._s.parent(alias), ast.AugAssign)
 
     def _is_own_dict(self, space: ast.expr) -> bool:
         """Whether a namespace is a dict that was made for it.
