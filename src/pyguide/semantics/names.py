@@ -30,6 +30,8 @@ _BINDERS = frozenset(
     if hasattr(ast, name)
 )  # fmt: skip
 """What binds a name beside a name itself; the last three came with Python 3.12."""
+LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
+"""Methods of a dictionary that only look."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
@@ -100,6 +102,9 @@ class Names:
                 facts.dynamic.append(node)
             elif node.ctx.__class__ is ast.Load:
                 self._note_dictionary(node, facts)
+        if "sys.modules" in self._text:
+            for call in nodes(ast.Call):
+                self._note_setter(call, facts)
         # Python spells names that are not ASCII in its own way, so the text would not show them.
         if "builtin" in self._text or not self._text.isascii():
             places = nodes(ast.Attribute, ast.Subscript, ast.Call)
@@ -108,9 +113,33 @@ class Names:
 
     def _note_dictionary(self, node: ast.Attribute, facts: Facts) -> None:
         """A module's own dictionary can be reached through `sys.modules`."""
-        passes = not isinstance(self._structure.parent(node), ast.Attribute | ast.Call)
-        if passes and "sys.modules" in ast.unparse(node.value):
+        around = self._structure.parent(node)
+        looks = isinstance(around, ast.Call) or (
+            isinstance(around, ast.Attribute) and around.attr in LOOKS
+        )
+        if not looks and "sys.modules" in ast.unparse(node.value):
             facts.loose.append(node)
+
+    def _note_setter(self, call: ast.Call, facts: Facts) -> None:
+        """So can its attributes, which are its names; those that the code spells are no secret."""
+        match call:
+            case ast.Call(func=ast.Name(id="setattr"), args=[target, name, _]) if not isinstance(
+                name, ast.Constant
+            ):
+                text = ast.unparse(target)
+                if "sys.modules" in text or text in self._modules:
+                    facts.loose.append(call)
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        """Variables of whatever scope that are set to something out of `sys.modules`."""
+        return frozenset(
+            target.id
+            for node in self._structure.nodes(ast.Assign)
+            if "sys.modules" in ast.unparse(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        )
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
         scope = self._scopes.at(node)

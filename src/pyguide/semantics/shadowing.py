@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.names import BUILTINS
+from pyguide.semantics.names import BUILTINS, LOOKS
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -32,7 +32,6 @@ _REACHING = frozenset(_REACHES.split())
 # Parts of the standard library that are programs, of whose names nothing is promised.
 _PROGRAMS = frozenset({"idlelib", "lib2to3", "turtledemo", "test"})
 _NEW_DICTS = (ast.Dict, ast.DictComp)
-_LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
 
 
 class Shadowing:
@@ -162,7 +161,7 @@ class Shadowing:
         match around := self._s.parent(space):
             case ast.Attribute(attr=attr):
                 call = self._s.parent(around)
-                return attr in _LOOKS and isinstance(call, ast.Call) and call.func is around
+                return attr in LOOKS and isinstance(call, ast.Call) and call.func is around
             case ast.Subscript(value=held, slice=ast.Constant(value=str(key))) if held is space:
                 return key != name
             case ast.Dict(values=values):
