@@ -55,8 +55,9 @@ def _arithmetic(op: ast.operator, left: str, right: str) -> frozenset[str] | Non
 
 def augment(op: ast.operator, left: str, right: str | None) -> frozenset[str] | None:
     """The types of ``name op= value``; ``right`` is None when the value's type is unknown."""
-    if left == "list" and isinstance(op, ast.Add):
-        # A list extends itself by whatever can be iterated, before anyone else is asked.
+    if left == "list" and isinstance(op, ast.Add) and right is not None:
+        # A list extends itself by whatever can be iterated, but a right side that knows how to be
+        # added to a list is asked before: an array makes it an array.
         return frozenset({"list"})
     if left == "dict" and isinstance(op, ast.BitOr):
         return frozenset({"dict"})

@@ -145,3 +145,26 @@ def test_what_is_said():
         "`len(rows)` counts items to learn whether there are any; `not rows` says so"
     )
     assert finding.reason == "`rows` is a parameter of unknown type"
+
+
+def test_a_list_to_which_anything_is_added_may_become_something_else():
+    code = """
+class Sticky:
+    def __radd__(self, other):
+        return Sticky()
+    def __len__(self):
+        return 0
+    def __bool__(self):
+        return True
+
+def ask(extra):
+    rows = []
+    rows += extra
+    return "none" if len(rows) == 0 else "some"
+
+RESULT = ask([1]), ask([]), ask(Sticky())
+"""
+    assert observe(code) != observe(fixed(code, UNSAFE, times=1))
+    assert fixed(code, SAFE, times=0) == code
+    known = code.replace("+= extra", "+= [extra]")
+    assert observe(known) == observe(fixed(known, SAFE, times=1))

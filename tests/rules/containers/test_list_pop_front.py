@@ -93,7 +93,7 @@ RESULT = [
     "all that a deque shares with a list": """
 def run(rows):
     queue: list[int] = []
-    queue += rows
+    queue += [*rows]
     queue.extend(rows)
     total = []
     while queue:
