@@ -138,6 +138,22 @@ def test_a_global_or_outer_variable_counts_as_used() -> None:
         ("try:\n    for y in p:\n        x = 1  # here\nexcept E: p(x)", True),
         ("try:\n    x = 1  # here\nexcept* E: p(x)", True),
         ("try:\n    x = 1  # here\nexcept E: pass", False),
+        ("try:\n    x = 1  # here\nexcept E:\n    x = 2\n    p(x)", False),
+        ("try:\n    x = 1  # here\nexcept E:\n    p()\n    x = 2\np(x)", False),
+        ("try:\n    x = 1  # here\nexcept E:\n    x = 2\nexcept F: pass\np(x)", True),
+        ("try:\n    x = 1  # here\nexcept E:\n    x = x + 1", True),
+        ("try:\n    x = 1  # here\nexcept E:\n    x += 1", True),
+        ("try:\n    x = 1  # here\nexcept p(x):\n    x = 2", True),
+        ("try:\n    x = 1  # here\nexcept E:\n    if p: x = 2\np(x)", True),
+        ("try:\n    x = 1  # here\nexcept E:\n    x = 2\nfinally: p(x)", True),
+        ("try:\n    x = 1  # here\nexcept E:\n    del x", True),
+        ("try:\n    x = 1  # here\nfinally:\n    del x", True),
+        ("while p:\n    try:\n        x = 1  # here\n"
+         "    except E:\n        if p: continue\n        x = 2\np(x)", True),
+        ("while p:\n    p(x)\n    try:\n        x = 1  # here\n    except E: x = 2", False),
+        ("try:\n    try:\n        x = 1  # here\n    except E:\n        p()\n        x = 2\n"
+         "except F: p(x)", True),
+        ("with p:\n    try:\n        x = 1  # here\n    except E:\n        x = p()\np(x)", True),
     ],
 )
 def test_a_half_done_statement_is_seen_where_it_is_caught(body: str, seen: bool) -> None:

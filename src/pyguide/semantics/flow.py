@@ -232,12 +232,9 @@ class Flow:
             if around is owner.node:
                 break
             if isinstance(around, TRIES) and not _holds(around.finalbody, child):
-                nodes: list[ast.AST] = list(around.finalbody)
-                if _holds(around.body, child):
-                    nodes = [*around.handlers, *nodes]
-                found = self._first_read(name, nodes, owner)
-                if found is None and _holds(around.body, child) and self._falls_through(around):
-                    found = self.used_after(name, around)
+                found = self._first_use(name, around.finalbody, owner)
+                if found is None and _holds(around.body, child):
+                    found = self._seen_by_handlers(name, around, owner)
                 if found is not None:
                     return found
             elif isinstance(around, ast.With | ast.AsyncWith) and self.may_swallow(around):
@@ -262,13 +259,40 @@ class Flow:
         """A name that others see is seen by whoever catches; prefer to show a real read."""
         return self.used_after(name, stmt) or stmt
 
-    def _falls_through(self, stmt: ast.Try | ast.TryStar) -> bool:
-        if self.always_leaves(stmt.finalbody, (ast.Return, ast.Raise)):
-            return False
-        return any(
-            not self.always_leaves(handler.body, (ast.Return, ast.Raise))
-            for handler in stmt.handlers
-        )
+    def _seen_by_handlers(
+        self, name: str, stmt: ast.Try | ast.TryStar, owner: Scope
+    ) -> ast.AST | None:
+        """A use, in the handlers of ``stmt`` or behind them, of what its body left in ``name``."""
+        goes_on = not self.always_leaves(stmt.finalbody, (ast.Return, ast.Raise))
+        for handler in stmt.handlers:
+            kind = [] if handler.type is None else [handler.type]
+            for part in (kind, handler.body):
+                found = self._first_use(name, part, owner)
+                if found is not None:
+                    return found
+            ends = self.always_leaves(handler.body, (ast.Return, ast.Raise))
+            if goes_on and not ends and not self._starts_anew(name, handler.body, owner):
+                found = self.used_after(name, stmt)
+                if found is not None:
+                    return found
+        return None
+
+    def _first_use(self, name: str, nodes: Sequence[ast.AST], owner: Scope) -> ast.AST | None:
+        """A read of what ``name`` held before ``nodes``, or a `del`, which wants it bound."""
+        found = self._first_read(name, nodes, owner)
+        if found is not None:
+            return found
+        mentions = self.mentions(name, nodes, owner)
+        return next((n for n in mentions if isinstance(getattr(n, "ctx", None), ast.Del)), None)
+
+    def _starts_anew(self, name: str, body: Sequence[ast.stmt], owner: Scope) -> bool:
+        """Whether ``body`` binds ``name`` before control can leave it but by an exception."""
+        for stmt in body:
+            if self._always_binds_first(name, stmt, owner):
+                return True
+            if _may_jump(stmt):
+                return False
+        return False
 
     # -- exits --------------------------------------------------
 
