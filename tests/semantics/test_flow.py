@@ -148,11 +148,17 @@ def test_a_global_or_outer_variable_counts_as_used() -> None:
         ("try:\n    x = 1  # here\nexcept E:\n    x = 2\nfinally: p(x)", True),
         ("try:\n    x = 1  # here\nexcept E:\n    del x", True),
         ("try:\n    x = 1  # here\nfinally:\n    del x", True),
-        ("while p:\n    try:\n        x = 1  # here\n"
-         "    except E:\n        if p: continue\n        x = 2\np(x)", True),
+        (
+            "while p:\n    try:\n        x = 1  # here\n"
+            "    except E:\n        if p: continue\n        x = 2\np(x)",
+            True,
+        ),
         ("while p:\n    p(x)\n    try:\n        x = 1  # here\n    except E: x = 2", False),
-        ("try:\n    try:\n        x = 1  # here\n    except E:\n        p()\n        x = 2\n"
-         "except F: p(x)", True),
+        (
+            "try:\n    try:\n        x = 1  # here\n    except E:\n        p()\n        x = 2\n"
+            "except F: p(x)",
+            True,
+        ),
         ("with p:\n    try:\n        x = 1  # here\n    except E:\n        x = p()\np(x)", True),
     ],
 )

@@ -48,4 +48,29 @@ def test_what_comes_from_outside_is_not(expr: str) -> None:
     ],
 )  # fmt: skip
 def test_a_lone_hole_may_hand_on_what_it_is_given(expr: str, new: bool) -> None:
-    assert makes_text(ast.parse(expr, mode="eval").body) is new
+    source = Source(expr)
+    assert isinstance(source.tree.body[0], ast.Expr)
+    assert makes_text(Semantics(source), source.tree.body[0].value) is new
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [
+        ("'<{}>'", True), ("'{}' + x", False), ("'{:>{w}}' + x", False), ("'{:>{w}} ' + x", True),
+        ("'{}: ' + '{}' * 3 + x", True), ("('{}' '.') + x", True), ("x + '.'", False),
+        ("'{{' + x", True), ("'{' + '}.'", False), ("'a}' + x", False), ("'{}' + '.'", False),
+        ("''", False), ("x", False), ("'<{}>' if x else x", False),
+    ],
+)  # fmt: skip
+def test_a_pattern_with_a_name_is_judged_by_how_it_begins(pattern: str, new: bool) -> None:
+    source = Source(f"def f(x):\n    p = {pattern}\n    p.format(x, w=3)")
+    function = source.tree.body[0]
+    assert isinstance(function, ast.FunctionDef) and isinstance(function.body[1], ast.Expr)
+    assert makes_text(Semantics(source), function.body[1].value) is new
+
+
+def test_a_pattern_that_may_be_another_is_not_judged() -> None:
+    for again in ("p += x", "if x: p = x", "for p in x: pass"):
+        source = Source(f"def f(x):\n    p = '<{{}}>'\n    {again}\n    return p.format(x)")
+        made = next(n for n in ast.walk(source.tree) if isinstance(n, ast.Return)).value
+        assert made is not None and not makes_text(Semantics(source), made)

@@ -83,6 +83,10 @@ def test_what_is_unpacked_from_displays(text: str, expected: str | None) -> None
         ("list", None), ("type(x)", None), ("type('a', (), {})", None), ("input()", "str"),
         ("'a'.encode()", "bytes"), ("bytes(x)", "~bytes"), ("~True", "int"), ("~1.5", None),
         ("'a' if x else None", "NoneType|str"), ("[*x][0]", None), ("1 + 'a'", None),
+        ("('a' if x else None) + 'b'", "str"), ("'b' + ('a' if x else None)", "str"),
+        ("('a' if x else 1) + 'b'", None), ("(x if x else None) + 'b'", None),
+        ("('a' if x else None) * 2", None), ("('a' if x else None)[0]", "str"),
+        ("('a' if x else None)[1:]", "str"), ("None[0]", None), ("(x if x else None)[0]", None),
     ],
 )  # fmt: skip
 def test_an_expression_has_the_type_that_its_form_shows(expr: str, expected: str | None) -> None:
@@ -97,11 +101,23 @@ def test_an_expression_has_the_type_that_its_form_shows(expr: str, expected: str
         ("json.dumps(x)", "~str"), ("json.dumps(x, cls=C)", None), ("time.time()", "float"),
         ("os.sep", "str"), ("os.cpu_count()", "NoneType|int"), ("os.getpid()", "int"),
         ("os.unknown()", None), ("os.path.exists(x)", "bool"), ("html.escape(x)", None),
-        ("html.escape('a')", "str"),
+        ("html.escape('a')", "str"), ("hashlib.md5(x).hexdigest()", "str"),
+        ("hashlib.new(x, y).hexdigest()", "str"), ("getattr(hashlib, x)(y).hexdigest()", "str"),
+        ("getattr(hashlib, x)(*y).hexdigest()", None), ("getattr(x, 'md5')(y).hexdigest()", None),
+        ("getattr(hashlib, x)(y, z).hexdigest()", None), ("x.md5(y).hexdigest()", None),
+        ("getattr(hashlib, x, y)(z).hexdigest()", None), ("hashlib.md5(x).digest()", None),
+        ("hashlib.file_digest(x, y).hexdigest()", None),
+        ("(h := hashlib.md5(x)).hexdigest()", None),
     ],
 )  # fmt: skip
 def test_a_library_function_returns_what_the_table_says(expr: str, expected: str | None) -> None:
-    assert names(type_in(f"import os, json, time, html\nhere({expr})")) == expected
+    assert names(type_in(f"import hashlib, os, json, time, html\nhere({expr})")) == expected
+
+
+def test_a_hash_that_has_a_name_gives_text() -> None:
+    start = "import hashlib\ndef f(x):\n    h = hashlib.md5(x)\n"
+    assert names(type_in(f"{start}    h.update(x)\n    here(h.hexdigest())")) == "str"
+    assert names(type_in(f"{start}    if x: h = x\n    here(h.hexdigest())")) is None
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,10 @@ class StringConcatInLoop(Rule):
         added = additions.addition(self.source, grown.steps[0])
         if found is None or added is None or "\n" in added.code:
             return None
-        if added.code == found.target and not found.test:
+        assert isinstance(grown.loop, ast.For)
+        # What may be None is refused by a comprehension in the words of the loop.
+        sure = "NoneType" not in (self.semantics.type_of(grown.loop.iter).names or ())
+        if added.code == found.target and not found.test and sure:
             return f'"".join({found.source})'
         # A list: a generator would turn a StopIteration of a call into a RuntimeError.
         return f'"".join([{added.code} {found}])'

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.calls import Calls
     from pyguide.semantics.changes import Changes
     from pyguide.semantics.classes import Classes
+    from pyguide.semantics.contents import Contents
     from pyguide.semantics.copies import Copies
     from pyguide.semantics.custody import Custody, Unmanaged
     from pyguide.semantics.defaultdicts import Defaultdicts
@@ -154,6 +155,13 @@ class Semantics:
         from pyguide.semantics.defaultdicts import Defaultdicts
 
         return Defaultdicts(self)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """Types of what lists hold."""
+        from pyguide.semantics.contents import Contents
+
+        return Contents(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:

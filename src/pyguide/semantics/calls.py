@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from pyguide.semantics import library
+from pyguide.semantics import library, patterns
 from pyguide.semantics.structure import walk_scope
 from pyguide.semantics.types import BOTTOM, Type, known, union, unknown
 
@@ -132,6 +132,9 @@ class Calls:
             return None
         if any(word.arg in (None, "cls") for word in call.keywords):
             return None
+        matched = patterns.called(self._s, call, full)
+        if matched is not None:
+            return matched
         found = library.LIBRARY_RESULTS.get(full)
         if found is None:
             return None
@@ -143,7 +146,8 @@ class Calls:
     def _method(self, call: ast.Call, func: ast.Attribute) -> Type | None:
         base = self._s.type_of(func.value)
         if base.names is None:
-            return None
+            is_digest = func.attr == "hexdigest" and self._is_hash(func.value)
+            return known("str", "library", call) if is_digest else None
         if not base.names:
             return BOTTOM
         if not base.exact:
@@ -158,6 +162,25 @@ class Calls:
         exact = func.attr not in ("format", "format_map") or self._formats_plainly(call, func)
         return Type(names, "", (*base.evidence, ("method", call)), exact)
 
+    def _is_hash(self, made: ast.expr) -> bool:
+        """Whether a function of `hashlib` made a value, maybe one that is chosen at run time.
+
+        What these give is a hash, or has no `hexdigest`; but `file_digest` takes two arguments, of
+        which one may make anything.
+        """
+        if isinstance(made, ast.Name):
+            made = self._s.value_of(made) or made
+        match made:
+            case ast.Call(
+                func=ast.Call(func=func, args=[module, _], keywords=[]), args=[data], keywords=[]
+            ):
+                chosen = self._s.is_builtin(func, "getattr") and not isinstance(data, ast.Starred)
+                return chosen and self._s.qualified(module) == "hashlib"
+            case ast.Call(func=func):
+                full = self._s.qualified(func) or ""
+                return full.startswith("hashlib.") and full != "hashlib.file_digest"
+        return False
+
     def _formats_plainly(self, call: ast.Call, func: ast.Attribute) -> bool:
         """Whether a format is sure to build its own text: a lone hole hands on what it is given."""
         match func.value:
@@ -167,10 +190,10 @@ class Calls:
         return all(self._is_plain(value) for value in values)
 
     def _held(self, call: ast.Call, func: ast.Attribute) -> Type | None:
-        """Methods that hand out an element."""
+        """Methods that hand out an element, and those of regular expressions."""
         if func.attr == "pop" and self._s.type_of(func.value).within("list"):
             return self._s.elements.of(func.value)
-        return None
+        return patterns.asked(self._s, call, func)
 
     def _own(self, call: ast.Call, func: ast.Name) -> Type | None:
         function = self._s.callee(func)

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyguide.semantics import library
-from pyguide.semantics.types import Type, known, union, unknown
+from pyguide.semantics import library, patterns
+from pyguide.semantics.structure import walk_scope
+from pyguide.semantics.types import BOTTOM, Type, known, union, unknown
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -50,14 +51,22 @@ class Elements:
             case ast.Subscript(value=value, slice=ast.Slice()):
                 if self._s.type_of(value).within("list", "tuple"):
                     return self.of(value)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                if self._s.type_of(expr).within("list", "tuple"):
+                    return union([self.of(left), self.of(right)])
+            case ast.BinOp(left=left, op=ast.Mult(), right=right):
+                if self._s.type_of(expr).within("list", "tuple"):
+                    return self.of(left if self._s.type_of(right).within("int", "bool") else right)
             case ast.Name():
-                found = self._name(expr)
+                found = self._name(expr) or self._s.contents.of(expr)
                 if found is not None:
                     return found
         return self._by_type(expr)
 
     def _by_type(self, expr: ast.expr) -> Type:
         whole = self._s.type_of(expr)
+        if whole.names == frozenset():
+            return BOTTOM
         if whole.within("str", "io.TextIOWrapper"):
             return known("str", "element", expr)
         if whole.within("bytes", "bytearray", "range"):
@@ -84,12 +93,48 @@ class Elements:
                 return known("tuple", "element", call)
         if isinstance(call.func, ast.Attribute) and call.func.attr in _SPLITTERS:
             base = self._s.type_of(call.func.value)
+            if base.names == frozenset():
+                return BOTTOM
             if base.within("str", "io.TextIOWrapper"):
                 return known("str", "element", call)
             if base.within("bytes"):
                 return known("bytes", "element", call)
-        found = self._view(call) or self._of_returned(call, "items", self._held)
-        return found if found is not None and found.names else None
+        found = self._view(call) or patterns.items(self._s, call)
+        found = found or self._of_returned(call, "items", self._held)
+        return found if found is not None and found.names else self._handed_out(call)
+
+    def _handed_out(self, call: ast.Call) -> Type | None:
+        """The items of what a function of this file returns, or yields if it is a generator."""
+        function = self._s.callee(call.func)
+        if function is None or self._s.dynamic(function.body[0]):
+            return None
+        found = self._s.values.fixpoint((function, "handed out"), lambda: self._returned(function))
+        return None if found.names is None else found
+
+    def _returned(self, function: ast.FunctionDef) -> Type:
+        nodes = list(walk_scope(list(function.body)))
+        yielded = [self._yielded(n) for n in nodes if isinstance(n, ast.Yield | ast.YieldFrom)]
+        if yielded:
+            return union(yielded)
+        values = [n.value for n in nodes if isinstance(n, ast.Return)]
+        if not self._s.always_leaves(function.body, (ast.Return, ast.Raise)) or None in values:
+            return unknown(f"`{function.name}()` may return None, which has no items")
+        return union([self._given(value) for value in values if value is not None])
+
+    def _yielded(self, node: ast.Yield | ast.YieldFrom) -> Type:
+        if isinstance(node, ast.YieldFrom):
+            return self.of(node.value)
+        return self._s.type_of(node.value) if node.value else known("NoneType", "element", node)
+
+    def _given(self, value: ast.expr) -> Type:
+        """The items of a value that a function returns, if nobody else can change it since."""
+        if isinstance(value, ast.Name):
+            found = self._s.contents.of(value)
+            if found is not None:
+                return found
+        if self._s.fresh_object(value) or self._s.type_of(value).names in ({"str"}, frozenset()):
+            return self.of(value)
+        return unknown(f"{self._s.shown(value)} may be changed by others")
 
     def _view(self, call: ast.Call) -> Type | None:
         func = call.func
@@ -204,6 +249,9 @@ class Elements:
         return self._unpacked(value, path, kept)
 
     def _held(self, value: ast.expr) -> Type:
+        if any(getattr(around, "finalbody", None) for around in self._s.ancestors(value)):
+            # A `finally` may still hand out what is about to be returned.
+            return unknown("")
         return self.of(value) if self._s.type_of(value).within(*_LASTING) else unknown("")
 
     def _of_returned(
@@ -236,6 +284,8 @@ class Elements:
                 starred = any(isinstance(part, ast.Starred) for part in parts)
                 if not starred and 0 <= path[0] < len(parts):
                     return self.inside(parts[path[0]], path[1:], kept)
+            case ast.Call(func=ast.Attribute(attr="groups")) if len(path) == 1 and path[0] >= 0:
+                return patterns.items(self._s, whole) or unknown("")
             case ast.Call():
                 given = self._of_returned(
                     whole, f"parts{path}{kept}", lambda value: self.inside(value, path, kept)

@@ -176,7 +176,7 @@ class Growth:
             return BOTTOM if why is None else unknown(why)
         # A loop that makes no round hands on its start, so this must be plain without assumption.
         value = binding.value
-        if value is not None and makes_text(value):
+        if value is not None and makes_text(self.semantics, value):
             return self.semantics.text.type_of(value)
         return self.semantics.values.binding_type(binding)
 

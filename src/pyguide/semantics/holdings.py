@@ -163,6 +163,13 @@ class Holdings:
                 yield from self._shown(orelse)
             case ast.Call(func=func, args=[], keywords=words) if self._s.is_builtin(func, "dict"):
                 yield from _words(words)
+            case ast.Call(func=ast.Attribute(attr="groupdict"), args=[], keywords=[]):
+                # Each group of a match is text, or None where it took no part.
+                known = self._s.type_of(value).within("dict")
+                yield (
+                    None,
+                    ast.IfExp(value, ast.Constant(""), ast.Constant(None)) if known else None,
+                )
             case _:
                 yield None, None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
+from string import Formatter
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.types import Type, known
@@ -60,7 +61,7 @@ class _TextValues(Values):
         return False
 
 
-def makes_text(expr: ast.expr) -> bool:
+def makes_text(semantics: Semantics, expr: ast.expr) -> bool:
     """Whether formatting surely makes a new string and does not hand on one that it was given."""
     match expr:
         case ast.JoinedStr(values=values):
@@ -71,4 +72,19 @@ def makes_text(expr: ast.expr) -> bool:
             return _LONE_HOLE.fullmatch(pattern) is None
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as pattern))):
             return _LONE_HOLE.fullmatch(pattern) is None
+        case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="format")):
+            return _begins_with_text(semantics.value_of(name))
+    return False
+
+
+def _begins_with_text(pattern: ast.expr | None) -> bool:
+    """Whether a pattern for `format`, perhaps a sum, shows text between its first holes."""
+    while isinstance(pattern, ast.BinOp) and isinstance(pattern.op, ast.Add):
+        pattern = pattern.left
+    match pattern:
+        case ast.Constant(value=str(begin)):
+            try:
+                return any(text for text, *_ in Formatter().parse(begin))
+            except ValueError:
+                return False
     return False

@@ -51,7 +51,7 @@ class Uses:
             base = self._s.type_of(func.value)
             result = self._s.type_of(call)
             made = func.attr in ("copy", "split", "rsplit", "splitlines", "readlines",
-                                 "union", "intersection", "difference")  # fmt: skip
+                                 "union", "intersection", "difference", "groupdict")  # fmt: skip
             return base.known and base.exact and made and result.within("list", "set", "dict")
         return self._returns_new(call)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyguide.semantics import instances, library
+from pyguide.semantics import instances, library, patterns
 from pyguide.semantics.operators import augment, operate
 from pyguide.semantics.types import BOTTOM, Type, known, union, unknown
 
@@ -137,6 +137,8 @@ class Values:
         for one in left.names:
             for other in right.names:
                 found = operate(op, one, other)
+                if found is None and isinstance(op, ast.Add) and _raises_by_none(one, other):
+                    continue
                 if found is None:
                     return unknown(f"{self._shown(expr)} has an unknown type")
                 names |= found
@@ -170,6 +172,9 @@ class Values:
 
     def _subscript(self, expr: ast.Subscript) -> Type:
         base = self.type_of(expr.value)
+        if base.names != frozenset({"NoneType"}):
+            # Where it is None, the subscript raises and so gives nothing.
+            base = base.without("NoneType")
         if base.names is None or not base.exact:
             held = self._s.defaultdicts.values(expr.value)
             return held or unknown(f"{self._shown(expr)} is a subscript")
@@ -191,6 +196,8 @@ class Values:
             held = self._s.holdings.entry(expr.value, expr.slice)
             if held is not None:
                 return held
+        elif base.within(patterns.MATCH):
+            return patterns.group(expr.slice, expr)
         return unknown(f"{self._shown(expr)} is a subscript")
 
     def _attribute(self, expr: ast.Attribute) -> Type:
@@ -372,3 +379,8 @@ class Values:
 
     def _shown(self, node: ast.AST | None) -> str:
         return self._s.shown(node)
+
+
+def _raises_by_none(left: str, right: str) -> bool:
+    """Whether one of two builtin types is that of None, to which nothing can be added."""
+    return "NoneType" in (left, right) and {left, right} <= library.SCALARS | {"list", "tuple"}

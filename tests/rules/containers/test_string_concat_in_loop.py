@@ -344,6 +344,147 @@ def run(items):
         print("done")
 RESULT = [attempt(run, "ab"), attempt(run, [Part("a", ValueError(1))])]
 """,
+    "a handler that starts the string anew": """
+def run(items):
+    try:
+        text = "> "
+        for item in items:
+            text += f"{item}."
+    except ValueError as error:
+        text = f"failed: {error}"
+    except KeyError:
+        return "key"
+    return text
+RESULT = [
+    attempt(run, PARTS), attempt(run, [Part("a"), Part("b", ValueError("b"))]),
+    attempt(run, [Part("a", KeyError())]), attempt(run, [Part("a", OSError())]), attempt(run, 5),
+]
+""",
+    "a handler that starts it anew in each round": """
+def run(groups):
+    found = []
+    for group in groups:
+        try:
+            text = ""
+            for item in group:
+                text += f"{item}."
+        except ValueError:
+            text = "failed"
+        found.append(text)
+    return found
+RESULT = attempt(run, [PARTS, [Part("a"), Part("b", ValueError("b"))], "cd"])
+""",
+    "a list that is filled with text": """
+def run(items):
+    words = ["<"]
+    for item in items:
+        if item:
+            words.append(f"{item}")
+        words.extend([str(item), ","])
+    words.insert(0, "!")
+    words[-1:] = ">"
+    words.extend(("end", "."))
+    text = ""
+    for word in words:
+        print(word)
+        text += word
+    return text
+RESULT = [attempt(run, PARTS), attempt(run, []), attempt(run, [Part("a", ValueError())])]
+""",
+    "what a function of the file returns and another one yields": """
+def words(items):
+    found = []
+    for item in items:
+        found.append(f"{item}")
+    return found
+
+def chars(items):
+    for item in items:
+        print("yield", item)
+        yield str(item)
+
+def run(items):
+    text = ""
+    for word in words(items):
+        text += word
+    for char in chars(items):
+        text += char
+    return text
+RESULT = [attempt(run, PARTS), attempt(run, []), attempt(run, [Part("a", StopIteration(1))])]
+""",
+    "a function that calls itself for parts of its own text": """
+def lines(tree):
+    text = ""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            for line in lines(value):
+                text += str(key) + "-" + line + "\\n"
+        else:
+            text += f"{key}: {value}\\n"
+    return text.splitlines()
+RESULT = [attempt(lines, {"a": 1, "b": {"c": 2, Loud("d"): Loud("e")}}), attempt(lines, 5)]
+""",
+    "what a pattern finds in a string that overloads addition": """
+import re
+
+def run(line):
+    text = ""
+    for found in re.finditer(r"(\\w)(\\d)?", line):
+        text += found.group()
+        text += found.group(1)[::-1] + re.sub("a", "b", found[0])
+        names = re.match("(?P<first>.)(?P<last>z)?", line).groupdict()
+        text += names["first"] + ","
+        last = names["last"]
+        if last:
+            text += last
+    return text
+RESULT = [attempt(run, Loud("a1b")), attempt(run, "az"), attempt(run, b"a"), attempt(run, 5)]
+""",
+    "a group that took no part": """
+import re
+
+def run(line):
+    text = ""
+    for found in re.finditer(r"(\\w)(\\d)?", line):
+        print(found)
+        text += found.group(2) + ","
+    return text
+RESULT = [attempt(run, "a1b2"), attempt(run, "a1b")]
+""",
+    "a start by a pattern that has a name": """
+def run(items):
+    head = "{:>{width}}: " + "{}" * 2
+    text = head.format(*items, width=3)
+    for item in items:
+        text += "%s," % item
+    return text
+RESULT = [attempt(run, "ab"), attempt(run, [Loud("a"), Loud("b")]), attempt(run, "a")]
+""",
+    "a function of the file that may return None": """
+def words(flag):
+    if flag:
+        return ["a", "b"]
+
+def run(flag):
+    text = ""
+    for word in words(flag):
+        text += word
+    return text
+RESULT = [attempt(run, 1), attempt(run, 0)]
+""",
+    "a digest by a function that is chosen late": """
+import hashlib
+
+def run(kind, data):
+    digest = getattr(hashlib, kind)(data).hexdigest()
+    text = ""
+    for number, _ in enumerate(digest):
+        text += digest[number]
+        if number % 2:
+            text += ":"
+    return text
+RESULT = [attempt(run, "md5", b"a"), attempt(run, "no", b"a"), attempt(run, "md5", "a")]
+""",
 }
 
 # Somebody could tell the difference, so no safe fix may touch these.
@@ -492,6 +633,133 @@ def run(items):
         text += str(item)
     return text
 RESULT = attempt(run, "ab")
+""",
+    "a handler that starts the string anew from what is there": """
+def run(items):
+    text = ""
+    try:
+        for item in items:
+            text += f"{item}."
+    except ValueError:
+        text = text + "failed"
+    return text
+RESULT = attempt(run, [Part("a"), Part("b", ValueError())])
+""",
+    "a handler that starts it anew only sometimes": """
+def run(items):
+    text = ""
+    try:
+        for item in items:
+            text += f"{item}."
+    except ValueError as error:
+        if error.args:
+            text = "failed"
+    return text
+RESULT = [attempt(run, [Part("a"), Part("b", ValueError(*args))]) for args in ([], [1])]
+""",
+    "a handler that fails before it starts it anew, within another one": """
+def run(items):
+    text = ""
+    try:
+        try:
+            for item in items:
+                text += f"{item}."
+        except ValueError as error:
+            text = str(1 / len(error.args))
+    except ZeroDivisionError:
+        pass
+    return text
+RESULT = [attempt(run, [Part("a"), Part("b", ValueError(*args))]) for args in ([], [1])]
+""",
+    "a handler that deletes it": """
+def run(items):
+    try:
+        text = ""
+        for item in items:
+            text += f"{item}."
+    except ValueError:
+        del text
+        return "failed"
+    return text
+RESULT = attempt(run, [Part("a"), Part("b", ValueError())])
+""",
+    "a list that somebody else fills as well": """
+def fill(words):
+    words.append(Loud("b"))
+    return 1
+
+def run(items):
+    words = ["a"]
+    words.append(str(fill(words)))
+    text = ""
+    for word in words:
+        text += word
+    return text
+RESULT = attempt(run, [])
+""",
+    "a list that is filled while a generator walks it": """
+def run(items):
+    words = ["a"]
+    seen = (word for word in words)
+    words.append("b")
+    items.append(words)
+    items[0].append(Loud("c"))
+    text = ""
+    for word in seen:
+        text += word
+    return text
+RESULT = attempt(run, [])
+""",
+    "a list that a function of the file keeps": """
+KEPT = []
+
+def words(items):
+    found = ["a", "b"]
+    KEPT.append(found)
+    return found
+
+def run(items):
+    text = ""
+    for word in words(items):
+        KEPT[0][1] = Loud("c")
+        text += word
+    return text
+RESULT = attempt(run, [])
+""",
+    "a group that took no part is no text": """
+import re
+
+def run(line):
+    text = ""
+    for found in re.finditer(r"(\\w)(\\d)?", line):
+        print(found)
+        text += found.group(2)
+    return text
+RESULT = attempt(run, "a1b")
+""",
+    "a pattern of unknown type": """
+import re
+
+def run(pattern, line):
+    text = ""
+    for found in re.finditer(pattern, line):
+        print(found)
+        text += found.group()
+    return text
+RESULT = [attempt(run, "a", "aa"), attempt(run, b"a", b"aa")]
+""",
+    "a start by a pattern that is one hole": """
+class Own:
+    def __format__(self, spec):
+        return Loud("own")
+
+def run(items):
+    head = "{:>{width}}" + ""
+    text = head.format(Own(), width=3)
+    for item in items:
+        text += "%s," % item
+    return text
+RESULT = [attempt(run, "ab"), attempt(run, "")]
 """,
     "a length that ends the loop": """
 def run(items):
