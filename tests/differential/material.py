@@ -14,6 +14,7 @@ VALUES = (
     *("Own(1)", "Own([1, 2])", "Own(0)", "Stub('stub')", "Nobody('n')", "lambda *a: a", "len"),
     *("[1, 'a', None]", "[None, 0, '']", "[Own(1), Own(2)]", "[Odd()]", "[('a', 1), ('b', 2)]"),
     *("[float('nan')] * 2", "[True, 1, 1.0]", "[{'a': 1}, {'a': 2}]", "int", "ValueError('v')"),
+    *("['b', Text('a')]", "__import__('re').search('(a)(z)?', 'ab')"),
 )
 
 _OPENED = ("open('text.txt')", "open('ends.txt', newline='')", "__import__('io').StringIO('a\\nb')")
@@ -85,6 +86,9 @@ _ANYWHERE = (
     "NAME.append(VALUE)",
     "NAME.append(NAME)",
     "NAME.extend(NAME)",
+    "NAME.extend(VALUE)",
+    "NAME[1:] = VALUE",
+    "NAME += ['a', VALUE]",
     "NAME.clear()",
     "NAME.pop()",
     "NAME.insert(0, VALUE)",
@@ -102,6 +106,7 @@ _ANYWHERE = (
     "note([NAME for NAME in VALUE])",
     "note([OTHER for OTHER in NAME])",
     "(NAME := VALUE)",
+    "NAME = (OTHER for OTHER in NAME)",
     "def spy(): return NAME\nwatch(spy)",
     "def change():\n    global NAME\n    NAME = VALUE\nchange()",
     "class NAME: pass",

@@ -135,6 +135,8 @@ def wrapped(tree: ast.Module, dice: Random) -> None:
     heads = [
         "try: ...\nexcept Exception as error: note(error, NAME)",
         "try: ...\nexcept (ValueError, TypeError, KeyError): note('handled')",
+        "try: ...\nexcept Exception as error: NAME = str(note(error))",
+        "try: ...\nexcept Exception as error:\n    if note(error): NAME = 'handled'",
         "try: ...\nfinally: note('finally', NAME)",
         "try: ...\nfinally: NAME = None",
         "if said(True): ...",
