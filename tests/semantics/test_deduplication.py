@@ -28,3 +28,11 @@ def test_what_may_differ(before, body, expected):
     test = next(n for n in ast.walk(semantics.source.tree) if isinstance(n, ast.If))
     found = deduplication(semantics, test)
     assert ("no loop" if found is None else doubt(semantics, found)) == expected
+
+
+@pytest.mark.parametrize("source", ["(a := xs)", "(s := xs)", "[*xs, a]", "[*xs, s]"])
+def test_a_source_that_reads_or_binds_the_containers(source):
+    code = f"def f(xs):\n s = set(); a = []\n for x in {source}:\n  if x not in s:\n   s.add(x); a.append(x)\n"
+    semantics = Semantics(Source(code))
+    test = next(n for n in ast.walk(semantics.source.tree) if isinstance(n, ast.If))
+    assert deduplication(semantics, test) is None

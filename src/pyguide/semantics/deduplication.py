@@ -53,10 +53,11 @@ def deduplication(semantics: Semantics, test: ast.AST | None) -> Deduplication |
     if len(made) != len(calls):
         return None
     first = _made_before(semantics, loop, made)
-    if first is None or semantics.read_in(kept.id, [loop.iter]):
+    if first is None or item in made:
         return None
-    if semantics.read_in(seen.id, [loop.iter]) or item in made:
-        return None
+    for name in made:
+        if semantics.read_in(name, [loop.iter]) or semantics.bound_in(name, [loop.iter]):
+            return None
     return Deduplication(first, loop, kept, seen)
 
 
