@@ -99,42 +99,27 @@ class Elements:
                 return known("str", "element", call)
             if base.within("bytes"):
                 return known("bytes", "element", call)
-        found = self._view(call) or patterns.items(self._s, call)
-        found = found or self._of_returned(call, "items", self._held)
-        return found if found is not None and found.names else self._handed_out(call)
+        found = self._view(call) or patterns.items(self._s, call) or self._handed_out(call)
+        return None if found is None or found.names is None else found
 
     def _handed_out(self, call: ast.Call) -> Type | None:
         """The items of what a function of this file returns, or yields if it is a generator."""
         function = self._s.callee(call.func)
-        if function is None or self._s.dynamic(function.body[0]):
+        if function is None or self._s.calls.given(function) is not None:
+            return self._of_returned(call, "items", self._held)
+        if self._s.dynamic(function.body[0]):
             return None
-        found = self._s.values.fixpoint((function, "handed out"), lambda: self._returned(function))
-        return None if found.names is None else found
+        return self._s.values.fixpoint((function, "yields"), lambda: self._yielded(function))
 
-    def _returned(self, function: ast.FunctionDef) -> Type:
-        nodes = list(walk_scope(list(function.body)))
-        yielded = [self._yielded(n) for n in nodes if isinstance(n, ast.Yield | ast.YieldFrom)]
-        if yielded:
-            return union(yielded)
-        values = [n.value for n in nodes if isinstance(n, ast.Return)]
-        if not self._s.always_leaves(function.body, (ast.Return, ast.Raise)) or None in values:
-            return unknown(f"`{function.name}()` may return None, which has no items")
-        return union([self._given(value) for value in values if value is not None])
-
-    def _yielded(self, node: ast.Yield | ast.YieldFrom) -> Type:
-        if isinstance(node, ast.YieldFrom):
-            return self.of(node.value)
-        return self._s.type_of(node.value) if node.value else known("NoneType", "element", node)
-
-    def _given(self, value: ast.expr) -> Type:
-        """The items of a value that a function returns, if nobody else can change it since."""
-        if isinstance(value, ast.Name):
-            found = self._s.contents.of(value)
-            if found is not None:
-                return found
-        if self._s.fresh_object(value) or self._s.type_of(value).names in ({"str"}, frozenset()):
-            return self.of(value)
-        return unknown(f"{self._s.shown(value)} may be changed by others")
+    def _yielded(self, function: ast.FunctionDef) -> Type:
+        parts: list[Type] = []
+        for node in walk_scope(list(function.body)):
+            if isinstance(node, ast.YieldFrom):
+                parts.append(self.of(node.value))
+            elif isinstance(node, ast.Yield):
+                none = known("NoneType", "element", node)
+                parts.append(self._s.type_of(node.value) if node.value else none)
+        return union(parts)
 
     def _view(self, call: ast.Call) -> Type | None:
         func = call.func
@@ -249,10 +234,11 @@ class Elements:
         return self._unpacked(value, path, kept)
 
     def _held(self, value: ast.expr) -> Type:
-        if any(getattr(around, "finalbody", None) for around in self._s.ancestors(value)):
-            # A `finally` may still hand out what is about to be returned.
-            return unknown("")
-        return self.of(value) if self._s.type_of(value).within(*_LASTING) else unknown("")
+        """The items of a value that holds them itself, or that is text."""
+        whole = self._s.type_of(value)
+        if whole.names == frozenset() or whole.within(*_LASTING, "str"):
+            return self.of(value)
+        return unknown("")
 
     def _of_returned(
         self, call: ast.Call, what: str, ask: Callable[[ast.expr], Type]
@@ -263,9 +249,13 @@ class Elements:
             return None
         # What returns None gives no items.
         values = [one for one in self._s.calls.given(function) or () if one is not None]
-        if not values:
+        if not values or any(map(self._is_delayed, values)):
             return None
         return self._s.values.fixpoint((function, what), lambda: union([*map(ask, values)]))
+
+    def _is_delayed(self, value: ast.expr) -> bool:
+        """Whether a `finally` may still change or hand out what is about to be returned."""
+        return any(getattr(around, "finalbody", None) for around in self._s.ancestors(value))
 
     def inside(self, whole: ast.expr, path: tuple[int, ...], kept: bool = False) -> Type:
         """The types of what stands at ``path`` in displays of tuples and lists.
