@@ -74,9 +74,29 @@ def doubt(semantics: Semantics, found: Deduplication) -> str | None:
             return f"`{name}` is seen from outside"
         if semantics.observed_in_handler(name, loop) is not None:
             return f"a handler reads `{name}`"
+    if kept != seen and _stops_being_local(semantics, found):
+        return f"`{seen}` is used without being bound"
     if semantics.rounds.needed_afterwards(loop.target, loop) is not None:
         return f"`{loop.target.id}` is needed afterwards"
     return None
+
+
+def _stops_being_local(semantics: Semantics, found: Deduplication) -> bool:
+    """Whether other code reads ``seen`` and binds it nowhere: it would mean another variable."""
+    seen, block = found.seen.id, semantics.block(found.loop)
+    gone = block[block.index(found.first) : block.index(found.loop) + 1]
+    owner = semantics.owner(seen, found.loop)
+    if owner is None:
+        return True
+    mentions = semantics.flow.mentions(seen, [owner.node], owner)
+    left = [
+        node
+        for node in mentions
+        if not any(around is stmt for around in semantics.ancestors(node) for stmt in gone)
+    ]
+    return bool(left) and all(
+        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) for node in left
+    )
 
 
 def _addition(stmt: ast.stmt, item: str) -> tuple[str, ast.Name] | None:
