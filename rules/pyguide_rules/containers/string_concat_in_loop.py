@@ -23,6 +23,8 @@ class StringConcatInLoop(Rule):
 
     @classmethod
     def suspicious(cls, node: ast.AugAssign | ast.BinOp, context: Semantics) -> bool:
+        if not isinstance(node.op, ast.Add):
+            return False
         stmt = context.parent(node) if isinstance(node, ast.BinOp) else node
         if not isinstance(stmt, ast.Assign if isinstance(node, ast.BinOp) else ast.AugAssign):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyguide.semantics import library
@@ -115,6 +116,8 @@ def _source(semantics: Semantics, expr: ast.expr) -> ast.expr:
 def _are_compared(semantics: Semantics, iterables: list[ast.expr]) -> bool:
     """Whether code of the same function compares two of the lengths: `==`, or `check(…, …)`."""
     function = semantics.function(iterables[0]) or semantics.source.tree
+    if len([*islice(semantics.structure.spelling_below("len", [function]), 2)]) < 2:
+        return False
     names = {ast.unparse(one) for one in iterables}
     for node in walk(function):
         match node:
