@@ -13,8 +13,11 @@ import pytest
 
 from pyguide.cli import fix_main, main
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and so all that they start.
+# A shell that runs the tests in the background has them ignore Ctrl-C, and `nohup` the end of the
+# terminal; what they start would do so, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Done(NamedTuple):
