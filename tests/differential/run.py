@@ -28,6 +28,8 @@ from pyguide.catalog import Entry, installed
 from pyguide.finding import Applicability
 
 SAFE, UNSAFE = Applicability.SAFE, Applicability.UNSAFE
+_LEAST = 300
+"""So many programs are tried of any rule before it counts as one whose programs do not run."""
 
 
 def entries(least: Applicability, codes: list[str]) -> list[Entry]:
@@ -43,7 +45,7 @@ def entries(least: Applicability, codes: list[str]) -> list[Entry]:
 def tried(entry: Entry, machine: Machine, seed: int, least: Applicability, wanted: int) -> Tally:
     """Programs until ``wanted`` of them ran, or until it is clear that they will not."""
     trial = Trial(entry, machine, seed, least)
-    while trial.seeds and trial.tally.ran < wanted and trial.tally.tried < 20 * wanted:
+    while trial.seeds and trial.tally.ran < wanted and trial.tally.tried < max(20 * wanted, _LEAST):
         trial.step()
     return trial.tally
 
