@@ -34,6 +34,20 @@ class Changes:
             return None
         return f"{self._s.shown(obj)} is not a name"
 
+    def by_item(self, stmt: ast.AugAssign, obj: ast.Name | ast.Attribute) -> str | None:
+        """Why ``stmt``, which adds to an item of the list ``obj``, may change the list itself.
+
+        A list that was given away may have become an item of its own.
+        """
+        target = self._s.effects_of.changed(stmt)
+        if target is None or self._refused(stmt) or self._is_other(target, obj):
+            return None
+        if not isinstance(stmt.op, ast.Add | ast.Mult):
+            return None  # no other operator changes a list in place
+        if isinstance(obj, ast.Name) and self._s.uses.leak(obj, stmt) is None:
+            return None
+        return f"{self._s.shown(target)} is changed and may be {self._s.shown(obj)}"
+
     def before(self, name: ast.Name) -> bool:
         """Whether anything may have changed the object of ``name`` by the end of its statement."""
         function = self._s.function(name)
