@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 def is_public(semantics: Semantics, variable: ast.Name) -> bool:
     """Whether ``variable`` is one of a module or class that others can import or read.
 
-    What only runs as a program, under ``if __name__ == "__main__":``, cannot be imported.
+    What is bound under ``if __name__ == "__main__":`` alone, in a program, cannot be imported.
     """
     owner = semantics.owner(variable.id, variable)
     if owner is None or owner.kind not in ("module", "class"):
         return owner is None
-    return owner.kind == "class" or not any(
+    bound = [one.node for one in semantics.names.owned(owner, variable.id)]
+    return owner.kind == "class" or not all(_is_guarded(semantics, one) for one in bound)
+
+
+def _is_guarded(semantics: Semantics, node: ast.AST) -> bool:
+    return any(
         isinstance(around, ast.If) and ast.unparse(around.test) == "__name__ == '__main__'"
-        for around in semantics.ancestors(variable)
+        for around in semantics.ancestors(node)
     )
