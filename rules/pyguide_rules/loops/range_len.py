@@ -65,11 +65,7 @@ class RangeLen(Rule):
             return "the code looks at its own variables"
         if isinstance(holder, ast.GeneratorExp) and not semantics.rounds.runs_alone(holder):
             return "the generator may run after more has happened"
-        why = semantics.may_change(indexing.without_writes(semantics, loop), sequence)
-        for write in loop.writes:
-            around = semantics.parent(write)
-            if why is None and isinstance(around, ast.AugAssign):
-                why = semantics.changes.by_item(around, sequence)
+        why = indexing.why_it_may_change(semantics, loop)
         if why is not None or not isinstance(holder, ast.For):
             return why
         if semantics.scope(holder).kind == "class":

@@ -151,6 +151,14 @@ def _unpacks_to_names(target: ast.expr) -> bool:
     return isinstance(target, ast.Name)
 
 
+def why_it_may_change(semantics: Semantics, loop: IndexedLoop) -> str | None:
+    """Why the loop may resize or rebind the sequence; None if it only writes to its positions."""
+    why = semantics.may_change(without_writes(semantics, loop), loop.sequence)
+    added = [one for one in map(semantics.parent, loop.writes) if isinstance(one, ast.AugAssign)]
+    doubts = (semantics.changes.by_item(one, loop.sequence) for one in added)
+    return why or next((doubt for doubt in doubts if doubt is not None), None)
+
+
 def without_writes(semantics: Semantics, loop: IndexedLoop) -> list[ast.AST]:
     """The body in pieces that together do all that it does but the ``writes``.
 
