@@ -34,18 +34,14 @@ class EqWithoutHash(Rule):
             return
         fix, why = self._by_attributes(class_, eq)
         title, stated = "Say that instances cannot be hashed", [(0, "__hash__ = None")]
-        if lineage.is_plain(self.semantics, class_) and not self._is_read():
+        read = self.semantics.read_in("__hash__", class_.body)
+        if lineage.is_plain(self.semantics, class_) and read is None:
             safe = self._member(eq, title, Applicability.SAFE, stated)
             self.report(class_, safe, repair=fix, reason=why, owner=class_.name)
         else:
             fix = fix or self._member(eq, title, Applicability.UNSAFE, stated)
             why = f"what `{class_.name}` is built on, or its body, may look at its `__hash__`"
             self.report(class_, fix, reason=why, owner=class_.name)
-
-    def _is_read(self) -> bool:
-        """Whether code of the file, as the body of a class may, asks for `__hash__` as a name."""
-        names = self.semantics.structure.spelling("__hash__")
-        return any(isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) for one in names)
 
     def _by_attributes(self, class_: ast.ClassDef, eq: structure.DefNode) -> tuple[Fix | None, str]:
         """A `__hash__` of what `eq` compares, where that can be seen and stays as it is."""
