@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import frames
+from pyguide.semantics.arrays import frames
 
 _TODAY = "today the value may go to a copy, and does from pandas 3 on"
 

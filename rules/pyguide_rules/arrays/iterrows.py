@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.semantics import frames
+from pyguide.semantics.arrays import frames
 
 
 class Iterrows(Rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Rule, Semantics
-from pyguide.semantics import arrays
+from pyguide.semantics.arrays import ndarrays as arrays
 
 
 class NumpyPythonLoop(Rule):

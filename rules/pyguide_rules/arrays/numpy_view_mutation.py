@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
-from pyguide.semantics import arrays
+from pyguide.semantics.arrays import ndarrays as arrays
 
 
 class NumpyViewMutation(Rule):

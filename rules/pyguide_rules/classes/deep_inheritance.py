@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import lineage
+from pyguide.semantics.values import lineage
 
 
 class DeepInheritance(Rule):

@@ -6,7 +6,10 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import members
-from pyguide.semantics import equality, hashing, lineage, structure
+from pyguide.semantics import structure
+from pyguide.semantics.classes import equality
+from pyguide.semantics.objects import hashing
+from pyguide.semantics.values import lineage
 
 
 class EqWithoutHash(Rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics import parents
+from pyguide.semantics.classes import parents
 
 
 class ExplicitParentCall(Rule):

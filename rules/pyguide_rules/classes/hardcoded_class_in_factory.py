@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics import factories, structure
+from pyguide.semantics import structure
+from pyguide.semantics.classes import factories
 
 
 class HardcodedClassInFactory(Rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import equality
+from pyguide.semantics.classes import equality
 
 
 class HashEqMismatch(Rule):

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
-from pyguide.semantics import accessors
+from pyguide.semantics.classes import accessors
 
 Offer = tuple[Fix | None, str]
 

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Import, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, lines, spelling
-from pyguide.semantics import records
+from pyguide.semantics.classes import records
 
 _NAMES = (("dataclasses", "dataclass"), ("typing", "Any"))
 _KEYWORD_ONLY = (3, 10)

@@ -6,7 +6,9 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import members
-from pyguide.semantics import lineage, storing, structure
+from pyguide.semantics import structure
+from pyguide.semantics.classes import storing
+from pyguide.semantics.values import lineage
 
 _WIDTH = 80
 

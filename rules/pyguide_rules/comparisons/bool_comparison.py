@@ -8,7 +8,7 @@ import libcst as cst
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import conditions, singletons
-from pyguide.semantics import library
+from pyguide.semantics.values import library
 
 _SINGLETONS = ("True", "False")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import conditions
-from pyguide.semantics import library
+from pyguide.semantics.values import library
 
 # What each comparison with a number, the length first, says: whether there are items.
 _SAYS: dict[tuple[type[ast.cmpop], int], bool] = {

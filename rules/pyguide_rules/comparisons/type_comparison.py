@@ -6,7 +6,7 @@ import ast
 import re
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
-from pyguide.semantics import classes
+from pyguide.semantics.values import classes
 
 # Methods whose contract is about the exact class, or which build an object of that class.
 _EXACT = frozenset({

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import awaits
-from pyguide.semantics import coroutines
+from pyguide.semantics.concurrency import coroutines
 
 _TO_THREAD = (3, 9)
 _TWINS = ("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC250")

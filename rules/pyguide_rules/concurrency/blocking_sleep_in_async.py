@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import awaits
-from pyguide.semantics import coroutines
+from pyguide.semantics.concurrency import coroutines
 
 
 class BlockingSleepInAsync(Rule):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import locking, mutables, threads
+from pyguide.semantics.concurrency import locking, threads
+from pyguide.semantics.objects import mutables
 
 
 class GlobalAugmentedRace(Rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import joining
+from pyguide.semantics.concurrency import joining
 
 
 class RawThread(Rule):

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics, Span
 from pyguide.rewriting import awaits, blocks, lines
-from pyguide.semantics import coroutines, overlapping
+from pyguide.semantics.concurrency import coroutines, overlapping
 
 
 class SequentialAwaits(Rule):

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
-from pyguide.semantics import pickling
+from pyguide.semantics.concurrency import pickling
 
 
 class UnpicklableProcessCallable(Rule):

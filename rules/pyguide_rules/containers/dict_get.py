@@ -6,7 +6,7 @@ import ast
 from typing import NamedTuple
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import order
+from pyguide.semantics.control import order
 
 _SIMPLE = (ast.Name, ast.Constant)
 

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
-from pyguide.semantics import membership
+from pyguide.semantics.containers import membership
 
 
 class ListMembershipInLoop(Rule):

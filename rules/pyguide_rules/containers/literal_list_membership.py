@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics import library
+from pyguide.semantics.values import library
 
 
 class LiteralListMembership(Rule):

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, lines
-from pyguide.semantics import fates
+from pyguide.semantics.objects import fates
 
 _COLLECTIONS = (ast.Tuple, ast.List, ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp)
 Offer = tuple[Fix | None, str]

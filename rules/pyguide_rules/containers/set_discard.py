@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import membership, order
+from pyguide.semantics.containers import membership
+from pyguide.semantics.control import order
 
 _SIMPLE = (ast.Name, ast.Constant)
 _EMPTY = ast.dump(ast.Tuple([], ast.Load()))

@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import additions, lines
-from pyguide.semantics import clauses, gathering, growth
+from pyguide.semantics.containers import gathering, growth
+from pyguide.semantics.loops import clauses
 
 _WIDTH = 88
 

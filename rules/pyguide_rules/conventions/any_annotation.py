@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import hints, structure
+from pyguide.semantics import structure
 
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -67,7 +67,7 @@ def _places(function: DefNode, semantics: Semantics) -> Iterator[ast.arg | ast.e
 
 
 def _is_any(annotation: ast.expr, semantics: Semantics) -> bool:
-    if hints.word(annotation) != "Any":
+    if structure.last_name(annotation) != "Any":
         return False
     return semantics.qualified(annotation) in ("typing.Any", "typing_extensions.Any")
 
@@ -76,7 +76,9 @@ def _is_given(function: DefNode, semantics: Semantics) -> bool:
     """Whether somebody else decided on the signature: Python, or a base class."""
     if function.name.startswith("__") and function.name.endswith("__"):
         return function.name != "__init__"
-    return any(hints.word(one) in ("override", "overrides") for one in function.decorator_list)
+    return any(
+        structure.last_name(one) in ("override", "overrides") for one in function.decorator_list
+    )
 
 
 def _wraps(function: DefNode) -> bool:

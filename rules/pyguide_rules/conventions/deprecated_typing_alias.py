@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
-from pyguide.semantics import introspection
+from pyguide.semantics.conventions import introspection
 
 _SINCE = (3, 9)
 _HOMES = ("typing", "typing_extensions")

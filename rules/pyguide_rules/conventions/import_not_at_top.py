@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import blocks, lines
-from pyguide.semantics import imports
+from pyguide.semantics.conventions import imports
 
 ImportNode = ast.Import | ast.ImportFrom
 Offer = tuple[Fix | None, str]

@@ -6,7 +6,7 @@ import ast
 import fnmatch
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import casing
+from pyguide.semantics.conventions import casing
 
 
 class InvalidClassName(Rule):

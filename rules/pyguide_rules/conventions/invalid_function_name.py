@@ -6,7 +6,8 @@ import ast
 import fnmatch
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import casing, hints
+from pyguide.semantics import structure
+from pyguide.semantics.conventions import casing
 
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -42,7 +43,7 @@ class InvalidFunctionName(Rule):
         patterns = (*_GIVEN, *self.option("ignore-names"))
         if casing.is_snake_case(name) or any(fnmatch.fnmatchcase(name, one) for one in patterns):
             return
-        if any(hints.word(one) in _ELSEWHERE for one in function.decorator_list):
+        if any(structure.last_name(one) in _ELSEWHERE for one in function.decorator_list):
             return
         why = f"other files may call `{name}`"
         self.report(self.name_of(function), reason=why, name=name, better=casing.snake_case(name))

@@ -6,7 +6,8 @@ import ast
 import fnmatch
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.semantics import casing, hints, renaming, structure
+from pyguide.semantics import structure
+from pyguide.semantics.conventions import casing, renaming
 
 _SHORTEST = 4
 Offer = tuple[Fix | None, str | None]
@@ -63,7 +64,7 @@ class InvalidVariableName(Rule):
         """Whether a base class may have decided on the names of the parameters."""
         home = self.semantics.parent(function)
         if isinstance(home, ast.ClassDef):
-            return any(hints.word(base) != "object" for base in home.bases)
+            return any(structure.last_name(base) != "object" for base in home.bases)
         return False
 
     def _renamed(self, name: ast.Name, better: str, found: list[ast.Name] | str) -> Offer:

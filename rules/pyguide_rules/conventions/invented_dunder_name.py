@@ -6,7 +6,7 @@ import ast
 import fnmatch
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import dunders
+from pyguide.semantics.conventions import dunders
 
 DefNode = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Reach, Rule, Semantics
-from pyguide.semantics import alternatives
+from pyguide.semantics.conventions import alternatives
 
 _SINCE = (3, 10)
 

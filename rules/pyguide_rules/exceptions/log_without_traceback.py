@@ -7,7 +7,7 @@ import re
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
 from pyguide.rewriting import arguments
-from pyguide.semantics import loggers
+from pyguide.semantics.exceptions import loggers
 
 # Calls that report the traceback in another way, or end a program whose user gets a message.
 _REPORTS = r"(?i)exc_|_exc|exception|traceback|exit|abort|fail|skip|assert"

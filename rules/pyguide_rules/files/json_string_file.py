@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
 from pyguide.rewriting import arguments, lines, spelling
-from pyguide.semantics import reading
+from pyguide.semantics.files import reading
 
 Offer = tuple[Fix | None, str | None]
 

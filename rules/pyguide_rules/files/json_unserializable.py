@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.semantics import jsonable
+from pyguide.semantics.files import jsonable
 
 _FATES = {
     "value": "cannot be written as JSON",

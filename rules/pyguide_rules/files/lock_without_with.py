@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import blocks, lines, withs
-from pyguide.semantics import locking
+from pyguide.semantics.concurrency import locking
 
 Offer = tuple[Fix | None, str | None]
 

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import arguments
-from pyguide.semantics import encodings
+from pyguide.semantics.files import encodings
 
 _UTF8_MODE = (3, 15)
 _LOCALE = (3, 10)

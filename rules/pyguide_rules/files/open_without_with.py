@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import blocks, lines, withs
-from pyguide.semantics import custody, resources
+from pyguide.semantics.files import custody, resources
 
 _NAMES = {"temporary file": "file", "socket": "sock", "database": "db"}
 Offer = tuple[Fix | None, str | None]

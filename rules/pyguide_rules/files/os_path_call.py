@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
-from pyguide.semantics import pathnames
+from pyguide.semantics.files import pathnames
 
 
 class OsPathCall(Rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
-from pyguide.semantics import reading
+from pyguide.semantics.files import reading
 
 
 class ReadlinesInFor(Rule):

@@ -6,7 +6,7 @@ import ast
 import re
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics import lineless
+from pyguide.semantics.files import lineless
 
 
 class WritelinesWithoutNewline(Rule):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import caching, structure
+from pyguide.semantics import structure
+from pyguide.semantics.functions import caching
 
 
 class CachedInstanceMethod(Rule):

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import signatures
-from pyguide.semantics import closures
+from pyguide.semantics.functions import closures
 
 _KINDS = {ast.Lambda: "lambda", ast.GeneratorExp: "generator"}
 

@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import lines, spelling
-from pyguide.semantics import structure, wrappers
+from pyguide.semantics import structure
+from pyguide.semantics.functions import wrappers
 
 
 class MissingFunctoolsWraps(Rule):

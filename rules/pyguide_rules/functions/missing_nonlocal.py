@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import bodies
-from pyguide.semantics import structure, unbound
+from pyguide.semantics import structure
+from pyguide.semantics.functions import unbound
 
 
 class MissingNonlocal(Rule):

@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
-from pyguide.semantics import caching, structure
+from pyguide.semantics import structure
+from pyguide.semantics.functions import caching
 
 _SIZE = "maxsize=128"
 

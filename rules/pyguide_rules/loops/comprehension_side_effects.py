@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Rule, Semantics
 from pyguide.rewriting import blocks, lines, unrolling
-from pyguide.semantics import discarding, naming
+from pyguide.semantics.loops import discarding, naming
 
 _KINDS = {
     "comprehension": "comprehension",

@@ -6,7 +6,9 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
-from pyguide.semantics import indexing, naming, origins, publicity
+from pyguide.semantics.loops import indexing, naming
+from pyguide.semantics.names import publicity
+from pyguide.semantics.values import origins
 
 _OWN = frozenset({"self", "cls"})
 _FOREIGN = ("numpy", "pandas")

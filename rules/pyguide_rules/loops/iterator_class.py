@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Category, Reach, Rule, Semantics
-from pyguide.semantics import iterating
+from pyguide.semantics.loops import iterating
 
 
 class IteratorClass(Rule):

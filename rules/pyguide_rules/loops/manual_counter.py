@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Import, Rule, Semantics, Span
 from pyguide.rewriting import branches
-from pyguide.semantics import clauses, counting, entries, library
+from pyguide.semantics.loops import clauses, counting, entries
+from pyguide.semantics.values import library
 
 _COUNTER = Import("collections", "Counter")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Rule, Semantics, Span
-from pyguide.semantics import deduplication
+from pyguide.semantics.loops import deduplication
 
 
 class ManualDedupe(Rule):

@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import branches, lines
-from pyguide.semantics import entries, filling, library
+from pyguide.semantics.loops import entries, filling
+from pyguide.semantics.values import library
 
 _EMPTY = {"list": "[]", "set": "set()", "dict": "{}"}
 

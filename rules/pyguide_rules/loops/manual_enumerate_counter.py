@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import lines
-from pyguide.semantics import numbering, publicity
+from pyguide.semantics.loops import numbering
+from pyguide.semantics.names import publicity
 
 
 class ManualEnumerateCounter(Rule):

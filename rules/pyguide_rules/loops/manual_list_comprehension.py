@@ -7,7 +7,7 @@ import re
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import blocks, comprehensions, lines
-from pyguide.semantics import appending
+from pyguide.semantics.loops import appending
 
 _TYPE_COMMENT = r"#\s*type:(?!\s*ignore)"
 

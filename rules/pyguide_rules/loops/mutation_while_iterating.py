@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import hashing, resizing
+from pyguide.semantics.loops import resizing
+from pyguide.semantics.objects import hashing
 
 
 class MutationWhileIterating(Rule):

@@ -6,7 +6,8 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
-from pyguide.semantics import indexing, naming, publicity
+from pyguide.semantics.loops import indexing, naming
+from pyguide.semantics.names import publicity
 
 
 class RangeLen(Rule):

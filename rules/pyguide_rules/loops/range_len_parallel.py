@@ -6,7 +6,9 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import removal, spots
-from pyguide.semantics import effects, indexing, naming, origins
+from pyguide.semantics.loops import indexing, naming
+from pyguide.semantics.objects import effects
+from pyguide.semantics.values import origins
 
 _STRICT = (3, 10)
 _FOREIGN = ("numpy", "pandas")

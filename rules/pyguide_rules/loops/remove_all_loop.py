@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
-from pyguide.semantics import membership, naming, order
+from pyguide.semantics.containers import membership
+from pyguide.semantics.control import order
+from pyguide.semantics.loops import naming
 
 
 class RemoveAllLoop(Rule):

@@ -7,7 +7,7 @@ import re
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
-from pyguide.semantics import laziness
+from pyguide.semantics.loops import laziness
 
 _COMMA = r"\s*,"
 

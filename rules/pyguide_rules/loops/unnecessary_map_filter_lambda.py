@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics
-from pyguide.semantics import lambdas
+from pyguide.semantics.loops import lambdas
 
 _FORMS = {
     "list": "list comprehension",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Rule, Semantics
-from pyguide.semantics import delegation
+from pyguide.semantics.loops import delegation
 
 
 class YieldInForLoop(Rule):

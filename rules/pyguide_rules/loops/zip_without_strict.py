@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import arguments
-from pyguide.semantics import lengths
+from pyguide.semantics.loops import lengths
 
 _STRICT = (3, 10)
 

@@ -7,7 +7,10 @@ import re
 
 from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import blocks, initializers
-from pyguide.semantics import attributes, hints, mutables, structure
+from pyguide.semantics import structure
+from pyguide.semantics.mutability import attributes
+from pyguide.semantics.objects import mutables
+from pyguide.semantics.values import hints
 
 _SHARED = r"_*(?:\w+_)?(?:cache[ds]?|memo|pools?|registry|registered|instances|shared)(?:_\w+)?"
 _PLAIN_BASES = frozenset({"object", "ABC", "Generic"})
@@ -110,7 +113,7 @@ class MutableClassAttribute(Rule):
         if self.semantics.attributes.is_bound(class_, "__init__"):
             return "`__init__` is not a plain method"
         bases = (base.value if isinstance(base, ast.Subscript) else base for base in class_.bases)
-        if class_.keywords or not set(map(hints.word, bases)) <= _PLAIN_BASES:
+        if class_.keywords or not set(map(structure.last_name, bases)) <= _PLAIN_BASES:
             return f"`{class_.name}` has bases and no `__init__` of its own"
         for node in ast.walk(value):
             if isinstance(node, ast.Name) and self.semantics.qualified(node) is None:

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator
 
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import factories
-from pyguide.semantics import hashing, hints, mutables
+from pyguide.semantics import structure
+from pyguide.semantics.objects import hashing, mutables
+from pyguide.semantics.values import hints
 
 _DATACLASS = "dataclasses.dataclass"
 # What makes a field of a class that the decorator processes, and the word for its factory.
@@ -121,7 +123,7 @@ def _fields(class_: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, ast.expr]]:
         if isinstance(stmt, ast.AnnAssign):
             annotation, value = hints.read(stmt.annotation), stmt.value
             bare = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-            if value is None or hints.word(bare) in _NO_FIELD:
+            if value is None or structure.last_name(bare) in _NO_FIELD:
                 continue
             if isinstance(value, (*mutables.DISPLAYS, ast.Call)):
                 yield stmt, value

@@ -7,7 +7,9 @@ import re
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import bodies, widening
-from pyguide.semantics import defaults, mutables, structure, stubs
+from pyguide.semantics import structure
+from pyguide.semantics.mutability import defaults, stubs
+from pyguide.semantics.objects import mutables
 
 _CACHE = r"_*(?:\w+_)?(?:cache|memo)(?:_\w+)?"
 

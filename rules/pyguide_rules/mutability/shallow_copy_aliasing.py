@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Rule, Semantics
 from pyguide.rewriting import spelling
-from pyguide.semantics import copies
+from pyguide.semantics.mutability import copies
 
 
 class ShallowCopyAliasing(Rule):

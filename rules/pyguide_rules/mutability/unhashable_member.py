@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.semantics import mutables
+from pyguide.semantics.objects import mutables
 
 _FROZEN = {"list": "tuple", "set": "frozenset", "bytearray": "bytes"}
 

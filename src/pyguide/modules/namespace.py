@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pyguide.semantics import Semantics
-from pyguide.semantics.scopes import Binding
+from pyguide.semantics.names.scopes import Binding
 from pyguide.tree import walk
 
 # A module that fills its namespace through itself, or lets an enum or a decorator do it.

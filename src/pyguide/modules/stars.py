@@ -15,8 +15,8 @@ from pyguide.modules.exports import Exports, exports, full_name
 from pyguide.modules.listing import ComputedError, Listing
 from pyguide.modules.namespace import Namespace
 from pyguide.semantics import Semantics
-from pyguide.semantics.references import Reference
-from pyguide.semantics.scopes import Binding
+from pyguide.semantics.names.references import Reference
+from pyguide.semantics.names.scopes import Binding
 from pyguide.tree import walk
 
 # Bindings that replace what a star import brought, whatever it was.

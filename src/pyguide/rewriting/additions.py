@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyguide.finding import Edit, Span
 from pyguide.rewriting.lines import hang, unescaped
-from pyguide.semantics.growth import Step
+from pyguide.semantics.containers.growth import Step
 from pyguide.source import Source
 
 # These keep their own brackets within those of a call.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pyguide.finding import Edit, Import, Span
-from pyguide.semantics import Semantics, coroutines
+from pyguide.semantics import Semantics
+from pyguide.semantics.concurrency import coroutines
 from pyguide.semantics.structure import COMPREHENSIONS
 
 

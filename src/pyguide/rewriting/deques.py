@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pyguide.finding import Applicability, Edit, Fix, Span
 from pyguide.rewriting import spelling
 from pyguide.semantics import Semantics
-from pyguide.semantics.queues import Queue
+from pyguide.semantics.containers.queues import Queue
 from pyguide.source import Source
 
 

@@ -10,7 +10,7 @@ from pyguide.rewriting.blocks import drop, has_own_lines
 from pyguide.rewriting.bodies import insert, opening
 from pyguide.rewriting.lines import below, indent, remove, step
 from pyguide.semantics import Semantics
-from pyguide.semantics.mutables import made
+from pyguide.semantics.objects.mutables import made
 from pyguide.semantics.structure import DEFS, DefNode
 from pyguide.source import Source
 

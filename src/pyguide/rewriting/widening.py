@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pyguide.finding import Edit, Import, Span
 from pyguide.semantics import Semantics
-from pyguide.semantics.hints import read, word
+from pyguide.semantics.structure import last_name
+from pyguide.semantics.values.hints import read
 
 _UNION = (3, 10)
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript)
@@ -31,7 +32,7 @@ def allow_none(
         return Widening()
     match annotation:
         case ast.Subscript(value=value, slice=ast.Tuple(elts=[inner, *_])):
-            if word(value) == "Annotated":
+            if last_name(value) == "Annotated":
                 return allow_none(semantics, inner, target)
     span = semantics.source.span(annotation)
     meant = read(annotation)

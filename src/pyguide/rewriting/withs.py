@@ -11,7 +11,7 @@ from pyguide.region import first_line
 from pyguide.rewriting.blocks import drop, under_header
 from pyguide.rewriting.lines import indent, remove, shift
 from pyguide.rewriting.lines import step as step_between
-from pyguide.semantics.lifetimes import Lifetime
+from pyguide.semantics.files.lifetimes import Lifetime
 from pyguide.source import Source
 
 _ASSIGNED = re.compile(r"\w+[ \t]*=[ \t]*")

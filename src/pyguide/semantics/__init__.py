@@ -8,47 +8,47 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.delay import modules_of
-from pyguide.semantics.exits import EXITS, own_exits
+from pyguide.semantics.control.exits import EXITS, own_exits
 from pyguide.source import Source
 from pyguide.tree import ByClass
 
 if TYPE_CHECKING:
-    from pyguide.semantics.attributes import Attributes
-    from pyguide.semantics.calls import Calls
-    from pyguide.semantics.changes import Changes
-    from pyguide.semantics.classes import Classes
-    from pyguide.semantics.contents import Contents
-    from pyguide.semantics.copies import Copies
-    from pyguide.semantics.custody import Custody, Unmanaged
-    from pyguide.semantics.defaultdicts import Defaultdicts
-    from pyguide.semantics.defaults import Defaults
-    from pyguide.semantics.dominance import Dominance
-    from pyguide.semantics.effects import Effects, EffectsOf
-    from pyguide.semantics.elements import Elements
-    from pyguide.semantics.fates import Fates
-    from pyguide.semantics.flow import Flow
-    from pyguide.semantics.handlers import Handlers
-    from pyguide.semantics.hashing import Hashing
-    from pyguide.semantics.hints import Annotations
-    from pyguide.semantics.holdings import Holdings
-    from pyguide.semantics.introspection import Introspection
-    from pyguide.semantics.lifetimes import Lifetime, Lifetimes
-    from pyguide.semantics.names import Names
-    from pyguide.semantics.narrowing import Narrowing
-    from pyguide.semantics.order import Order
-    from pyguide.semantics.overloading import Overloading
-    from pyguide.semantics.purity import Level, Purity
-    from pyguide.semantics.queues import Queues
-    from pyguide.semantics.references import References
-    from pyguide.semantics.resources import Resources
-    from pyguide.semantics.rounds import Rounds
-    from pyguide.semantics.scopes import Binding, Scope, Scopes
-    from pyguide.semantics.shadowing import Shadowing
+    from pyguide.semantics.comparisons.overloading import Overloading
+    from pyguide.semantics.containers.queues import Queues
+    from pyguide.semantics.control.dominance import Dominance
+    from pyguide.semantics.control.flow import Flow
+    from pyguide.semantics.control.order import Order
+    from pyguide.semantics.control.rounds import Rounds
+    from pyguide.semantics.conventions.introspection import Introspection
+    from pyguide.semantics.exceptions.handlers import Handlers
+    from pyguide.semantics.files.custody import Custody, Unmanaged
+    from pyguide.semantics.files.lifetimes import Lifetime, Lifetimes
+    from pyguide.semantics.files.resources import Resources
+    from pyguide.semantics.mutability.attributes import Attributes
+    from pyguide.semantics.mutability.copies import Copies
+    from pyguide.semantics.mutability.defaults import Defaults
+    from pyguide.semantics.names.references import References
+    from pyguide.semantics.names.resolution import Names
+    from pyguide.semantics.names.scopes import Binding, Scope, Scopes
+    from pyguide.semantics.names.shadowing import Shadowing
+    from pyguide.semantics.objects.changes import Changes
+    from pyguide.semantics.objects.effects import Effects, EffectsOf
+    from pyguide.semantics.objects.fates import Fates
+    from pyguide.semantics.objects.hashing import Hashing
+    from pyguide.semantics.objects.purity import Level, Purity
+    from pyguide.semantics.objects.uses import Uses
     from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
-    from pyguide.semantics.text import Text
-    from pyguide.semantics.types import Type
-    from pyguide.semantics.uses import Uses
-    from pyguide.semantics.values import Values
+    from pyguide.semantics.values.calls import Calls
+    from pyguide.semantics.values.classes import Classes
+    from pyguide.semantics.values.contents import Contents
+    from pyguide.semantics.values.defaultdicts import Defaultdicts
+    from pyguide.semantics.values.elements import Elements
+    from pyguide.semantics.values.hints import Annotations
+    from pyguide.semantics.values.holdings import Holdings
+    from pyguide.semantics.values.inference import Values
+    from pyguide.semantics.values.narrowing import Narrowing
+    from pyguide.semantics.values.text import Text
+    from pyguide.semantics.values.types import Type
 else:
     __getattr__ = modules_of(__name__)
 
@@ -96,238 +96,238 @@ class Semantics:
     @cached_property
     def scopes(self) -> Scopes:
         """Scopes and their tables."""
-        from pyguide.semantics.scopes import Scopes
+        from pyguide.semantics.names.scopes import Scopes
 
         return Scopes(self.structure)
 
     @cached_property
     def names(self) -> Names:
         """What names mean."""
-        from pyguide.semantics.names import Names
+        from pyguide.semantics.names.resolution import Names
 
         return Names(self.structure, self.scopes, self.source.text)
 
     @cached_property
     def flow(self) -> Flow:
         """Order and exits."""
-        from pyguide.semantics.flow import Flow
+        from pyguide.semantics.control.flow import Flow
 
         return Flow(self.structure, self.scopes, self.names)
 
     @cached_property
     def dominance(self) -> Dominance:
         """Dominating bindings and tests."""
-        from pyguide.semantics.dominance import Dominance
+        from pyguide.semantics.control.dominance import Dominance
 
         return Dominance(self.structure, self.scopes, self.names, self.flow)
 
     @cached_property
     def values(self) -> Values:
         """Types of expressions."""
-        from pyguide.semantics.values import Values
+        from pyguide.semantics.values.inference import Values
 
         return Values(self)
 
     @cached_property
     def calls(self) -> Calls:
         """Types of call results."""
-        from pyguide.semantics.calls import Calls
+        from pyguide.semantics.values.calls import Calls
 
         return Calls(self)
 
     @cached_property
     def elements(self) -> Elements:
         """Types of items."""
-        from pyguide.semantics.elements import Elements
+        from pyguide.semantics.values.elements import Elements
 
         return Elements(self)
 
     @cached_property
     def holdings(self) -> Holdings:
         """Types of what dicts hold."""
-        from pyguide.semantics.holdings import Holdings
+        from pyguide.semantics.values.holdings import Holdings
 
         return Holdings(self)
 
     @cached_property
     def defaultdicts(self) -> Defaultdicts:
         """Types of what defaultdicts hold."""
-        from pyguide.semantics.defaultdicts import Defaultdicts
+        from pyguide.semantics.values.defaultdicts import Defaultdicts
 
         return Defaultdicts(self)
 
     @cached_property
     def contents(self) -> Contents:
         """Types of what lists hold."""
-        from pyguide.semantics.contents import Contents
+        from pyguide.semantics.values.contents import Contents
 
         return Contents(self)
 
     @cached_property
     def narrowing(self) -> Narrowing:
         """What tests say."""
-        from pyguide.semantics.narrowing import Narrowing
+        from pyguide.semantics.values.narrowing import Narrowing
 
         return Narrowing(self)
 
     @cached_property
     def uses(self) -> Uses:
         """Who may hold an object."""
-        from pyguide.semantics.uses import Uses
+        from pyguide.semantics.objects.uses import Uses
 
         return Uses(self)
 
     @cached_property
     def effects_of(self) -> EffectsOf:
         """What code can do."""
-        from pyguide.semantics.effects import EffectsOf
+        from pyguide.semantics.objects.effects import EffectsOf
 
         return EffectsOf(self)
 
     @cached_property
     def changes(self) -> Changes:
         """Which code can change an object."""
-        from pyguide.semantics.changes import Changes
+        from pyguide.semantics.objects.changes import Changes
 
         return Changes(self)
 
     @cached_property
     def purity(self) -> Purity:
         """Which expressions do nothing but give a value."""
-        from pyguide.semantics.purity import Purity
+        from pyguide.semantics.objects.purity import Purity
 
         return Purity(self)
 
     @cached_property
     def order(self) -> Order:
         """What runs before what."""
-        from pyguide.semantics.order import Order
+        from pyguide.semantics.control.order import Order
 
         return Order(self)
 
     @cached_property
     def fates(self) -> Fates:
         """What becomes of objects."""
-        from pyguide.semantics.fates import Fates
+        from pyguide.semantics.objects.fates import Fates
 
         return Fates(self)
 
     @cached_property
     def resources(self) -> Resources:
         """What has to be closed."""
-        from pyguide.semantics.resources import Resources
+        from pyguide.semantics.files.resources import Resources
 
         return Resources(self)
 
     @cached_property
     def custody(self) -> Custody:
         """Who closes it."""
-        from pyguide.semantics.custody import Custody
+        from pyguide.semantics.files.custody import Custody
 
         return Custody(self)
 
     @cached_property
     def lifetimes(self) -> Lifetimes:
         """For how long it is needed."""
-        from pyguide.semantics.lifetimes import Lifetimes
+        from pyguide.semantics.files.lifetimes import Lifetimes
 
         return Lifetimes(self)
 
     @cached_property
     def annotations(self) -> Annotations:
         """What annotations promise."""
-        from pyguide.semantics.hints import Annotations
+        from pyguide.semantics.values.hints import Annotations
 
         return Annotations(self)
 
     @cached_property
     def introspection(self) -> Introspection:
         """Annotations at run time."""
-        from pyguide.semantics.introspection import Introspection
+        from pyguide.semantics.conventions.introspection import Introspection
 
         return Introspection(self)
 
     @cached_property
     def defaults(self) -> Defaults:
         """What defaults mean inside the body."""
-        from pyguide.semantics.defaults import Defaults
+        from pyguide.semantics.mutability.defaults import Defaults
 
         return Defaults(self)
 
     @cached_property
     def classes(self) -> Classes:
         """Classes and their names."""
-        from pyguide.semantics.classes import Classes
+        from pyguide.semantics.values.classes import Classes
 
         return Classes(self)
 
     @cached_property
     def attributes(self) -> Attributes:
         """Attributes of classes."""
-        from pyguide.semantics.attributes import Attributes
+        from pyguide.semantics.mutability.attributes import Attributes
 
         return Attributes(self)
 
     @cached_property
     def copies(self) -> Copies:
         """Copies that share what they hold."""
-        from pyguide.semantics.copies import Copies
+        from pyguide.semantics.mutability.copies import Copies
 
         return Copies(self)
 
     @cached_property
     def hashing(self) -> Hashing:
         """What must be hashed."""
-        from pyguide.semantics.hashing import Hashing
+        from pyguide.semantics.objects.hashing import Hashing
 
         return Hashing(self)
 
     @cached_property
     def overloading(self) -> Overloading:
         """Operators with a meaning of their own."""
-        from pyguide.semantics.overloading import Overloading
+        from pyguide.semantics.comparisons.overloading import Overloading
 
         return Overloading(self)
 
     @cached_property
     def text(self) -> Text:
         """The same proofs, where what formatting gives is taken for plain `str`."""
-        from pyguide.semantics.text import Text
+        from pyguide.semantics.values.text import Text
 
         return Text(self)
 
     @cached_property
     def rounds(self) -> Rounds:
         """What happens in one round of a loop."""
-        from pyguide.semantics.rounds import Rounds
+        from pyguide.semantics.control.rounds import Rounds
 
         return Rounds(self)
 
     @cached_property
     def handlers(self) -> Handlers:
         """What is being handled."""
-        from pyguide.semantics.handlers import Handlers
+        from pyguide.semantics.exceptions.handlers import Handlers
 
         return Handlers(self)
 
     @cached_property
     def queues(self) -> Queues:
         """Lists used at their front."""
-        from pyguide.semantics.queues import Queues
+        from pyguide.semantics.containers.queues import Queues
 
         return Queues(self)
 
     @cached_property
     def shadowing(self) -> Shadowing:
         """What names may mean that a fix writes."""
-        from pyguide.semantics.shadowing import Shadowing
+        from pyguide.semantics.names.shadowing import Shadowing
 
         return Shadowing(self)
 
     @cached_property
     def references(self) -> References:
         """Where the file reads its module namespace."""
-        from pyguide.semantics.references import References
+        from pyguide.semantics.names.references import References
 
         return References(self)
 
@@ -515,7 +515,7 @@ class Semantics:
 
     def logger(self, at: ast.AST) -> str | None:
         """The name by which code at ``at`` reaches the module's logger; None if there is none."""
-        from pyguide.semantics.loggers import logger
+        from pyguide.semantics.exceptions.loggers import logger
 
         return logger(self, at)
 

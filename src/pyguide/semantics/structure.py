@@ -11,7 +11,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from pyguide.semantics.hints import word
 from pyguide.tree import ByClass, by_class, children, parents, walk
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -243,7 +242,7 @@ class Structure:
             for name, values in self.assigned.items()
             if any(
                 isinstance(one, ast.Tuple)
-                or (isinstance(one, ast.Call) and word(one.func) == "tuple")
+                or (isinstance(one, ast.Call) and last_name(one.func) == "tuple")
                 for one in values
             )
         )
@@ -287,7 +286,7 @@ class Structure:
         found: dict[str, set[str]] = defaultdict(set)
         for call in self.nodes(ast.Call):
             if isinstance(call.func, ast.Attribute):
-                found[call.func.attr].add(word(call.func.value))
+                found[call.func.attr].add(last_name(call.func.value))
         return found
 
     @cached_property
@@ -296,14 +295,14 @@ class Structure:
         found: dict[str, set[str]] = defaultdict(set)
         for node in self.nodes(ast.Subscript):
             if node.slice.__class__ is ast.Name:
-                found[node.slice.id].add(word(node.value))
+                found[node.slice.id].add(last_name(node.value))
         return found
 
     @cached_property
     def filled(self) -> frozenset[str]:
         """The last words of what subscripts store into or delete from."""
         return frozenset(
-            word(node.value)
+            last_name(node.value)
             for node in self.nodes(ast.Subscript)
             if node.ctx.__class__ is not ast.Load
         )
@@ -327,7 +326,7 @@ class Structure:
         """The last words of all bases of classes, `B` of `m.B[int]`."""
         named = (base for node in self.nodes(ast.ClassDef) for base in node.bases)
         return frozenset(
-            word(base.value if isinstance(base, ast.Subscript) else base) for base in named
+            last_name(base.value if isinstance(base, ast.Subscript) else base) for base in named
         )
 
     @cached_property
@@ -441,3 +440,10 @@ class Structure:
                 if any(stmt is one for one in found):
                     return found
         raise ValueError("the statement does not stand in this file")
+
+
+def last_name(node: ast.AST) -> str:
+    """The last word of a dotted name; empty for everything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

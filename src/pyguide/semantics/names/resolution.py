@@ -1,0 +1,403 @@
+"""What a name refers to: its bindings, whether it is the builtin, its name through imports."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import keyword
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from pyguide.semantics.names.scopes import Binding, Scope, Scopes, Table
+from pyguide.semantics.structure import FUNCTIONS, Structure, last_name
+from pyguide.tree import walk
+
+BUILTINS = frozenset(dir(builtins))
+_RESERVED = BUILTINS | set(keyword.kwlist) | set(keyword.softkwlist)
+_NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
+_FRAME_NAMES = frozenset(
+    {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
+)
+_NOTED_NAMES = _NAMESPACE_CALLS | _FRAME_NAMES
+_NOTED_ATTRIBUTES = _FRAME_NAMES | {"__dict__"}
+_BINDERS = frozenset(
+    getattr(ast, name)
+    for name in (
+        "arg", "alias", "FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler", "Global",
+        "Nonlocal", "MatchAs", "MatchStar", "MatchMapping", "TypeVar", "ParamSpec", "TypeVarTuple",
+    )
+    if hasattr(ast, name)
+)  # fmt: skip
+"""What binds a name beside a name itself; the last three came with Python 3.12."""
+LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
+"""Methods of a dictionary that only look."""
+_BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
+_PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
+
+
+class Facts:
+    """What the whole file does to names beyond one scope.
+
+    ``patched`` holds what stores into the module of builtins, ``loose`` the code that may bind
+    module names that the tree does not show. ``foreign`` holds the bindings that `global` and
+    `nonlocal` put into another scope.
+    """
+
+    def __init__(self) -> None:
+        self.star = False
+        self.patched: list[ast.AST] = []
+        self.loose: list[ast.AST] = []
+        self.dynamic: list[ast.AST] = []
+        self.foreign: dict[tuple[Scope, str], list[Binding]] = {}
+
+
+class Names:
+    """Answers about names; everything is computed when asked and kept."""
+
+    def __init__(self, structure: Structure, scopes: Scopes, text: str) -> None:
+        self._structure = structure
+        self._scopes = scopes
+        self._text = text
+        self._dynamic: dict[ast.AST, bool] = {}
+        self._used: dict[ast.AST, frozenset[str]] = {}
+        self._only_in_module: dict[str, bool] = {}
+
+    @cached_property
+    def bound(self) -> Counter[str]:
+        """How often some scope of the file binds, deletes or declares each name.
+
+        Most names that are asked about are not among them, which spares the search for their scope.
+        """
+        names, others = self._structure.nodes(ast.Name), self._structure.nodes(*_BINDERS)
+        found = [name.id for name in names if name.ctx.__class__ is not ast.Load]
+        return Counter(found + [name for node in others for name in _identifiers(node)])
+
+    @cached_property
+    def _module(self) -> Scope:
+        return self._scopes.of_node(self._structure.tree)
+
+    def _is_only_in_module(self, name: str) -> bool:
+        """Whether nothing but the module binds ``name``, so that all scopes see the same one."""
+        known = self._only_in_module.get(name)
+        if known is None:
+            found = self._scopes.table(self._module).bound.get(name, ())
+            known = self._only_in_module[name] = len(found) == self.bound[name]
+        return known
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of the whole file."""
+        facts, nodes = Facts(), self._structure.nodes
+        facts.star = any(node.names[0].name == "*" for node in nodes(ast.ImportFrom))
+        for node in nodes(ast.Global, ast.Nonlocal):
+            self._note_declaration(node, facts)
+        for name in [node for node in nodes(ast.Name) if node.id in _NOTED_NAMES]:
+            if name.id in _FRAME_NAMES:
+                facts.dynamic.append(name)
+            else:
+                self._note_namespace(name, facts)
+        for node in [node for node in nodes(ast.Attribute) if node.attr in _NOTED_ATTRIBUTES]:
+            if node.attr in _FRAME_NAMES:
+                facts.dynamic.append(node)
+            elif node.ctx.__class__ is ast.Load:
+                self._note_dictionary(node, facts)
+        if "sys.modules" in self._text:
+            for call in nodes(ast.Call):
+                self._note_setter(call, facts)
+        # Python spells names that are not ASCII in its own way, so the text would not show them.
+        if "builtin" in self._text or not self._text.isascii():
+            places = nodes(ast.Attribute, ast.Subscript, ast.Call)
+            facts.patched += filter(self._patches_builtins, places)
+        return facts
+
+    def _note_dictionary(self, node: ast.Attribute, facts: Facts) -> None:
+        """A module's own dictionary can be reached through `sys.modules`."""
+        around = self._structure.parent(node)
+        looks = isinstance(around, ast.Call) or (
+            isinstance(around, ast.Attribute) and around.attr in LOOKS
+        )
+        if not looks and "sys.modules" in ast.unparse(node.value):
+            facts.loose.append(node)
+
+    def _note_setter(self, call: ast.Call, facts: Facts) -> None:
+        """So can its attributes, which are its names; those that the code spells are no secret."""
+        match call:
+            case ast.Call(func=ast.Name(id="setattr"), args=[target, name, _]) if not isinstance(
+                name, ast.Constant
+            ):
+                text = ast.unparse(target)
+                if "sys.modules" in text or text in self._modules:
+                    facts.loose.append(call)
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        """Variables of whatever scope that are set to something out of `sys.modules`."""
+        return frozenset(
+            target.id
+            for node in self._structure.nodes(ast.Assign)
+            if "sys.modules" in ast.unparse(node.value)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        )
+
+    def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
+        scope = self._scopes.at(node)
+        table = self._scopes.table(scope)
+        for name in node.names:
+            owner: Scope | None
+            if isinstance(node, ast.Global):
+                owner = self._scopes.of_node(self._structure.tree)
+            else:
+                owner = self._enclosing(scope, name)
+            if owner is None or owner is scope:
+                continue
+            found = facts.foreign.setdefault((owner, name), [])
+            found += [one for one in table.bound.get(name, ()) if one not in found]
+
+    def _enclosing(self, scope: Scope, name: str) -> Scope | None:
+        """The function scope that a `nonlocal` in ``scope`` speaks of."""
+        found = scope.parent
+        while found is not None:
+            if found.kind in ("function", "lambda"):
+                table = self._scopes.table(found)
+                if name in table.bound and name not in table.nonlocals | table.globals:
+                    return found
+            found = found.parent
+        return None
+
+    def _note_namespace(self, node: ast.Name, facts: Facts) -> None:
+        call = self._structure.parent(node)
+        if isinstance(call, ast.Call) and call.func is node:
+            if node.id in ("vars", "dir") and call.args:
+                return
+            if node.id == "globals" and self.is_read_only(call):
+                return
+        facts.dynamic.append(node)
+        in_function = self._structure.function(node) is not None
+        if node.id != "dir" and (node.id in ("globals", "exec") or not in_function):
+            facts.loose.append(node)
+
+    def is_read_only(self, space: ast.expr) -> bool:
+        """Whether a namespace is only asked for one name, or whether it holds one."""
+        around = self._structure.parent(space)
+        match around:
+            case ast.Subscript(ctx=ast.Load()):
+                return around.value is space
+            case ast.Attribute(attr="get" | "keys" | "items" | "values" | "copy"):
+                return True
+            case ast.Compare() | ast.Call(func=ast.Name(id="__import__")):
+                return True
+        return False
+
+    def _patches_builtins(self, node: ast.AST) -> bool:
+        match node:
+            case ast.Attribute(value=target, ctx=ast.Store() | ast.Del()):
+                return last_name(target) in _BUILTIN_MODULES
+            case ast.Subscript(value=target, ctx=ast.Store() | ast.Del()):
+                return any(last_name(inner) in _BUILTIN_MODULES for inner in walk(target))
+            case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[target, *_]):
+                return last_name(target) in _BUILTIN_MODULES
+            case ast.Attribute(value=target, attr="__dict__" | "update" | "__setitem__"):
+                return last_name(target) in _BUILTIN_MODULES
+        return False
+
+    # -- resolution --------------------------------------------------
+
+    def owner(self, name: str, scope: Scope) -> Scope | None:
+        """The scope that owns ``name`` when looked up in ``scope``; None = bound nowhere."""
+        if name not in self.bound:
+            return None
+        module = self._module
+        if self._is_only_in_module(name):
+            return module
+        found: Scope | None = scope
+        while found is not None:
+            table = self._scopes.table(found)
+            if found is scope or found.kind != "class" or _is_type(table, name):
+                if name in table.globals:
+                    break
+                if name in table.bound and name not in table.nonlocals:
+                    return found
+            found = found.parent
+        bound = name in self._scopes.table(module).bound
+        return module if bound or self.facts.foreign.get((module, name)) else None
+
+    def owned(self, owner: Scope, name: str) -> tuple[Binding, ...]:
+        """All bindings of ``name`` in the scope that owns it, wherever they are written."""
+        own = self._scopes.table(owner).bound.get(name, [])
+        foreign = self.facts.foreign.get((owner, name), [])
+        return (*own, *(one for one in foreign if one not in own))
+
+    def bindings(self, name: str, at: ast.AST) -> tuple[Binding, ...] | None:
+        """All bindings a read of ``name`` at ``at`` can see; None where that is undecidable."""
+        if name not in self.bound and not _is_mangled(name):
+            return None if self.facts.star or self.facts.loose else ()
+        if _is_mangled(name) and self._in_class(at):
+            return None
+        if self._is_only_in_module(name):
+            owner: Scope | None = self._module
+        else:
+            owner = self.owner(name, self._scopes.at(at))
+        facts = self.facts
+        if owner is None or owner.kind == "module":
+            if facts.star or facts.loose:
+                return None
+            return () if owner is None else self.owned(owner, name)
+        if self.dynamic_node(owner.node):
+            return None
+        if owner.kind == "class" and not self._only_in_class(owner, name):
+            return None
+        return self.owned(owner, name)
+
+    def _only_in_class(self, owner: Scope, name: str) -> bool:
+        """Whether a class body cannot fall back to an outer ``name`` before it binds its own."""
+        outer = owner.parent
+        return name not in BUILTINS and outer is not None and self.owner(name, outer) is None
+
+    def _in_class(self, at: ast.AST) -> bool:
+        return any(isinstance(around, ast.ClassDef) for around in self._structure.ancestors(at))
+
+    def is_foreign(self, owner: Scope, name: str) -> bool:
+        """Whether another scope rebinds the name through `global` or `nonlocal`."""
+        return bool(self.facts.foreign.get((owner, name)))
+
+    def is_builtin(self, node: ast.expr, names: Collection[str]) -> bool:
+        """Whether ``node`` is a name among ``names`` that provably is the builtin."""
+        if not isinstance(node, ast.Name) or (names and node.id not in names):
+            return False
+        return self.builtin(node.id, node)
+
+    def builtin(self, name: str, at: ast.AST) -> bool:
+        """Whether ``name``, read at ``at``, provably is the builtin."""
+        if name not in BUILTINS or self.facts.patched or self.bindings(name, at) != ():
+            return False
+        return not self.in_own_namespace(at)
+
+    @cached_property
+    def _has_metaclasses(self) -> bool:
+        return any(node.keywords for node in self._structure.nodes(ast.ClassDef))
+
+    def in_own_namespace(self, node: ast.AST) -> bool:
+        """Whether a metaclass may supply the names that a class body reads."""
+        if not self._has_metaclasses:
+            return False
+        opener = self._scopes.at(node).node
+        if not isinstance(opener, ast.ClassDef):
+            return False
+        return any(
+            word.arg is None or last_name(word.value) not in _PLAIN_METACLASSES
+            for word in opener.keywords
+            if word.arg in (None, "metaclass")
+        )
+
+    def qualified(self, node: ast.expr) -> str | None:
+        """The dotted name of what ``node`` denotes through imports or builtins, else None."""
+        if isinstance(node, ast.Attribute):
+            base = self.qualified(node.value)
+            return f"{base}.{node.attr}" if base else None
+        return self.meaning(node.id, node) if isinstance(node, ast.Name) else None
+
+    def meaning(self, name: str, at: ast.AST) -> str | None:
+        """The dotted name of what ``name``, read at ``at``, denotes; None where that is unknown."""
+        found = self.bindings(name, at)
+        if found == ():
+            return f"builtins.{name}" if self.builtin(name, at) else None
+        if not found or any(one.kind != "import" for one in found):
+            return None
+        full = {self._imported(one) for one in found}
+        return full.pop() if len(full) == 1 else None
+
+    def _imported(self, binding: Binding) -> str | None:
+        alias = binding.node
+        statement = self._structure.parent(alias)
+        if not isinstance(alias, ast.alias):
+            return None
+        if isinstance(statement, ast.ImportFrom):
+            if statement.level or not statement.module:
+                return None
+            return f"{statement.module}.{alias.name}"
+        return alias.name if alias.asname else alias.name.partition(".")[0]
+
+    # -- the whole function --------------------------------------------------
+
+    def dynamic_node(self, opener: ast.AST) -> bool:
+        """Whether code in ``opener`` looks at or writes local names in ways unseen."""
+        found = self._dynamic.get(opener)
+        if found is None:
+            structure = self._structure
+            found = any(
+                structure.scope_node(node) is opener
+                or any(around is opener for around in structure.ancestors(node))
+                for node in self.facts.dynamic
+            )
+            self._dynamic[opener] = found
+        return found
+
+    def dynamic(self, at: ast.AST) -> bool:
+        """Whether the function around ``at`` (the module outside any) is dynamic."""
+        opener = at if isinstance(at, FUNCTIONS) else self._structure.function(at)
+        if opener is not None:
+            return self.dynamic_node(opener)
+        return bool(self.facts.loose) or any(
+            self._structure.function(node) is None for node in self.facts.dynamic
+        )
+
+    def used_in(self, root: ast.AST) -> frozenset[str]:
+        """Every identifier that ``root`` reads, binds or declares, nested scopes included."""
+        found = self._used.get(root)
+        if found is None:
+            found = frozenset(name for node in walk(root) for name in _identifiers(node))
+            self._used[root] = found
+        return found
+
+    def fresh_name(self, hint: str, at: ast.AST, taken: Collection[str]) -> str:
+        """A name like ``hint`` that means nothing yet wherever a binding at ``at`` is seen."""
+        around: ast.AST = self._structure.tree
+        for node in (at, *self._structure.ancestors(at)):
+            if isinstance(node, FUNCTIONS) and node is not at:
+                around = node
+        module = self._scopes.table(self._scopes.of_node(self._structure.tree)).bound
+        used = self.used_in(around)
+        stem = hint if hint.isidentifier() and hint.isascii() else "item"
+        # Two leading underscores would be mangled in a class.
+        stem = "_" + stem.lstrip("_") if stem.startswith("__") else stem
+        for name in _variants("item" if stem == "_" else stem):
+            if not any(name in one for one in (used, module, taken, _RESERVED)):
+                return name
+        raise AssertionError("names never run out")
+
+
+def _variants(stem: str) -> Iterator[str]:
+    yield stem
+    yield f"{stem}_"
+    number = 2
+    while True:
+        yield f"{stem}_{number}"
+        number += 1
+
+
+def _identifiers(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name) | ast.arg(arg=name):
+            yield name
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            yield from names
+        case ast.alias(name=name, asname=asname):
+            yield asname or name.partition(".")[0]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            yield name
+        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            yield name
+        case _ if type(node).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+            yield node.name  # type: ignore[attr-defined]
+
+
+def _is_mangled(name: str) -> bool:
+    return name.startswith("__") and not name.endswith("__")
+
+
+def _is_type(table: Table, name: str) -> bool:
+    return any(one.kind == "type" for one in table.bound.get(name, ()))

@@ -1,0 +1,200 @@
+"""Classes: which expressions are one, what they are called, and how they compare."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pyguide.semantics.structure import last_name
+from pyguide.tree import walk
+
+if TYPE_CHECKING:
+    from pyguide.semantics import Semantics
+
+_BUILTINS = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type)}
+# Decorators that hand out a class where they are given one.
+_CLASS_DECORATORS = frozenset({
+    "dataclasses.dataclass", "functools.total_ordering", "enum.unique", "typing.final",
+    "typing.runtime_checkable", "typing_extensions.final", "typing_extensions.runtime_checkable",
+})  # fmt: skip
+_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
+_CAP_WORDS = re.compile(r"(?:.*\.)?_*[A-Z]\w*[a-z]\w*")
+_LITERALS = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set)
+
+
+_KINDS: dict[type[ast.cmpop], Literal["equality", "identity", "membership"]] = {
+    ast.Eq: "equality", ast.NotEq: "equality", ast.Is: "identity", ast.IsNot: "identity",
+    ast.In: "membership", ast.NotIn: "membership",
+}  # fmt: skip
+
+
+class ClassQuestion(NamedTuple):
+    """Whether the class of ``subject`` is one of ``classes``, or, if ``negative``, none of them.
+
+    ``whole`` is what asks it: the comparison, or the `not` right in front of it.
+    """
+
+    compare: ast.Compare
+    whole: ast.expr
+    kind: Literal["equality", "identity", "membership"]
+    negative: bool
+    subject: ast.expr
+    classes: list[ast.expr]
+
+    @property
+    def is_for_none(self) -> bool:
+        """Whether ``type(None)`` is what the class is compared with."""
+        match self.classes:
+            case [ast.Call(args=[ast.Constant(value=None)])]:
+                return True
+        return False
+
+
+class Classes:
+    """Answers about the classes that expressions denote."""
+
+    def __init__(self, semantics: Semantics) -> None:
+        self._s = semantics
+        self._questions: dict[ast.AST, Mapping[str, Iterable[type]]] = {}
+
+    def asked(self, expr: ast.expr) -> ast.expr | None:
+        """The ``x`` where ``expr`` is ``type(x)`` and `type` is the builtin."""
+        if not isinstance(expr, ast.Call) or len(expr.args) != 1 or expr.keywords:
+            return None
+        (one,) = expr.args
+        plain = not isinstance(one, ast.Starred) and self._s.is_builtin(expr.func, "type")
+        return one if plain else None
+
+    def question(self, compare: ast.Compare, link: int = 0) -> ClassQuestion | None:
+        """What a link of a comparison asks with ``type(x)``; None where it does not ask so."""
+        left, right = [compare.left, *compare.comparators][link : link + 2]
+        operator = compare.ops[link]
+        kind = _KINDS.get(type(operator))
+        subject, other, classes = self.asked(left), self.asked(right), [right]
+        if kind == "membership":
+            shown = isinstance(right, ast.Tuple | ast.List | ast.Set)
+            classes = right.elts if shown else []  # type: ignore[attr-defined]
+        elif other is not None and (subject is None or _is_none(subject)):
+            subject, classes = other, [left]
+        if kind is None or subject is None or not classes:
+            return None
+        whole = self._with_not(compare)
+        negative = isinstance(operator, ast.NotEq | ast.IsNot | ast.NotIn)
+        return ClassQuestion(
+            compare, whole, kind, negative != (whole is not compare), subject, classes
+        )
+
+    def _with_not(self, compare: ast.Compare) -> ast.expr:
+        """The `not` that stands right in front of ``compare``, without brackets in between."""
+        around, source = self._s.parent(compare), self._s.source
+        if isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not):
+            between = source.text[source.span(around).start : source.span(compare).start]
+            return around if between.rstrip() == "not" else compare
+        return compare
+
+    def is_class(self, expr: ast.expr) -> bool:
+        """Whether ``expr`` surely is a class: a builtin, ``type(x)``, or a class of this file."""
+        if not isinstance(expr, ast.Name):
+            return self.asked(expr) is not None
+        return self._s.is_builtin(expr, *_BUILTINS) or self._is_own(expr)
+
+    def _is_own(self, name: ast.Name) -> bool:
+        found = self._s.bindings(name)
+        if not found or len(found) != 1 or not isinstance(found[0].node, ast.ClassDef):
+            return False
+        decorators = (
+            one.func if isinstance(one, ast.Call) else one for one in found[0].node.decorator_list
+        )
+        return all(self._s.qualified(one) in _CLASS_DECORATORS for one in decorators)
+
+    def name(self, expr: ast.expr) -> str | None:
+        """How to name the class that ``expr`` most likely denotes; None where it is no name of one.
+
+        An imported name and a name in CapWords pass for a class. ``type("")`` is named `str`.
+        """
+        asked, text = self.asked(expr), ast.unparse(expr)
+        if isinstance(asked, _LITERALS):
+            name = next(iter(self._s.type_of(asked).names or ()), "")
+            if name == "NoneType":
+                return text
+            return name if name in _BUILTINS and self._s.builtin(name, expr) else None
+        if not isinstance(expr, ast.Name | ast.Attribute) or text.endswith(".__class__"):
+            return None
+        if self._s.is_builtin(expr):
+            return text if text in _BUILTINS and text != "object" else None
+        known = _CAP_WORDS.fullmatch(text) or self.is_class(expr) or self._s.qualified(expr)
+        return text if known else None
+
+    def subclass_asked_of(self, subject: ast.expr, classes: Sequence[ast.expr]) -> str | None:
+        """A builtin subclass of one of ``classes`` that the function asks ``subject`` for, too."""
+        kinds = tuple(
+            _BUILTINS[one.id]
+            for one in classes
+            if isinstance(one, ast.Name) and self._s.is_builtin(one, *_BUILTINS)
+        )
+        around = self._s.function(subject) or self._s.source.tree
+        asked_for = self._asked_in(around).get(ast.dump(subject), ()) if kinds else ()
+        for kind in asked_for:
+            if kind not in kinds and issubclass(kind, kinds):
+                return kind.__name__
+        return None
+
+    def _asked_in(self, around: ast.AST) -> Mapping[str, Iterable[type]]:
+        """The builtin classes for which a function asks each subject, by the subject's dump."""
+        if around in self._questions:
+            return self._questions[around]
+        found: dict[str, dict[type, None]] = {}
+        named_in: dict[ast.AST, dict[type, None]] = {}
+        named: ast.AST
+        for node in walk(around):
+            match node:
+                case ast.Call(func=ast.Name(id="isinstance"), args=[one, other]):
+                    asked, named = one, other
+                case ast.Call(func=ast.Name(id="type"), args=[one]):
+                    asked, named = one, self._s.parent(node) or node
+                case _:
+                    continue
+            if named not in named_in:
+                # Thousands of questions may stand in one display.
+                names = (one.id for one in walk(named) if isinstance(one, ast.Name))
+                named_in[named] = {_BUILTINS[name]: None for name in names if name in _BUILTINS}
+            found.setdefault(ast.dump(asked), {}).update(named_in[named])
+        self._questions[around] = found
+        return found
+
+    @cached_property
+    def peculiar_equality(self) -> str | None:
+        """A metaclass of the file that defines `__eq__` or `__ne__`, by name, if there is one."""
+        if "__eq__" not in self._s.source.text and "__ne__" not in self._s.source.text:
+            return None
+        classes = list(self._s.structure.nodes(ast.ClassDef))
+        known = set(_METACLASSES)
+        known.update(last_name(word.value) for node in classes for word in node.keywords)
+        for node in classes * 2:
+            bases = set(map(last_name, node.bases))
+            if bases & known or any(base.lower().endswith("meta") for base in bases):
+                known.add(node.name)
+        return next(
+            (
+                n.name
+                for n in classes
+                if n.name in known and {"__eq__", "__ne__"} & set(_defined(n))
+            ),
+            None,
+        )
+
+
+def _defined(node: ast.ClassDef) -> Iterator[str]:
+    for stmt in node.body:
+        if isinstance(stmt, ast.FunctionDef):
+            yield stmt.name
+        elif isinstance(stmt, ast.Assign):
+            yield from map(last_name, stmt.targets)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

@@ -1,0 +1,69 @@
+"""What a union allows, and whether its parts take a bar."""
+
+import ast
+
+import pytest
+
+from pyguide.semantics import Semantics
+from pyguide.semantics.conventions.alternatives import doubt, of_union
+from pyguide.source import Source
+
+HEAD = "import typing\nfrom typing import Optional, Union, TypeVar, List\n"
+
+
+def union(text, expression):
+    """The union that an expression at the end of the text is."""
+    source = Source(f"{HEAD}{text}\n{expression}")
+    node = source.tree.body[-1].value
+    semantics = Semantics(source)
+    return semantics, of_union(semantics, node)
+
+
+@pytest.mark.parametrize(
+    ("expression", "parts"),
+    [
+        ("Optional[int]", ["int", "None"]),
+        ("typing.Optional[int]", ["int", "None"]),
+        ("Union[int, str]", ["int", "str"]),
+        ("Union[int]", ["int"]),
+        ("Optional[Union[int, None]]", ["Union[int, None]"]),
+        ("Optional[int | None]", ["int | None"]),
+        ("Optional[List[None]]", ["List[None]", "None"]),
+        ("Union[*Ts]", None),
+        ("Optional[None]", None),
+        ("List[int]", None),
+        ("other[int]", None),
+    ],
+)
+def test_what_a_union_allows(expression, parts):
+    _, found = union("", expression)
+    shown = [*map(ast.unparse, found.parts), *["None"] * found.adds_none] if found else None
+    assert shown == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "works"),
+    [
+        ("", "int", True),
+        ("", "list[x]", True),
+        ("", "len", False),
+        ("int = 3", "int", False),
+        ("class A: ...", "A", True),
+        ("class A(B, metaclass=M): ...", "A", False),
+        ("T = TypeVar('T')", "T", True),
+        ("T = List['A']", "T", True),
+        ("T = 'A'", "T", False),
+        ("T = None", "T", False),
+        ("def T(): ...", "T", False),
+        ("from a import T", "T", False),
+        ("import datetime", "datetime.date", True),
+        ("import collections.abc", "collections.abc.Iterable[int]", True),
+        ("import threading", "threading.Lock", False),
+        ("", "typing.NamedTuple", False),
+    ],
+)
+def test_what_takes_a_bar(text, part, works):
+    semantics, found = union(text, f"Optional[{part}]")
+    why = doubt(semantics, found.parts)
+    assert (why is None) == works
+    assert works or "takes no `|`" in why
