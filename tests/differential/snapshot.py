@@ -38,7 +38,7 @@ class _Camera:
     def picture(self, value: object, depth: int) -> Any:
         kind = type(value)
         if kind in _PLAIN:
-            return [kind.__name__, repr(value)]
+            return [kind.__name__, spelled(repr(value))]
         if depth > _DEEPEST:
             return ["deep", kind.__name__]
         if id(value) in self.met:

@@ -56,6 +56,7 @@ def test_what_can_be_seen_of_a_program_is_compared(one, other, part, machine):
     ("one", "other"),
     [
         ("print(object())", "x = 1; print(object())"),
+        ("x = 1; y = repr(object())", "y = repr(object()); x = 1"),
         ("x = 1", "import operator; x = 1; operator = 2"),
         ("def f():\n    print(a)\n    a = 1\nf()", "def f():\n    print(b)\n    b = 1\nf()"),
     ],
@@ -64,6 +65,13 @@ def test_addresses_new_names_and_what_variables_are_called_are_no_difference(one
     old = machine.run(one)
     new = machine.run(other, only=["x"] if "x = 1" in one else [])
     assert {**old, "names": []} == {**new, "names": [], "lines": old["lines"]}
+
+
+def test_how_deep_an_endless_recursion_gets_is_no_difference_but_that_it_is_one_is(machine):
+    deep = "d = 0\ndef f():\n    global d\n    d += 1\n    {}f(){}\nf()\n"
+    one, other = machine.run(deep.format("", "")), machine.run(deep.format("[", " for _ in [0]]"))
+    assert difference(one, other) is None
+    assert difference(one, machine.run(deep.format("", " if d < 9 else 0"))) == "died"
 
 
 def test_a_fresh_interpreter_sees_the_same(machine):

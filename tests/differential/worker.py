@@ -72,6 +72,8 @@ def observe(
     except BaseException as error:
         raised = error
     sys.settrace(None)
+    if _is_endless(raised):
+        return {"died": "of recursion"}
     for value in list(vars(module).values()):
         if isinstance(value, types.GeneratorType):
             stage.call(lambda value=value: value)
@@ -86,6 +88,15 @@ def observe(
         "files": {p.name: p.read_bytes().hex() for p in sorted(Path().iterdir()) if p.is_file()},
         "lines": sorted(lines),
     }
+
+
+def _is_endless(raised: object) -> bool:
+    """Whether a program recursed without end; nothing is promised of how deep that gets."""
+    while isinstance(raised, BaseException):
+        if isinstance(raised, RecursionError):
+            return True
+        raised = raised.__cause__ or raised.__context__
+    return False
 
 
 def _furnish(code: str) -> None:
