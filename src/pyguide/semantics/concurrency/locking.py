@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.structure import DEFS, last_name
+from pyguide.semantics.values import lineage
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -155,15 +156,17 @@ def _is_instance(semantics: Semantics, expr: ast.expr) -> bool:
 
 
 def _attribute_values(semantics: Semantics, lock: ast.Attribute) -> Iterator[ast.expr | None]:
-    """What the class around ``lock`` binds to its name, and whoever does so from outside."""
+    """What the class around ``lock`` and its kin bind to its name, and who does from outside."""
     home = _class_around(semantics, lock)
+    kin = [] if home is None else lineage.family(semantics, home)
     for node in semantics.structure.nodes(ast.Attribute):
         if node.attr != lock.attr or isinstance(node.ctx, ast.Load):
             continue
         foreign = not isinstance(node.value, ast.Name) or node.value.id not in _INSTANCES
-        if foreign or _class_around(semantics, node) is home:
+        class_ = _class_around(semantics, node)
+        if foreign or class_ is None or class_ in kin:
             yield getattr(semantics.parent(node), "value", None)
-    for stmt in home.body if home is not None else []:
+    for stmt in (stmt for class_ in kin for stmt in class_.body):
         match stmt:
             case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == lock.attr:
                 yield value

@@ -25,7 +25,7 @@ def attribute_type(semantics: Semantics, expr: ast.Attribute) -> Type | None:
     class_ = _class_of_instance(semantics, expr.value)
     if class_ is None:
         return None
-    family = _family(semantics, class_)
+    family = lineage.family(semantics, class_)
     if any(_hides_stores(semantics, one, expr.attr) for one in family):
         return unknown(f"{semantics.shown(expr)} is an attribute")
     return semantics.values.fixpoint(
@@ -47,16 +47,6 @@ def _class_of_instance(semantics: Semantics, expr: ast.expr) -> ast.ClassDef | N
     if not isinstance(class_, ast.ClassDef):
         return None
     return class_ if (method, expr.id) in semantics.attributes.methods(class_) else None
-
-
-def _family(semantics: Semantics, class_: ast.ClassDef) -> list[ast.ClassDef]:
-    """The class, and those of the file that it is built on or that are built on it."""
-    below = [
-        one
-        for one in semantics.structure.nodes(ast.ClassDef)
-        if class_ in lineage.lineage(semantics, one).classes
-    ]
-    return [class_, *lineage.lineage(semantics, class_).classes, *below]
 
 
 def _hides_stores(semantics: Semantics, class_: ast.ClassDef, name: str) -> bool:

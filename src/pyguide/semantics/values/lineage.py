@@ -87,6 +87,16 @@ def lineage(semantics: Semantics, class_: ast.ClassDef) -> Lineage:
     return Lineage(tuple(classes), tuple(foreign))
 
 
+def family(semantics: Semantics, class_: ast.ClassDef) -> list[ast.ClassDef]:
+    """The class, and those of the file that it is built on or that are built on it."""
+    below = [
+        one
+        for one in semantics.structure.nodes(ast.ClassDef)
+        if class_ in lineage(semantics, one).classes
+    ]
+    return [class_, *lineage(semantics, class_).classes, *below]
+
+
 def is_plain(semantics: Semantics, class_: ast.ClassDef) -> bool:
     """Whether only `type` and the class's own body decide what becomes of it.
 
