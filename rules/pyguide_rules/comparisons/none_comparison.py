@@ -60,7 +60,7 @@ class NoneComparison(Rule):
         """Identity for equality, and why it is unsafe or missing."""
         if singletons.defended(self.source, self.span(link.compare)):
             return None, "a comment there speaks about the comparison"
-        if not _is_none(link.operand) and _is_written_out(link.operand):
+        if not _is_none(link.operand) and singletons.is_written_out(link.operand):
             return None, f"{self.semantics.shown(link.operand)} is written out and never None"
         foreign = self.semantics.overloading.why_not_python(link.operand)
         if foreign is not None:
@@ -70,16 +70,6 @@ class NoneComparison(Rule):
         word = "is not" if link.differs and link.is_alone else "is"
         fix = self.fix(f"Ask `{word} None`", how, [singletons.identity(self.source, link)])
         return fix, found.why or f"{self.semantics.shown(link.operand)} may be of a subclass"
-
-
-def _is_written_out(node: ast.expr) -> bool:
-    """Whether the compiler knows the value, and would warn of an `is` beside it."""
-    match node:
-        case ast.UnaryOp(operand=operand):
-            return _is_written_out(operand)
-        case ast.BinOp(left=left, right=right):
-            return _is_written_out(left) and _is_written_out(right)
-    return isinstance(node, ast.Constant | ast.Tuple)
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -6,6 +6,7 @@ import ast
 import re
 
 from pyguide import Applicability, Category, Edit, Fix, Rule, Semantics, Span
+from pyguide.rewriting import singletons
 from pyguide.semantics.values import classes
 
 # Methods whose contract is about the exact class, or which build an object of that class.
@@ -71,7 +72,7 @@ class TypeComparison(Rule):
         compare, subject = question.compare, question.subject
         fix, (repair, reason) = self._same(question, operator), self._instance(question)
         harm = "compares classes by value; a class is one object, ask with `is`"
-        if question.is_for_none:
+        if question.is_for_none and not singletons.is_written_out(subject):
             asks = "is not None" if question.negative else "is None"
             text, asked = f"{self.operand(subject)} {asks}", self.excerpt(subject, 20)
             fix = self.replace(question.whole, text, "Compare with None", Applicability.SAFE)

@@ -124,3 +124,13 @@ def _is_said(source: Source, span: Span, what: re.Pattern[str]) -> bool:
     """Whether ``what`` is said on the lines of ``span`` or in the comments right above them."""
     first, last = (source.location(offset)[0] for offset in span)
     return source.remarks(what, comments.above(source, first), last)
+
+
+def is_written_out(node: ast.expr) -> bool:
+    """Whether the compiler knows the value, and would warn of an `is` beside it."""
+    match node:
+        case ast.UnaryOp(operand=operand):
+            return is_written_out(operand)
+        case ast.BinOp(left=left, right=right):
+            return is_written_out(left) and is_written_out(right)
+    return isinstance(node, ast.Constant | ast.Tuple)
