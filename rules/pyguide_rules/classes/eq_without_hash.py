@@ -37,8 +37,9 @@ class EqWithoutHash(Rule):
             return
         fix, why = self._by_attributes(class_, eq)
         title, stated = "Say that instances cannot be hashed", [(0, "__hash__ = None")]
-        read = self.semantics.read_in("__hash__", class_.body)
-        if lineage.is_plain(self.semantics, class_) and read is None:
+        read = self.semantics.read_in("__hash__", class_.body) is not None
+        seen = read or self.semantics.names.shows_namespace(class_)
+        if lineage.is_plain(self.semantics, class_) and not seen:
             safe = self._member(eq, title, Applicability.SAFE, stated)
             self.report(class_, safe, repair=fix, reason=why, owner=class_.name)
         else:

@@ -334,6 +334,10 @@ class Names:
             self._dynamic[opener] = found
         return found
 
+    def shows_namespace(self, class_: ast.ClassDef) -> bool:
+        """Whether the body of a class looks at all its names at once, as by `locals()`."""
+        return any(self._structure.scope_node(node) is class_ for node in self.facts.dynamic)
+
     def dynamic(self, at: ast.AST) -> bool:
         """Whether the function around ``at`` (the module outside any) is dynamic."""
         opener = at if isinstance(at, FUNCTIONS) else self._structure.function(at)
