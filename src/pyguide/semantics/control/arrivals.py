@@ -112,8 +112,8 @@ class _Walk:
         match stmt:
             case ast.If(body=body, orelse=orelse):
                 return bool(orelse) and self._all_bind(body, orelse)
-            case ast.With(items=items) | ast.AsyncWith(items=items):
-                return bool(self._inside(*(i.optional_vars for i in items if i.optional_vars)))
+            case ast.With() | ast.AsyncWith():
+                return any(self._s.flow.surely_enters(stmt, one.node) for one in self.all)
             case ast.Try() | ast.TryStar():
                 if self._all_bind(stmt.finalbody):
                     return True

@@ -12,7 +12,6 @@ from pyguide.semantics.names.scopes import Binding, Scope, Scopes
 from pyguide.semantics.structure import (
     COMPREHENSIONS,
     Structure,
-    walk_run,
 )
 from pyguide.semantics.values.library import CONSUMERS
 from pyguide.tree import walk
@@ -125,6 +124,10 @@ class Dominance:
         exits = (ast.Return, ast.Raise, ast.Continue, ast.Break)
         return self._flow.always_leaves(body, exits)
 
+    def surely_enters(self, stmt: ast.With | ast.AsyncWith, binding: Binding) -> bool:
+        """Whether ``binding`` is a target of ``stmt`` that surely got its value there."""
+        return self._flow.surely_enters(stmt, binding.node)
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node around ``node``."""
         return self._structure.parent(node)
@@ -203,9 +206,9 @@ class _Trail:
                 yield Guard(test, child is around.body)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 if not isinstance(child, ast.comprehension):
-                    for generator in around.generators:
-                        for test in generator.ifs:
-                            yield Guard(test, True)
+                    for at, generator in enumerate(around.generators):
+                        if not self._binds(*(one.target for one in around.generators[at + 1 :])):
+                            yield from (Guard(test, True) for test in generator.ifs)
 
     def _header(self, stmt: ast.stmt, child: ast.AST) -> Iterator[Binding | Guard]:
         """From an expression of ``stmt`` to what runs before ``stmt``."""
@@ -264,8 +267,21 @@ class _Trail:
                         yield Guard(test, True)
             case _:
                 found = self._dominance.binders(self._name, self._owner, stmt)
-                if len(found) == 1 and _is_definite(stmt, found[0]):
+                if len(found) == 1 and self._is_definite(stmt, found[0]):
                     yield found[0]
+
+    def _is_definite(self, stmt: ast.stmt, binding: Binding) -> bool:
+        """Whether ``stmt``, once it has ended, has surely made ``binding`` at its top level."""
+        match stmt:
+            case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+                return binding.kind in ("assign", "augment")
+            case ast.Import() | ast.ImportFrom() | ast.Delete():
+                return True
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return binding.node is stmt
+            case ast.With() | ast.AsyncWith():
+                return binding.kind == "with" and self._dominance.surely_enters(stmt, binding)
+        return False
 
     def _around(
         self, around: ast.AST, child: ast.AST, block: list[ast.stmt] | None
@@ -282,7 +298,7 @@ class _Trail:
                 if not self._binds(around):
                     yield Guard(test, block is body)
             case ast.For() | ast.AsyncFor():
-                yield from self._loop(around)
+                yield from self._loop(around, in_body=block is around.body)
             case ast.With() | ast.AsyncWith():
                 yield from self._only(self._binders(*around.items))
             case ast.ExceptHandler(name=name):
@@ -309,9 +325,14 @@ class _Trail:
             yield None
         yield from found
 
-    def _loop(self, loop: ast.While | ast.For | ast.AsyncFor) -> Iterator[Binding | None]:
-        """The back edge brings every binding of the loop; a target comes before the body."""
-        if not isinstance(loop, ast.While):
+    def _loop(
+        self, loop: ast.While | ast.For | ast.AsyncFor, in_body: bool = True
+    ) -> Iterator[Binding | None]:
+        """The back edge brings every binding of the loop; a target comes before the body.
+
+        What comes behind the last round, or where there was none, sees no target for sure.
+        """
+        if in_body and not isinstance(loop, ast.While):
             target = self._binders(loop.target)
             if target:
                 yield from self._only(target)
@@ -328,22 +349,6 @@ class _Trail:
         if block is stmt.orelse:
             return self._binds(*stmt.body)
         return self._binds(*stmt.body, *stmt.handlers, *stmt.orelse)
-
-
-def _is_definite(stmt: ast.stmt, binding: Binding) -> bool:
-    """Whether ``stmt``, once it has ended, has surely made ``binding`` at its top level."""
-    match stmt:
-        case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-            return binding.kind in ("assign", "augment")
-        case ast.Import() | ast.ImportFrom() | ast.Delete():
-            return True
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return binding.node is stmt
-        case ast.With() | ast.AsyncWith():
-            return binding.kind == "with" and not any(
-                binding.node in walk_run([one]) for one in stmt.body
-            )
-    return False
 
 
 def _block_of(around: ast.AST, child: ast.AST) -> list[ast.stmt] | None:

@@ -248,11 +248,26 @@ class Flow:
 
     def may_swallow(self, node: ast.With | ast.AsyncWith) -> bool:
         """Whether a context manager of ``node`` may end an exception of the body."""
+        return any(map(self._may_end, node.items))
+
+    def _may_end(self, item: ast.withitem) -> bool:
+        call = item.context_expr
+        full = self._names.qualified(call.func) if isinstance(call, ast.Call) else None
+        return full not in SWALLOW_NOTHING
+
+    def surely_enters(self, node: ast.With | ast.AsyncWith, bound: ast.AST) -> bool:
+        """Whether the target ``bound`` of ``node`` has got its value whenever ``node`` has ended.
+
+        A manager may end an exception of those that are entered behind it, and one that is raised
+        while what it gives is unpacked. Not so for what the body or a manager itself binds.
+        """
         for item in node.items:
-            call = item.context_expr
-            full = self._names.qualified(call.func) if isinstance(call, ast.Call) else None
-            if full not in SWALLOW_NOTHING:
+            if item.optional_vars is bound:
                 return True
+            if item.optional_vars is not None and bound in walk(item.optional_vars):
+                return not self._may_end(item)
+            if self._may_end(item):
+                return False
         return False
 
     def _escapes_function(self, name: str, stmt: ast.stmt) -> ast.AST | None:

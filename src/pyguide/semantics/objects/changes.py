@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.objects.effects import changed_form, is_suspension
+from pyguide.semantics.objects.effects import changed_form, is_suspension, may_be
 from pyguide.semantics.structure import walk_run
 from pyguide.semantics.values import library
 from pyguide.tree import walk
@@ -69,8 +69,8 @@ class Changes:
             found = self._forms[function] = {}
             for node in walk(function):
                 target = changed_form(node)
-                if isinstance(target, ast.Name):
-                    found.setdefault(target.id, []).append(node)
+                for one in () if target is None else may_be(target):
+                    found.setdefault(one.id, []).append(node)
         return found
 
     def _name(self, nodes: Sequence[ast.AST], name: ast.Name) -> str | None:
@@ -108,7 +108,7 @@ class Changes:
         """Changes made through the name itself, the only way to the object."""
         for node in walk_run(list(nodes)):
             target = self._s.effects_of.changed(node)
-            if target is not None and any(one.id == name.id for one in _may_be(target)):
+            if target is not None and any(one.id == name.id for one in may_be(target)):
                 return self._how(node, target)
         return None
 
@@ -194,16 +194,3 @@ class Changes:
 
 def _same_text(one: ast.expr, other: ast.expr) -> bool:
     return ast.unparse(one) == ast.unparse(other)
-
-
-def _may_be(expr: ast.expr) -> Iterator[ast.Name]:
-    """The names one of which ``expr`` hands on as it is: both of ``(a or b)``."""
-    match expr:
-        case ast.Name():
-            yield expr
-        case ast.IfExp(body=body, orelse=orelse):
-            yield from (*_may_be(body), *_may_be(orelse))
-        case ast.BoolOp(values=values):
-            yield from (name for value in values for name in _may_be(value))
-        case ast.NamedExpr(value=value):
-            yield from _may_be(value)

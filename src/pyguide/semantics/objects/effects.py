@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.control.flow import own_exits
@@ -269,6 +269,19 @@ def changed_form(node: ast.AST) -> ast.expr | None:
         case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[first, *_]):
             return first
     return None
+
+
+def may_be(expr: ast.expr) -> Iterator[ast.Name]:
+    """The names one of which ``expr`` hands on as it is: both of ``(a or b)``."""
+    match expr:
+        case ast.Name():
+            yield expr
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (*may_be(body), *may_be(orelse))
+        case ast.BoolOp(values=values):
+            yield from (name for value in values for name in may_be(value))
+        case ast.NamedExpr(value=value):
+            yield from may_be(value)
 
 
 def is_suspension(node: ast.AST) -> bool:

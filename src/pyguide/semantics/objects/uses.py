@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pyguide.semantics.objects.effects import may_be
 from pyguide.semantics.structure import LOOPS
 from pyguide.semantics.values import library
 from pyguide.tree import walk
@@ -220,6 +221,8 @@ class Uses:
             case ast.BoolOp() | ast.IfExp():
                 if isinstance(around, ast.IfExp) and around.test is use:
                     return None
+                if self._is_changed(around):
+                    return f"{shown} is changed through {self._s.shown(around)}"
                 return self.exposes(around)
             case ast.BinOp(left=left, right=right):
                 other = right if left is use else left
@@ -240,6 +243,13 @@ class Uses:
             ):
                 return None
         return f"{shown} is stored or passed on"
+
+    def _is_changed(self, choice: ast.expr) -> bool:
+        """Whether what ``choice`` gives is changed on the spot, though no name says which it is."""
+        around = self._s.parent(choice)
+        called = isinstance(around, ast.Attribute) and isinstance(around.ctx, ast.Load)
+        node = self._s.parent(around) if called and around is not None else around
+        return node is not None and self._s.effects_of.changed(node) is choice
 
     def _adds(self, statement: ast.AugAssign) -> bool:
         found = (
@@ -314,11 +324,11 @@ class Uses:
         for node in self._s.flow.mentions(parameter, function.body, owner):
             if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
                 return False
-            around = self._s.parent(node)
             if self._is_handed_back(node) or self.exposes(node) is not None:
                 return False
-            if isinstance(around, ast.Subscript) and not isinstance(around.ctx, ast.Load):
-                return False
+        changed = map(self._s.effects_of.changed, walk(function))
+        if any(one.id == parameter for target in changed if target for one in may_be(target)):
+            return False
         suspends = (ast.Yield, ast.YieldFrom, ast.Await)
         return not any(isinstance(node, suspends) for node in walk(function))
 
