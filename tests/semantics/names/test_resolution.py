@@ -87,6 +87,14 @@ def test_a_name_bound_nowhere_in_sight_is_the_builtin(text: str) -> None:
         "def f():\n    g = globals\n    g()['len'] = 1\ndef h(): return len(x)",
         "exec(code)\nlen(x)",
         "import builtins\nbuiltins.len = f\nlen(x)",
+        "import builtins as b\nb.len = f\nlen(x)",
+        "import builtins\nmonkeypatch.setattr(builtins, 'len', f)\nlen(x)",
+        "with mock.patch('builtins.len', f):\n    len(x)",
+        "@patch('builtins.len')\ndef f(): return len(x)",
+        "import sys\nsys.modules[__name__].len = f\nlen(x)",
+        "import sys\nme = sys.modules[__name__]\nme.len = f\nlen(x)",
+        "import __main__\n__main__.len = f\nlen(x)",
+        "class A(B, a=1):\n    n = len(x)\nclass M(type):\n    def __prepare__(*a): return a",
         "import builtins\nsetattr(builtins, 'len', f)\nlen(x)",
         "import builtins\nbuiltins.__dict__['len'] = f\nlen(x)",
         "__builtins__['len'] = f\nlen(x)",
@@ -96,6 +104,51 @@ def test_a_name_bound_nowhere_in_sight_is_the_builtin(text: str) -> None:
 )
 def test_a_name_that_anything_may_bind_is_not_the_builtin(text: str) -> None:
     assert not is_builtin(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("def round(x): pass\nround(y)", True),
+        ("def round(x): pass\ndef f(): round(y)", True),
+        ("def f(): round(y)\ndef round(x): pass", True),
+        ("from a import round\nround(y)", True),
+        ("round = f\nround(y)", True),
+        ("round(y)\nround = f", False),
+        ("if a:\n    def round(x): pass\nround(y)", False),
+        ("if a:\n    def round(x): pass\ndef f(): round(y)", False),
+        ("try:\n    from a import round\nexcept ImportError: pass\nround(y)", False),
+        ("for round in a: pass\ndef f(): round(y)", False),
+        ("round = f\ndel round\nround(y)", False),
+        ("def f():\n    global round\n    round = a\ndef g(): round(y)", False),
+        ("if a:\n    def other(x): pass\nother(y)", True),
+    ],
+)
+def test_behind_a_name_that_may_be_unbound_there_is_the_builtin(text: str, known: bool) -> None:
+    semantics, name = look(text, "other" if "other" in text else "round", -1)
+    assert (semantics.bindings(name) is not None) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("os.getcwd()", True),
+        ("os.getcwd = f\nos.getcwd()", False),
+        ("os.path = f\nos.getcwd()", True),
+        ("setattr(os, 'getcwd', f)\nos.getcwd()", False),
+        ("mock.patch('os.getcwd')\nos.getcwd()", False),
+        ("mock.patch.object(os, 'getcwd')\nos.getcwd()", False),
+        ("monkeypatch.setattr(os, 'path', f)\nos.getcwd()", True),
+        ("a.os.getcwd = f\nos.getcwd()", True),
+    ],
+)
+def test_what_the_file_puts_elsewhere_is_not_the_librarys(text: str, known: bool) -> None:
+    tree = (source := Source(f"import os\n{text}")).tree
+    called = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    found = Semantics(source).qualified(
+        next(one for one in called if ast.unparse(one) == "os.getcwd")
+    )
+    assert (found == "os.getcwd") == known
 
 
 def test_a_default_is_looked_up_outside_the_function() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -30,9 +31,14 @@ _BINDERS = frozenset(
     if hasattr(ast, name)
 )  # fmt: skip
 """What binds a name beside a name itself; the last three came with Python 3.12."""
+_STATED = frozenset({"assign", "import", "def", "class"})
+"""The kinds of bindings that a statement surely makes if it is run to its end."""
 LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
 """Methods of a dictionary that only look."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
+# What puts something in the place of an attribute: builtins, and what tests have for it.
+_PATCHERS = frozenset({"setattr", "delattr", "patch", "object"})
+_PATCHING = "setattr|delattr|patch"
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
@@ -105,6 +111,8 @@ class Names:
         if "sys.modules" in self._text:
             for call in nodes(ast.Call):
                 self._note_setter(call, facts)
+        if "sys.modules" in self._text or "__main__" in self._modules:
+            facts.loose += [n for n in nodes(ast.Attribute) if self._stores_in_module(n)]
         # Python spells names that are not ASCII in its own way, so the text would not show them.
         if "builtin" in self._text or not self._text.isascii():
             places = nodes(ast.Attribute, ast.Subscript, ast.Call)
@@ -132,14 +140,34 @@ class Names:
 
     @cached_property
     def _modules(self) -> frozenset[str]:
-        """Variables of whatever scope that are set to something out of `sys.modules`."""
-        return frozenset(
+        """Variables of whatever scope that are set to something out of `sys.modules`.
+
+        What `import __main__` binds is the same as what it finds there.
+        """
+        found = {
             target.id
             for node in self._structure.nodes(ast.Assign)
             if "sys.modules" in ast.unparse(node.value)
             for target in node.targets
             if isinstance(target, ast.Name)
-        )
+        }
+        return frozenset(found | self._aliases("__main__"))
+
+    def _aliases(self, module: str) -> set[str]:
+        """The names under which the file imports ``module``."""
+        return {
+            alias.asname or alias.name
+            for node in self._structure.nodes(ast.Import)
+            for alias in node.names
+            if alias.name == module
+        }
+
+    def _stores_in_module(self, node: ast.Attribute) -> bool:
+        """Whether ``node`` sets a name of a module through the module itself."""
+        if isinstance(node.ctx, ast.Load):
+            return False
+        text = ast.unparse(node.value)
+        return text in self._modules or text.startswith("sys.modules[")
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
         scope = self._scopes.at(node)
@@ -190,17 +218,47 @@ class Names:
                 return True
         return False
 
+    @cached_property
+    def _builtin_modules(self) -> frozenset[str]:
+        return _BUILTIN_MODULES | self._aliases("builtins")
+
     def _patches_builtins(self, node: ast.AST) -> bool:
+        modules = self._builtin_modules
         match node:
             case ast.Attribute(value=target, ctx=ast.Store() | ast.Del()):
-                return last_name(target) in _BUILTIN_MODULES
+                return last_name(target) in modules
             case ast.Subscript(value=target, ctx=ast.Store() | ast.Del()):
-                return any(last_name(inner) in _BUILTIN_MODULES for inner in walk(target))
-            case ast.Call(func=ast.Name(id="setattr" | "delattr"), args=[target, *_]):
-                return last_name(target) in _BUILTIN_MODULES
+                return any(last_name(inner) in modules for inner in walk(target))
+            case ast.Call(func=func, args=[target, *_]) if last_name(func) in _PATCHERS:
+                spelled = target.value if isinstance(target, ast.Constant) else None
+                if isinstance(spelled, str):
+                    return spelled.startswith("builtins.")
+                return last_name(target) in modules
             case ast.Attribute(value=target, attr="__dict__" | "update" | "__setitem__"):
-                return last_name(target) in _BUILTIN_MODULES
+                return last_name(target) in modules
         return False
+
+    @cached_property
+    def _patched_library(self) -> frozenset[str]:
+        """Dotted names of what imported modules offer and the file puts something else in place of.
+
+        That is by a plain assignment, by `setattr`, or as tests do it: `patch("os.getcwd")`.
+        """
+        found = set()
+        for node in self._structure.nodes(ast.Attribute):
+            if node.ctx.__class__ is ast.Store and isinstance(node.value, ast.Name):
+                home = self.meaning(node.value.id, node)
+                if home is not None:
+                    found.add(f"{home}.{node.attr}")
+        for call in self._structure.nodes(ast.Call) if re.search(_PATCHING, self._text) else ():
+            match call:
+                case ast.Call(func=func, args=[target, *rest]) if last_name(func) in _PATCHERS:
+                    match target, rest:
+                        case ast.Constant(value=str(full)), _:
+                            found.add(full)
+                        case ast.Name() as module, [ast.Constant(value=str(name)), *_]:
+                            found.add(f"{self.meaning(module.id, module)}.{name}")
+        return frozenset(found)
 
     # -- resolution --------------------------------------------------
 
@@ -243,12 +301,28 @@ class Names:
         if owner is None or owner.kind == "module":
             if facts.star or facts.loose:
                 return None
-            return () if owner is None else self.owned(owner, name)
+            found = () if owner is None else self.owned(owner, name)
+            return found if self._hides_builtin(name, found, at) else None
         if self.dynamic_node(owner.node):
             return None
         if owner.kind == "class" and not self._only_in_class(owner, name):
             return None
         return self.owned(owner, name)
+
+    def _hides_builtin(self, name: str, found: tuple[Binding, ...], at: ast.AST) -> bool:
+        """Whether ``at`` surely sees what the module binds to ``name``, not a builtin behind it.
+
+        A function is held to run when the module's own statements have.
+        """
+        if name not in BUILTINS or not found:
+            return True
+        tree, deferred = self._structure.tree, self._structure.function(at) is not None
+        for one in found:
+            stmt = self._structure.statement(one.node)
+            sure = one.kind in _STATED and self._structure.parent(stmt) is tree
+            if sure and (deferred or (stmt.end_lineno or 0) < getattr(at, "lineno", 0)):
+                return not any(one.kind == "delete" for one in found)
+        return False
 
     def _only_in_class(self, owner: Scope, name: str) -> bool:
         """Whether a class body cannot fall back to an outer ``name`` before it binds its own."""
@@ -285,6 +359,8 @@ class Names:
         opener = self._scopes.at(node).node
         if not isinstance(opener, ast.ClassDef):
             return False
+        if opener.bases and "__prepare__" in self._text:
+            return True
         return any(
             word.arg is None or last_name(word.value) not in _PLAIN_METACLASSES
             for word in opener.keywords
@@ -295,7 +371,8 @@ class Names:
         """The dotted name of what ``node`` denotes through imports or builtins, else None."""
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
-            return f"{base}.{node.attr}" if base else None
+            full = f"{base}.{node.attr}"
+            return full if base and full not in self._patched_library else None
         return self.meaning(node.id, node) if isinstance(node, ast.Name) else None
 
     def meaning(self, name: str, at: ast.AST) -> str | None:

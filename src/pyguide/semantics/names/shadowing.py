@@ -69,6 +69,8 @@ class Shadowing:
     def _spares(self, node: ast.AST, name: str) -> bool:
         """Whether code that may bind module names surely leaves ``name`` alone."""
         call = self._s.parent(node)
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            return node.attr != name
         if not isinstance(node, ast.Name):
             return False
         owner = self._s.owner(node.id, node)
@@ -147,6 +149,8 @@ class Shadowing:
     def _patches_no(self, node: ast.AST, name: str) -> bool:
         """Whether what may change `builtins` surely leaves ``name`` alone."""
         match node:
+            case ast.Call(args=[ast.Constant(value=str(full)), *_]):
+                return full != f"builtins.{name}"
             case ast.Call(args=[_, ast.Constant(value=str(attr)), *_]):
                 return attr != name
             case ast.Attribute(attr="__dict__", ctx=ast.Load()):
