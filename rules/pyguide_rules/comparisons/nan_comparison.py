@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
 
 _NANS = frozenset({"cmath.nan", "math.nan", "numpy.nan", "numpy.NaN", "numpy.NAN"})
@@ -51,19 +51,18 @@ class NanComparison(Rule):
         isnan = self._isnan(nan)
         if isnan is None:
             return None, "`isnan` means something else here"
-        text, imports = isnan
-        edits = [self.edit(compare, f"{negation}{text}({self.text(other)})")]
-        fix = self.fix("Ask for nan", Applicability.UNSAFE, edits, imports)
+        edits = [self.edit(compare, f"{negation}{isnan.text}({self.text(other)})")]
+        fix = self.fix("Ask for nan", Applicability.UNSAFE, edits, isnan.imports)
         return fix, "today the answer does not depend on the value"
 
     def _stands_free(self, compare: ast.Compare) -> bool:
         around = self.semantics.parent(compare)
         return not isinstance(around, ast.expr) or isinstance(around, ast.BoolOp | ast.Call)
 
-    def _isnan(self, nan: ast.expr) -> tuple[str, tuple[Import, ...]] | None:
+    def _isnan(self, nan: ast.expr) -> spelling.Spelling | None:
         """How `isnan` of the library that ``nan`` is from is written here."""
         if isinstance(nan, ast.Attribute):
-            return f"{self.text(nan.value)}.isnan", ()
+            return spelling.Spelling(f"{self.text(nan.value)}.isnan")
         full = self.semantics.qualified(nan) or "math"
         return spelling.spelling(self.semantics, full.partition(".")[0], "isnan", nan)
 

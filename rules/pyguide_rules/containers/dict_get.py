@@ -65,6 +65,8 @@ class DictGet(Rule):
             return kind.why or f"{self.semantics.shown(choice.mapping)} may be no plain dict"
         if not isinstance(choice.mapping, ast.Name) or not isinstance(choice.key, _SIMPLE):
             return f"{self.semantics.shown(choice.key)} is evaluated twice today"
+        if not any(self.semantics.pure(one, "no_raise") for one in (choice.mapping, choice.key)):
+            return f"{self.semantics.shown(choice.mapping)} would be looked up before the key"
         if not self.semantics.pure(choice.default, "no_raise"):
             return f"{self.semantics.shown(choice.default)} would be evaluated each time"
         return None

@@ -88,10 +88,8 @@ class DictUnion(Rule):
         stmt = self.semantics.statement(copy)
         assert isinstance(stmt, ast.Assign) and isinstance(stmt.targets[0], ast.Name)
         name = stmt.targets[0].id
-        if isinstance(other, ast.Name) or self.semantics.pure(other, "no_raise"):
-            return None
         if not self.semantics.is_local(name, stmt):
-            return f"{self.semantics.shown(other)} may raise when `{name}` is bound"
+            return f"adding {self.semantics.shown(other)} may fail when `{name}` is bound"
         seen = self.semantics.observed_in_handler(name, stmt)
         return f"a handler may see `{name}` without the update" if seen is not None else None
 

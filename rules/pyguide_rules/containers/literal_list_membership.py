@@ -37,14 +37,23 @@ class LiteralListMembership(Rule):
     ) -> tuple[Fix | None, str | None]:
         """Other brackets; a tuple does all that a list does."""
         why = None
-        if hashed and not self.semantics.type_of(test.left).within(*library.SCALARS):
+        asked = self.semantics.type_of(test.left)
+        if hashed and not asked.within(*library.SCALARS):
             why = f"{self.semantics.shown(test.left)} may have no hash"
+        elif hashed and _mixes(asked.names or frozenset(), found.elts):
+            why = "comparing text with bytes fails under `python -bb`"
         span = self.span(found)
         ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
         edits: list[Edit] = [
             self.edit(end, new) for end, new in zip(ends, "{}" if hashed else "()", strict=True)
         ]
         return self.fix(f"Write a {_kind(hashed)}", Applicability.unless(why), edits), why
+
+
+def _mixes(asked: frozenset[str], elts: list[ast.expr]) -> bool:
+    """Whether text may be compared with bytes, which a set does only where hashes are equal."""
+    kinds = {type(one.value).__name__ for one in elts if isinstance(one, ast.Constant)}
+    return {"str", "bytes"} <= asked | kinds
 
 
 def _kind(hashed: bool) -> str:

@@ -49,4 +49,6 @@ class SetDiscard(Rule):
             doubt = f"{self.semantics.shown(member)} is evaluated twice today"
         elif not isinstance(owner, ast.Name):
             doubt = f"{self.semantics.shown(owner)} is evaluated twice today"
+        elif not any(self.semantics.pure(one, "no_raise") for one in (owner, member)):
+            doubt = f"{self.semantics.shown(owner)} would be looked up before the member"
         return self.replace(span, new, "Discard it", Applicability.unless(doubt)), doubt

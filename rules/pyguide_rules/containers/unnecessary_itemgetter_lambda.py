@@ -62,7 +62,9 @@ class UnnecessaryItemgetterLambda(Rule):
         given = ", ".join(map(self._named, taking.parts))
         spelled = spelling.spelling(self.semantics, "operator", taking.getter, call)
         fix, why = None, self._doubt(call)
-        if spelled is None:
+        if spelled is not None:
+            why = why or spelled.doubt
+        else:
             why = f"`{taking.getter}` may mean something else here"
             spelled = spelling.uncertain(self.semantics, "operator", taking.getter)
         if spelled is not None:
@@ -135,6 +137,8 @@ def _is_entry(part: ast.expr, name: str) -> bool:
         case ast.Subscript(value=ast.Name(id=held), slice=index):
             if isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub):
                 index = index.operand
+                if not isinstance(getattr(index, "value", None), int | float):
+                    return False
             return held == name and isinstance(index, ast.Constant)
     return False
 

@@ -55,9 +55,9 @@ class DeprecatedTypingAlias(Rule):
             return None, f"`{name}` already means something else here"
         if not module and not self.semantics.builtin(name, node):
             return None, f"`{name}` is not the builtin here"
-        doubt = _doubt(node, self.semantics)
+        doubt = _doubt(node, self.semantics) or (new.doubt if new is not None else None)
         level = Applicability.unless(doubt)
-        text, imports = new if new is not None else (name, ())
+        text, imports = (new.text, new.imports) if new is not None else (name, ())
         return self.fix(f"Use `{text}`", level, [self.edit(node, text)], imports), doubt
 
 

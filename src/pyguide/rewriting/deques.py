@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from pyguide import places
 from pyguide.finding import Applicability, Edit, Fix, Span
 from pyguide.rewriting import spelling
 from pyguide.semantics import Semantics
@@ -26,8 +27,9 @@ def offer(
     if spelled is None:
         return None, "`deque` may mean something else here"
     edits = _edits(semantics, queue, spelled.text)
-    how = Applicability.unless(queue.doubt)
-    return fix(f"Make `{name.id}` a deque", how, edits, spelled.imports), queue.doubt
+    doubt = queue.doubt or spelled.doubt
+    how = Applicability.unless(doubt)
+    return fix(f"Make `{name.id}` a deque", how, edits, spelled.imports), doubt
 
 
 def _edits(semantics: Semantics, queue: Queue, deque: str) -> list[Edit]:
@@ -46,7 +48,9 @@ def _start(source: Source, semantics: Semantics, value: ast.expr, deque: str) ->
     match value:
         case ast.List(elts=[]):
             return Edit(source.span(value), f"{deque}()")
-        case ast.Call(func=ast.Name(id="list") as func) if semantics.is_builtin(func):
+        case ast.Call(func=ast.Name(id="list") as func) if semantics.is_builtin(
+            func
+        ) and not _asks_length(semantics, value):
             return Edit(source.span(func), deque)
     return Edit(source.span(value), f"{deque}({source.text_of(source.span(value))})")
 
@@ -56,8 +60,22 @@ def _call(source: Source, call: ast.Call, method: str) -> Iterator[Edit]:
     assert isinstance(call.func, ast.Attribute)
     end = source.span(call.func).end
     yield Edit(Span(end - len(call.func.attr), end), method)
-    first, rest = source.span(call.args[0]), call.args[1:]
-    yield Edit(Span(first.start, source.span(rest[0]).start if rest else first.end), "")
+    first, *rest = (_given(source, call, one) for one in call.args)
+    yield Edit(Span(first.start, rest[0].start if rest else first.end), "")
+
+
+def _given(source: Source, call: ast.Call, argument: ast.expr) -> Span:
+    """``argument`` with the parentheses around it, without those of the call."""
+    found = places.enclosed(source, argument)
+    own = found.end == source.span(call).end
+    return Span(found.start + 1, found.end - 1) if own else found
+
+
+def _asks_length(semantics: Semantics, call: ast.Call) -> bool:
+    """Whether `list` may ask an argument for its length, which a deque does not."""
+    text = semantics.source.text
+    known = all(semantics.type_of(one).known for one in call.args)
+    return not known and ("__len__" in text or "__length_hint__" in text)
 
 
 __all__ = ["offer"]

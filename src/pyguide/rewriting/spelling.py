@@ -11,10 +11,14 @@ from pyguide.semantics import Semantics
 
 
 class Spelling(NamedTuple):
-    """An expression for something from a library, and the imports that the file lacks for it."""
+    """An expression for something from a library, and the imports that the file lacks for it.
+
+    ``doubt`` says why the program may notice these imports.
+    """
 
     text: str
     imports: tuple[Import, ...] = ()
+    doubt: str | None = None
 
 
 def spelling(semantics: Semantics, module: str, name: str, at: ast.AST) -> Spelling | None:
@@ -26,11 +30,20 @@ def spelling(semantics: Semantics, module: str, name: str, at: ast.AST) -> Spell
         found = semantics.bindings((alias.asname or alias.name, at))
         if found is not None and [one.node for one in found] == [alias]:
             return Spelling(text)
-    if name in semantics.names.bound:
+    if name in semantics.names.bound or semantics.names.in_own_namespace(at):
         return None
     if semantics.bindings((name, at)) != () and not semantics.shadowing.is_free(name):
         return None
-    return Spelling(name, (Import(module, name),))
+    return Spelling(name, (Import(module, name),), _doubt(semantics, name))
+
+
+def _doubt(semantics: Semantics, name: str) -> str | None:
+    """Why the file may notice that its module has got another name."""
+    if semantics.structure.spelling(name):
+        return f"`{name}` is read although nothing binds it"
+    if semantics.references.lists_names:
+        return f"the file lists the names of its module, of which `{name}` would be one"
+    return None
 
 
 def uncertain(semantics: Semantics, module: str, name: str) -> Spelling | None:

@@ -253,9 +253,21 @@ class Search:
             return child
         for around in self.semantics.ancestors(child):
             if isinstance(around, ast.stmt):
-                return around if isinstance(around, ast.AugAssign) else child
+                return child if _runs_first(around, child) else around
             child = around
         return child
+
+
+def _runs_first(stmt: ast.stmt, part: ast.AST) -> bool:
+    """Whether nothing of ``stmt`` runs before ``part`` does, which runs once."""
+    match stmt:
+        case ast.Return() | ast.Expr():
+            return True
+        case ast.Assign(value=first) | ast.AnnAssign(value=first):
+            return part is first
+        case ast.If(test=first) | ast.Assert(test=first) | ast.For(iter=first):
+            return part is first
+    return False
 
 
 def search(semantics: Semantics, test: ast.AST | None) -> Search | None:

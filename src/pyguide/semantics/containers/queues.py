@@ -262,7 +262,8 @@ class _Uses:
     def _argument(self, call: ast.Call) -> str | None:
         """Why a call needs a list as its first argument."""
         if self._s.is_builtin(call.func, "len", "bool", *CONSUMERS):
-            return None
+            picks = self._s.is_builtin(call.func, "min", "max") and len(call.args) > 1
+            return f"`{self._name}` is compared with lists" if picks else None
         match call.func:
             case ast.Attribute(value=text, attr="join") if self._s.type_of(text).within("str"):
                 return None

@@ -94,6 +94,14 @@ class References:
                 case [ast.Expr(value=ast.Constant(value=str(text))), *_] if ">>>" in text:
                     yield "\n".join(_DOCTEST.findall(text))
 
+    @cached_property
+    def lists_names(self) -> bool:
+        """Whether some code of the file may go through all names of the namespace."""
+        return any(
+            self._is_whole(node) and getattr(node, "id", "") not in ("exec", "eval")
+            for node in walk(self._tree)
+        )
+
     def whole(self) -> ast.AST | None:
         """The first place that may read any name of the namespace, or all of them."""
         return next((node for node in walk(self._tree) if self._is_whole(node)), None)
@@ -104,7 +112,7 @@ class References:
                 return True
             case ast.Call(func=ast.Name(id=name), args=[]) if name in _LOCAL_WHOLE:
                 return self._semantics.function(node) is None
-            case ast.Attribute(attr="f_globals") | ast.alias(name="__main__"):
+            case ast.Attribute(attr="f_globals" | "__globals__") | ast.alias(name="__main__"):
                 return True
             case ast.ImportFrom(module="__main__"):
                 return True
