@@ -12,7 +12,8 @@ from pyguide.engine import check
 from pyguide.finding import Applicability
 from pyguide.source import Source
 
-LONG = 'names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]\n    words = "a b c d e f g h i j".split()'
+LONG = """names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+    words = "a b c d e f g h i j".split()"""
 
 PROGRAMS = {
     "PYG504: a list is filled through a choice": f"""

@@ -11,7 +11,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.names.resolution import BUILTINS, LOOKS
+from pyguide.semantics.names.namespaces import LOOKS, is_read_only
+from pyguide.semantics.names.resolution import BUILTINS
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -99,7 +100,7 @@ class Shadowing:
                 return right is space
             case ast.Assign(targets=[ast.Name() as alias]) if isinstance(space, ast.Call):
                 return self._only_looks_by(alias, name)
-        return self._s.names.is_read_only(space)
+        return is_read_only(self._s.structure, space)
 
     def _only_looks_by(self, alias: ast.Name, name: str) -> bool:
         """Whether the file only looks through a variable that holds a namespace.
