@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics.structure import last_name
 from pyguide.tree import children, walk
 
 if TYPE_CHECKING:
@@ -97,10 +98,36 @@ class References:
     @cached_property
     def lists_names(self) -> bool:
         """Whether some code of the file may go through all names of the namespace."""
-        return any(
-            self._is_whole(node) and getattr(node, "id", "") not in ("exec", "eval")
-            for node in walk(self._tree)
-        )
+        return any(self._is_whole(node) and self._lists(node) for node in walk(self._tree))
+
+    def _lists(self, node: ast.AST) -> bool:
+        """Whether what may read any name goes beyond the one that is asked for."""
+        if isinstance(node, ast.Subscript):
+            return self._lists_module(node)
+        if not isinstance(node, ast.Name):
+            return True
+        call = self._semantics.parent(node)
+        if node.id != "globals" or not isinstance(call, ast.Call):
+            return node.id not in ("exec", "eval")
+        match self._semantics.parent(call):
+            case ast.Subscript(value=held) if held is call:
+                return False
+            case ast.Attribute(attr="get") | ast.Call(func=ast.Name(id="__import__")):
+                return False
+        return True
+
+    def _lists_module(self, module: ast.Subscript) -> bool:
+        """Whether more is asked of the module object than one of its attributes.
+
+        `testmod` goes through what the module itself defines, which an import does not.
+        """
+        match self._semantics.parent(module):
+            case ast.Attribute(attr=attr):
+                return attr == "__dict__"
+            case ast.Call(func=func, args=[given, *_]) if given is module:
+                asks = ("getattr", "hasattr", "setattr", "delattr", "testmod")
+                return last_name(func) not in asks
+        return True
 
     def whole(self) -> ast.AST | None:
         """The first place that may read any name of the namespace, or all of them."""
