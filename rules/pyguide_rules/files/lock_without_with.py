@@ -64,6 +64,6 @@ class LockWithoutWith(Rule):
         lock = self.text(found.lock)
         if found.acquire in guard.body:
             return f"`{lock}` is released today even when taking it has failed"
-        if found.made is None:
-            return f"nothing shows what kind of lock `{lock}` is"
-        return None
+        if isinstance(found.release.value, ast.Await):
+            return f"`{lock}.release()` gives nothing that can be awaited"
+        return locking.why_no_plain_lock(self.semantics, found)

@@ -58,7 +58,13 @@ class OsPathCall(Rule):
         """The path object's own method or attribute."""
         title = f"Use `.{asked.method}`"
         if is_path:
-            proven = asked.is_same and self.semantics.resources.is_path(asked.path)
+            proven = (
+                asked.is_same
+                and self.semantics.resources.is_path(asked.path)
+                and not self.semantics.names.is_replaced(
+                    f"pathlib.Path.{asked.method.rstrip('()')}"
+                )
+            )
             how = Applicability.SAFE if proven else Applicability.UNSAFE
             fix = self.replace(call, f"{self.operand(asked.path)}.{asked.method}", title, how)
             return fix, None if proven else self._difference(asked)

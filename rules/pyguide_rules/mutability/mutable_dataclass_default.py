@@ -71,6 +71,8 @@ class MutableDataclassDefault(Rule):
             shares = _FIELDS[full][0] != "dataclasses" or newly
             name = stmt.target.id
             doubt = self._doubt(class_)
+            if doubt is None and not self._is_plain(class_, stmt):
+                doubt = f"`{name}` may be no field, or another one by the end of the class"
             if shares:
                 doubt = f"code may rely on the one default of `{name}` for all instances"
             fix, reason = self._fix(value, decorator, full, safe=doubt is None)
@@ -85,12 +87,31 @@ class MutableDataclassDefault(Rule):
                 factory=_FIELDS[full][2],
             )
 
+    def _is_plain(self, class_: ast.ClassDef, stmt: ast.AnnAssign) -> bool:
+        """Whether the class surely has the field, with just this default."""
+        kind = hints.read(stmt.annotation)
+        kind = kind.value if isinstance(kind, ast.Subscript) else kind
+        full = self.semantics.qualified(kind) or ""
+        known = full.startswith(("builtins.", "typing.", "collections.")) and not full.endswith(
+            ("ClassVar", "InitVar", "Annotated")
+        )
+        assert isinstance(stmt.target, ast.Name)
+        named = self.semantics.structure.spelling_below(stmt.target.id, [class_])
+        alone = not any(
+            self.semantics.structure.scope_node(one) is class_
+            for one in named
+            if one is not stmt.target
+        )
+        return bool(stmt.simple) and known and alone
+
     def _doubt(self, class_: ast.ClassDef) -> str | None:
         """Why some program may get past the refusal; None if none can."""
         bare = _bare(class_.decorator_list[-1])
         if self.semantics.qualified(bare) != _DATACLASS:
             shown = self.semantics.shown(bare)
             return f"{shown} decides what becomes of the default"
+        if class_.bases or class_.keywords:
+            return f"what else makes `{class_.name}` decides what becomes of the default"
         tried = any(isinstance(around, _BLOCKS) for around in self.semantics.ancestors(class_))
         if tried or self.semantics.function(class_) is not None:
             return "code around the class may expect the ValueError"

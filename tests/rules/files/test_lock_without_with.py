@@ -160,3 +160,32 @@ def test_what_is_said():
         "`lock` is never released when an exception comes before its `release()`"
     )
     assert finding.reason == "an exception before the release of `lock` would release it"
+
+
+STORE = """
+import threading
+class Base:
+    pass
+class Store(Base):
+    def __init__(self):
+        self._lock = threading.Lock()
+    def run(self, x):
+        self._lock.acquire()
+        try:
+            x()
+        finally:
+            self._lock.release()
+"""
+OTHERS = [
+    "class Special(Store):\n    def __init__(self, lock):\n        self._lock = lock\n",
+    "def free(self, lock):\n    self._lock = lock\n",
+    "def change(store, lock):\n    store._lock = lock\n",
+]
+
+
+@pytest.mark.parametrize("trust", [(), ("attributes",)])
+@pytest.mark.parametrize("other", ["", *OTHERS])
+def test_a_lock_in_an_attribute_is_known_where_attributes_are_trusted(trust, other):
+    (found,) = check(Source(STORE + other), [LockWithoutWith], trust=frozenset(trust))
+    safe = found.fix is not None and found.fix.applicability is Applicability.SAFE
+    assert safe == (bool(trust) and not other)

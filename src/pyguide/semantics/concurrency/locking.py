@@ -148,6 +148,26 @@ def _made(semantics: Semantics, lock: ast.expr) -> str | None:
     return name if name in _LOCKS else None
 
 
+def why_no_plain_lock(semantics: Semantics, found: Held) -> str | None:
+    """Why a `with` may do something else with the lock than `acquire` and `release` do."""
+    shown = f"`{ast.unparse(found.lock)}`"
+    if found.made is None:
+        return f"nothing shows what kind of lock {shown} is"
+    if isinstance(found.lock, ast.Attribute):
+        trusts = "attributes" in semantics.trust
+        return None if trusts else f"{shown} is an attribute"
+    assert isinstance(found.lock, ast.Name)
+    made = (semantics.bindings(found.lock) or ())[0]
+    owner = semantics.owner(found.lock.id, found.lock)
+    home = semantics.structure.scope_node(made.node)
+    if owner is None or home is not owner.node:
+        return f"{shown} may be another lock by the end"
+    given = isinstance(made.value, ast.Call) and (made.value.args or made.value.keywords)
+    if given and found.made.endswith("Condition"):
+        return f"{shown} uses a lock of its own kind"
+    return None
+
+
 def _is_instance(semantics: Semantics, expr: ast.expr) -> bool:
     """Whether ``expr`` is what the method was called on, under a name that keeps meaning that."""
     if not isinstance(expr, ast.Name) or expr.id not in _INSTANCES:

@@ -170,7 +170,31 @@ def why_not_lazily(semantics: Semantics, found: Reading) -> str | None:
     resource = semantics.resources.opened(opening)
     if resource is None or not resource.proven or not _is_plain(semantics, opening):
         return f"{shown} may be another kind of file"
-    return _why_early(semantics, found, found.file.expr) or _why_visible(semantics, found)
+    return (
+        _why_known(semantics, found, found.file.expr)
+        or _why_early(semantics, found, found.file.expr)
+        or _why_visible(semantics, found)
+    )
+
+
+def _why_known(semantics: Semantics, found: Reading, file: ast.Name) -> str | None:
+    """Why somebody else may look at the file, or at what counts its lines, during the loop."""
+    owner = semantics.owner(file.id, file)
+    targets = [one for one in walk(found.loop.target) if isinstance(one, ast.expr)]
+    plain = all(isinstance(one, ast.Name | ast.Tuple | ast.List) for one in targets)
+    local = (semantics.is_local(one.id, one) for one in targets if isinstance(one, ast.Name))
+    if not plain or not (isinstance(found.loop, ast.comprehension) or all(local)):
+        return "somebody else may see the line that is being looked at"
+    counted = semantics.parent(found.call)
+    if isinstance(counted, ast.Call):
+        given = (*counted.args[1:], *(word.value for word in counted.keywords))
+        if not all(isinstance(one, ast.Constant) for one in given):
+            return f"{semantics.shown(counted)} may start elsewhere before the file is read"
+    for one in () if owner is None else semantics.flow.mentions(file.id, [owner.node], owner):
+        read = isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)
+        if read and not isinstance(semantics.parent(one), ast.Attribute):
+            return f"`{file.id}` may be known under another name"
+    return None
 
 
 def _is_plain(semantics: Semantics, opening: ast.Call) -> bool:
@@ -187,7 +211,8 @@ def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
     if isinstance(found.loop, ast.For):
         early = any(isinstance(one, ast.Break) for one in semantics.exits(found.loop.body))
     statement = semantics.statement(found.call)
-    if early and semantics.used_after(file.id, statement) is not None:
+    later = semantics.used_after(file.id, statement) is not None
+    if early and (later or _is_used_inside(semantics, statement, found.call, file)):
         return f"`{file.id}` is used after the loop, which may end early"
     for around in semantics.ancestors(found.call):
         if isinstance(around, FUNCTIONS):
@@ -198,6 +223,16 @@ def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
         if isinstance(around, ast.With) and _may_swallow(semantics, around):
             return f"the `with` around the loop may swallow an error of `{file.id}`"
     return "the loop does not stand in a function"
+
+
+def _is_used_inside(
+    semantics: Semantics, statement: ast.stmt, call: ast.Call, file: ast.Name
+) -> bool:
+    """Whether the statement of a comprehension uses the file once more."""
+    return not isinstance(statement, ast.For) and any(
+        isinstance(one, ast.Name) and one.id == file.id and one not in (file, call.func)
+        for one in walk(statement)
+    )
 
 
 def _may_swallow(semantics: Semantics, around: ast.With) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from pyguide.semantics.structure import last_name
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -92,7 +95,9 @@ class Resources:
                 return True
             case ast.Call(func=ast.Attribute(value=inner, attr=attr)):
                 return attr in _PATH_METHODS and self.is_path(inner, depth, proven=proven)
-            case ast.BinOp(left=left, op=ast.Div()):
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                if proven and self._joins_otherwise and not self._s.type_of(right).within("str"):
+                    return False
                 return self.is_path(left, depth, proven=proven)
             case ast.Attribute(value=inner, attr="parent"):
                 return self.is_path(inner, depth, proven=proven)
@@ -103,6 +108,13 @@ class Resources:
                     value = found[0].value if len(found) == 1 else None
                 return value is not None and self.is_path(value, depth - 1, proven=proven)
         return False
+
+    @cached_property
+    def _joins_otherwise(self) -> bool:
+        """Whether the file has a class that may take part in a `/` in its own way."""
+        classes = self._s.structure.nodes(ast.ClassDef)
+        kinds = (last_name(base) for class_ in classes for base in class_.bases)
+        return "__rtruediv__" in self._s.source.text or any(one.endswith("Path") for one in kinds)
 
     def _is_lent(self, call: ast.Call) -> bool:
         """Whether the call gets an open file or descriptor that it does not close."""

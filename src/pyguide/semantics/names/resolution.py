@@ -193,6 +193,10 @@ class Names:
         full = {self._imported(one) for one in found}
         return full.pop() if len(full) == 1 else None
 
+    def is_replaced(self, full: str) -> bool:
+        """Whether the file puts something else in the place of ``full``, a dotted name."""
+        return full in self._patched_library
+
     @cached_property
     def _patched_library(self) -> frozenset[str]:
         """Dotted names of what imported modules offer and the file puts something else in place of.

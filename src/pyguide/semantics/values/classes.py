@@ -21,6 +21,7 @@ _CLASS_DECORATORS = frozenset({
     "dataclasses.dataclass", "functools.total_ordering", "enum.unique", "typing.final",
     "typing.runtime_checkable", "typing_extensions.final", "typing_extensions.runtime_checkable",
 })  # fmt: skip
+_EQUALITIES = frozenset({"__eq__", "__ne__"})
 _METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 _CAP_WORDS = re.compile(r"(?:.*\.)?_*[A-Z]\w*[a-z]\w*")
 _LITERALS = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set)
@@ -168,7 +169,10 @@ class Classes:
 
     @cached_property
     def peculiar_equality(self) -> str | None:
-        """A metaclass of the file that defines `__eq__` or `__ne__`, by name, if there is one."""
+        """A metaclass of the file, by name, if there is one and something defines an equality.
+
+        A metaclass may inherit it, or get it from outside of its body.
+        """
         if "__eq__" not in self._s.source.text and "__ne__" not in self._s.source.text:
             return None
         classes = list(self._s.structure.nodes(ast.ClassDef))
@@ -176,25 +180,38 @@ class Classes:
         known.update(last_name(word.value) for node in classes for word in node.keywords)
         for node in classes * 2:
             bases = set(map(last_name, node.bases))
-            if bases & known or any(base.lower().endswith("meta") for base in bases):
+            called = any(isinstance(base, ast.Call) for base in node.bases)
+            meta = any(base.lower().endswith("meta") for base in bases)
+            if called or meta or bases & known:
                 known.add(node.name)
-        return next(
-            (
-                n.name
-                for n in classes
-                if n.name in known and {"__eq__", "__ne__"} & set(_defined(n))
-            ),
-            None,
+        set_later = any(
+            node.attr in _EQUALITIES and isinstance(node.ctx, ast.Store)
+            for node in self._s.structure.nodes(ast.Attribute)
         )
-
-
-def _defined(node: ast.ClassDef) -> Iterator[str]:
-    for stmt in node.body:
-        if isinstance(stmt, ast.FunctionDef):
-            yield stmt.name
-        elif isinstance(stmt, ast.Assign):
-            yield from map(last_name, stmt.targets)
+        named = {node.name: node for node in classes}
+        for node in classes:
+            if node.name in known and (set_later or _defines_equality(node, named)):
+                return str(node.name)
+        return None
 
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
+
+
+def _defines_equality(class_: ast.ClassDef, named: dict[str, ast.ClassDef]) -> bool:
+    """Whether the class, or one of the file that it inherits from, has an equality of its own."""
+    waiting = [class_]
+    for one in waiting:  # which grows meanwhile
+        if any(not _EQUALITIES.isdisjoint(_defined(part)) for part in walk(one)):
+            return True
+        found = (named.get(last_name(base)) for base in one.bases)
+        waiting += [base for base in found if base is not None and base not in waiting]
+    return False
+
+
+def _defined(stmt: ast.AST) -> Iterator[str]:
+    if isinstance(stmt, ast.FunctionDef):
+        yield stmt.name
+    elif isinstance(stmt, ast.Assign):
+        yield from map(last_name, stmt.targets)
