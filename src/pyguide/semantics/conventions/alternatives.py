@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics.values import lineage
+
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
@@ -73,7 +75,7 @@ def _takes_bar(semantics: Semantics, part: ast.expr, seen: frozenset[str] = froz
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return takes(left) and takes(right)
         case ast.Subscript(value=value):
-            return takes(value)
+            return takes(value) and is_generic(semantics, value)
         case ast.Call(func=func):
             home, _, word = (semantics.qualified(func) or "").rpartition(".")
             return home in _TYPING and word in _MAKERS
@@ -82,7 +84,7 @@ def _takes_bar(semantics: Semantics, part: ast.expr, seen: frozenset[str] = froz
         case ast.Name():
             found = semantics.bindings(part) or ()
             if found and all(one.kind == "class" for one in found):
-                return all(not getattr(one.node, "keywords", ()) for one in found)
+                return all(_is_own_type(semantics, one.node) for one in found)
             if [one.kind for one in found] == ["assign"] and part.id not in seen:
                 bound = found[0].value
                 # Two that are None take no bar between them.
@@ -96,8 +98,38 @@ def _takes_bar(semantics: Semantics, part: ast.expr, seen: frozenset[str] = froz
     return home in _CLASS_MODULES and word[:1].isupper() and word not in _FUNCTIONS
 
 
+def is_generic(semantics: Semantics, value: ast.expr) -> bool:
+    """Whether brackets behind ``value`` name a type, by all that the file shows of it.
+
+    Those behind a class of the file may do anything, unless it inherits what they do.
+    """
+    if not isinstance(value, ast.Name):
+        return isinstance(value, ast.Attribute)
+    for one in semantics.bindings(value) or ():
+        match one.node:
+            case ast.ClassDef(bases=bases) as class_:
+                generic = any(isinstance(base, ast.Subscript) for base in bases)
+                if not generic or "__class_getitem__" in ast.unparse(class_):
+                    return False
+            case _ if one.kind not in ("import", "assign"):
+                return False
+        if one.kind == "assign" and isinstance(one.value, ast.Dict | ast.Call | ast.Subscript):
+            return False
+    return True
+
+
+def _is_own_type(semantics: Semantics, class_: ast.AST) -> bool:
+    """Whether a class of the file stays what its statement makes, and has no metaclass there."""
+    assert isinstance(class_, ast.ClassDef)
+    kin = (class_, *lineage.lineage(semantics, class_).classes)
+    return not any(
+        one.decorator_list or one.keywords or any(isinstance(base, ast.Call) for base in one.bases)
+        for one in kin
+    )
+
+
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-__all__ = ["Choice", "doubt", "of_union"]
+__all__ = ["Choice", "doubt", "is_generic", "of_union"]

@@ -7,13 +7,18 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics.conventions import alternatives
 from pyguide.semantics.structure import DEFS, DefNode, last_name
 from pyguide.tree import children
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
-_READS = r"\b(?:__annotations__|get_type_hints|get_annotations|singledispatch|inspect\.signature)\b"
+_READS = (
+    r"\b(?:__annotations__|__dataclass_fields__|__doc__|get_type_hints|get_annotations"
+    r"|getfullargspec|singledispatch|pydoc|Signature)\b"
+    r"|\b(?:signature|fields|help)(?=\s*\()|(?<=import )(?:signature|fields)\b"
+)
 _INDIFFERENT = frozenset({
     "abc.ABC", "abc.abstractmethod", "builtins.Exception", "builtins.classmethod",
     "builtins.object", "builtins.property", "builtins.staticmethod", "contextlib.contextmanager",
@@ -87,9 +92,17 @@ class Introspection:
         child: ast.AST = node
         for around in self._s.ancestors(node):
             match around:
-                case ast.Subscript(value=value) if value is not child or child is node:
-                    pass
-                case ast.Tuple() | ast.List() | ast.BinOp(op=ast.BitOr()):
+                case ast.Subscript(value=value) if value is child:
+                    if child is not node or not isinstance(node, ast.Name | ast.Attribute):
+                        return "the annotation computes with the object"
+                case ast.Subscript(value=value):
+                    if not alternatives.is_generic(self._s, value):
+                        return f"{self._s.shown(value)} may do something with the object"
+                case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                    doubt = alternatives.doubt(self._s, [right if left is child else left])
+                    if doubt is not None:
+                        return doubt
+                case ast.Tuple() | ast.List():
                     pass
                 case _:
                     return "the annotation computes with the object"

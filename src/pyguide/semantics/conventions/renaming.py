@@ -31,12 +31,15 @@ def local_variable(semantics: Semantics, name: ast.Name) -> list[ast.Name] | str
         return f"`{name.id}` is also bound by other than an assignment"
     body: list[ast.stmt] = owner.node.body  # type: ignore[attr-defined]
     mentions = list(semantics.flow.mentions(name.id, body, owner))
+    names = [one for one in mentions if isinstance(one, ast.Name)]
     if any(semantics.in_fstring(one) for one in mentions):
         return f"`{name.id}` is written in an f-string"
+    if any(map(semantics.introspection.annotation, names)):
+        return f"`{name.id}` is written in an annotation"
     spellings = semantics.structure.nodes(ast.Global, ast.Nonlocal)
     if any(name.id in one.names for one in spellings):
         return f"`{name.id}` is declared by another function"
-    return [one for one in mentions if isinstance(one, ast.Name)]
+    return names
 
 
 def _place(node: ast.AST) -> tuple[int, int]:

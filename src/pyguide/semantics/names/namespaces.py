@@ -9,15 +9,15 @@ from pyguide.semantics.names.scopes import Binding, Scope, Scopes
 from pyguide.semantics.structure import Structure, last_name
 from pyguide.tree import walk
 
-_NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
+NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
 _FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
-_NOTED_NAMES = _NAMESPACE_CALLS | _FRAME_NAMES
+_NOTED_NAMES = NAMESPACE_CALLS | _FRAME_NAMES
 _NOTED_ATTRIBUTES = _FRAME_NAMES | {"__dict__"}
 LOOKS = frozenset({"get", "keys", "items", "values", "copy"})
 """Methods of a dictionary that only look."""
-_BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
+BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
 # What puts something in the place of an attribute: builtins, and what tests have for it.
 PATCHERS = frozenset({"setattr", "delattr", "patch", "object"})
 
@@ -163,7 +163,7 @@ class Namespaces:
 
     @cached_property
     def _builtin_modules(self) -> frozenset[str]:
-        return _BUILTIN_MODULES | self._aliases("builtins")
+        return BUILTIN_MODULES | self._aliases("builtins")
 
     def _patches_builtins(self, node: ast.AST) -> bool:
         modules = self._builtin_modules

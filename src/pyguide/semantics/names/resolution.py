@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from pyguide.semantics.names.namespaces import PATCHERS, Facts, Namespaces
+from pyguide.semantics.names.namespaces import (
+    BUILTIN_MODULES,
+    NAMESPACE_CALLS,
+    PATCHERS,
+    Facts,
+    Namespaces,
+)
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes, Table
 from pyguide.semantics.structure import FUNCTIONS, Structure, last_name
 from pyguide.tree import walk
@@ -237,13 +243,28 @@ class Names:
         found = self._dynamic.get(opener)
         if found is None:
             structure = self._structure
-            found = any(
+            found = self._hands_out_looks or any(
                 structure.scope_node(node) is opener
                 or any(around is opener for around in structure.ancestors(node))
                 for node in self.facts.dynamic
             )
             self._dynamic[opener] = found
         return found
+
+    @cached_property
+    def _hands_out_looks(self) -> bool:
+        """Whether `eval`, `locals` and their like may be called under another name."""
+        for node in self.facts.dynamic:
+            if isinstance(node, ast.Name) and node.id in BUILTINS:
+                call = self._structure.parent(node)
+                called = isinstance(call, ast.Call) and call.func is node
+                stored = not isinstance(node.ctx, ast.Load)
+                if not (called or stored) and self.owner(node.id, self._scopes.at(node)) is None:
+                    return True
+        return any(
+            node.attr in NAMESPACE_CALLS and last_name(node.value) in BUILTIN_MODULES
+            for node in self._structure.nodes(ast.Attribute)
+        )
 
     def shows_namespace(self, class_: ast.ClassDef) -> bool:
         """Whether the body of a class looks at all its names at once, as by `locals()`."""
