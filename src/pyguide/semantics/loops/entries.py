@@ -131,7 +131,9 @@ def why_not_plain(semantics: Semantics, found: Entry) -> str | None:
         return kind.why or f"{shown} may be {others or 'of a subclass'}"
     within = (one.slice for one in walk(found.mapping) if isinstance(one, ast.Subscript))
     for key in (found.key, *within):
-        if not semantics.pure(key, "no_effect"):
+        same = _is_steady(key) or isinstance(key, ast.Attribute | ast.Subscript)
+        same = same or semantics.type_of(key).within("str", "bytes", "int", "bool")
+        if not same or not semantics.pure(key, "no_effect"):
             return f"{semantics.shown(key)} is asked for several times, and may differ"
     return None
 
@@ -149,9 +151,24 @@ def why_not_across(semantics: Semantics, found: Entry, value: ast.expr) -> str |
     in between.
     """
     calls = any(isinstance(node, ast.Call) for node in walk(value))
-    if not calls and semantics.pure(value, "no_raise"):
+    if calls and not _is_steady(found.key):
+        return f"{semantics.shown(value)} may change {semantics.shown(found.key)}"
+    if not calls and not _is_looked_at(found, value) and semantics.pure(value, "no_raise"):
         return None
     return why_not_unseen(semantics, found, value)
+
+
+def _is_steady(key: ast.expr) -> bool:
+    """Whether ``key`` is the same object, or an equal tuple of such, each time."""
+    if isinstance(key, ast.Tuple):
+        return all(map(_is_steady, key.elts))
+    return isinstance(key, ast.Name | ast.Constant)
+
+
+def _is_looked_at(found: Entry, value: ast.expr) -> bool:
+    """Whether ``value`` mentions a variable that the mapping is reached by."""
+    names = {node.id for node in walk(found.mapping) if isinstance(node, ast.Name)}
+    return any(isinstance(node, ast.Name) and node.id in names for node in walk(value))
 
 
 def why_not_unseen(semantics: Semantics, found: Entry, value: ast.expr) -> str | None:

@@ -109,19 +109,28 @@ def _is_used_up(semantics: Semantics, call: ast.Call) -> bool:
             return True
         case ast.Call(func=ast.Attribute(value=text, attr="join"), args=[only]):
             return only is call and semantics.type_of(text).within("str", "bytes")
-        case ast.Call(func=func, args=[first, *_]):
-            return first is call and semantics.is_builtin(func, "next", *library.CONSUMERS)
+        case ast.Call(func=func, args=[first, *others]):
+            compared = others and semantics.is_builtin(func, "min", "max")
+            used = semantics.is_builtin(func, "next", *library.CONSUMERS)
+            return first is call and used and not compared
     return False
 
 
 def _returns_or_fails(semantics: Semantics, found: LambdaCall, call: ast.Call) -> bool:
     """Whether ``call`` surely runs nothing that could raise StopIteration on purpose."""
+    if not all(isinstance(word.value, ast.Constant) for word in call.keywords):
+        return False  # a function among them would be called
     if semantics.is_builtin(call.func, *library.QUIET_BUILTINS - {"super", "input", "print"}):
         return True
     full = semantics.qualified(call.func)
     if full is not None and (full in library.LIBRARY_RESULTS or library.is_quiet_library(full)):
-        return True
-    return bool(_type_of(semantics, found, call))
+        return all(_is_no_function(semantics, found, arg) for arg in call.args)
+    return isinstance(call.func, ast.Attribute) and bool(_type_of(semantics, found, call))
+
+
+def _is_no_function(semantics: Semantics, found: LambdaCall, expr: ast.expr) -> bool:
+    item = isinstance(expr, ast.Name) and expr.id == found.parameter
+    return item or isinstance(expr, ast.Constant) or bool(_type_of(semantics, found, expr))
 
 
 def _type_of(semantics: Semantics, found: LambdaCall, expr: ast.expr) -> frozenset[str]:
