@@ -57,6 +57,19 @@ def operator(source: Source, compare: ast.Compare, link: int) -> Span:
     return Span(*found.span(1))
 
 
+def argument(source: Source, node: ast.expr) -> str:
+    """The text of ``node``, in parentheses if it is a tuple that is written without."""
+    text = source.text_of(source.span(node))
+    if not isinstance(node, ast.Tuple):
+        return text
+    # Behind a name, the parentheses of a tuple become those of a call, and no others do.
+    try:
+        whole = isinstance(ast.parse(f"f {text}", mode="eval").body, ast.Call)
+    except SyntaxError:
+        whole = False
+    return text if whole else f"({text})"
+
+
 def enclosed(source: Source, node: ast.expr) -> Span:
     """``node`` with the parentheses around it, for one that stands behind `=` or a comma.
 

@@ -190,6 +190,10 @@ class Rule:
         text = " ".join(self.text(where).split())
         return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
+    def argument(self, node: ast.expr) -> str:
+        """The text of ``node``, in parentheses if it is a tuple that is written without."""
+        return places.argument(self.source, node)
+
     def operand(self, node: ast.expr) -> str:
         """The text of ``node``, in parentheses unless it holds together next to any operator."""
         text = self.text(node)

@@ -30,9 +30,7 @@ class ManualDedupe(Rule):
         fix, why = None, self._obstacle(found)
         if why is None:
             why = deduplication.doubt(self.semantics, found)
-            source = self.text(found.loop.iter)
-            if isinstance(found.loop.iter, ast.Tuple) and not source.startswith("("):
-                source = f"({source})"
+            source = self.argument(found.loop.iter)
             span = Span(self.span(found.first).start, self.span(found.loop).end)
             new = f"{found.kept.id} = list(dict.fromkeys({source}))"
             fix = self.replace(span, new, "Use `dict.fromkeys`", Applicability.unless(why))

@@ -38,7 +38,8 @@ class ManualEnumerateCounter(Rule):
     def _obstacle(self, found: numbering.Numbering) -> str | None:
         """Why there is no rewrite at all."""
         for stmt in (found.start, found.step):
-            if self.source.line(stmt.lineno).strip() != self.text(stmt):
+            hangs = self.source.line(stmt.lineno - 1).rstrip().endswith("\\")
+            if hangs or self.source.line(stmt.lineno).strip() != self.text(stmt):
                 return f"`{self.text(stmt)}` shares its line"
         if not self.semantics.builtin("enumerate", found.loop.iter):
             return "`enumerate` is not the builtin here"
@@ -55,16 +56,25 @@ class ManualEnumerateCounter(Rule):
             return f"`{name}` is a module variable that others may read"
         if self.semantics.function(found.loop) is None:
             return f"`{name}` outlives the loop"
+        if self._is_read_later(found):
+            return f"a function made in the loop reads `{name}` when it has counted on"
         if self.semantics.observed_in_handler(name, found.loop) is not None:
             return f"a handler reads `{name}`"
         return None
 
+    def _is_read_later(self, found: numbering.Numbering) -> bool:
+        """Whether the counter is read by code that runs some other time than its round."""
+        around = self.semantics.function(found.loop)
+        return any(
+            self.semantics.function(one) is not around or self.semantics.dominance.is_deferred(one)
+            for one in self.semantics.structure.spelling_below(found.name.id, [found.loop])
+        )
+
     def _edits(self, found: numbering.Numbering) -> list[Edit]:
-        loop, target, source = found.loop, self.text(found.loop.target), self.span(found.loop.iter)
-        if isinstance(loop.target, ast.Tuple) and not target.startswith("("):
-            target = f"({target})"
+        loop, source = found.loop, self.span(found.loop.iter)
+        target = self.argument(loop.target)
         first = f", start={found.first}" if found.first else ""
-        inner = "(" if isinstance(loop.iter, ast.Tuple) and self.text(source)[0] != "(" else ""
+        inner = "(" if self.argument(loop.iter) != self.text(source) else ""
         above = found.step.lineno
         while found.step is not loop.body[0] and not self.source.line(above - 1).strip():
             above -= 1

@@ -69,7 +69,7 @@ class ManualListComprehension(Rule):
         tail = source.text[end : source.line_span(start.end_lineno or start.lineno).end].strip()
         new = None
         if copies and "#" not in self.text(loop):
-            new = f"{head}list({self.text(loop.iter)}){tail and '  ' + tail}"
+            new = f"{head}list({self.argument(loop.iter)}){tail and '  ' + tail}"
         new = new or comprehensions.comprehension(
             source, loop, found.branch, found.call, found.value, head, tail
         )

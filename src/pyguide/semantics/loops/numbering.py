@@ -27,7 +27,9 @@ def numbered(semantics: Semantics, step: ast.AugAssign) -> Numbering | None:
     The step is the first or the last statement of the loop, and every round takes it.
     """
     match step:
-        case ast.AugAssign(target=ast.Name() as name, op=ast.Add(), value=ast.Constant(value=1)):
+        case ast.AugAssign(
+            target=ast.Name() as name, op=ast.Add(), value=ast.Constant(value=int(1) as one)
+        ) if type(one) is int:
             pass
         case _:
             return None
@@ -42,6 +44,7 @@ def numbered(semantics: Semantics, step: ast.AugAssign) -> Numbering | None:
     if start is None or semantics.read_in(name.id, rest) is None:
         return None
     bound = semantics.bound_in(name.id, [loop.target, *rest]) is not None
+    bound = bound or semantics.read_in(name.id, [loop.target]) is not None
     if bound or semantics.read_in(name.id, [loop.iter]) is not None:
         return None
     skips = any(isinstance(one, ast.Continue) for one in semantics.exits(rest))
