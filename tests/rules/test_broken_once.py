@@ -219,6 +219,129 @@ b.sorted = print
 def f(rows):
     return sorted(rows, key=lambda row: row[1])
 """,
+    "PYG401: what is written is read in a finally": """
+def f(n):
+    xs = list(n)
+    out = []
+    for i in range(len(xs)):
+        try:
+            if xs[i] < 0:
+                xs[i] = 0
+                continue
+        finally:
+            out.append(xs[i])
+    return out
+""",
+    "PYG403: the counter is no whole number": """
+def f(rows):
+    t = 0
+    for r in rows:
+        print(t, r)
+        t += 1.0
+""",
+    "PYG411: the key moves on while the value is made": """
+def parse(tokens, pos):
+    pos[0] += 1
+    return tokens[pos[0] - 1]
+def group(tokens):
+    d = {}
+    pos = [0]
+    while pos[0] < len(tokens):
+        if pos[0] in d:
+            d[pos[0]].append(parse(tokens, pos))
+        else:
+            d[pos[0]] = [parse(tokens, pos)]
+    return d
+""",
+    "PYG411: what is put in looks at the dict": """
+def group(words):
+    d = {}
+    for w in words:
+        if w in d:
+            d[w].append("more" if d else "first")
+        else:
+            d[w] = ["more" if d else "first"]
+    return d
+""",
+    "PYG411: a new entry evaluates its key first": """
+def group(keys, it):
+    d = {}
+    for k in keys:
+        if k in d:
+            d[k][next(it)] = next(it)
+        else:
+            d[k] = {next(it): next(it)}
+    return d
+""",
+    "PYG413: a function of the file runs out of items": """
+it = iter([1, 2])
+def take(_):
+    return int(next(it))
+def f():
+    return list(map(lambda n: take(n), range(5)))
+""",
+    "PYG413: a function that is handed on runs out of items": """
+def f(rows, first):
+    return list(map(lambda row: min(row, key=first), rows))
+""",
+    "PYG413: the iterator itself is the least": """
+def f():
+    return max(map(lambda x: x + 1, [3]), [2], key=list)
+""",
+    "PYG203: a metaclass inherits its equality": """
+class ByName:
+    def __eq__(cls, other): return cls.__name__ == other.__name__
+class Meta(ByName, type): pass
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG007: the name is spelled by another name of eval": """
+import builtins
+def f():
+    userName = 1
+    return builtins.eval("userName")
+""",
+    "PYG801: something else joins a path": """
+from pathlib import Path
+class R:
+    def __rtruediv__(self, other): return self
+    def open(self): return self
+    def read(self): return ""
+    def close(self): print("closed")
+def f(r):
+    file = (Path("a") / r).open()
+    try:
+        return file.read()
+    finally:
+        file.close()
+""",
+    "PYG804: the file has another name": """
+def f(path):
+    with open(path) as file:
+        other = file
+        for line in file.readlines():
+            if line in other:
+                return line
+""",
+    "PYG806: a hook may change while the file is read": """
+import json
+HOOK = None
+def f(file):
+    return json.loads(file.read(), object_hook=HOOK)
+""",
+    "PYG012: a decorator makes something else of the class": """
+from typing import Optional
+@print
+class Conf: pass
+def f(x: Optional[Conf] = None): return 1
+""",
+    "PYG011: a signature shows the annotation": """
+from inspect import signature as shown
+from typing import List
+def f(x: List[int]): return x
+print(shown(f))
+""",
     "PYG601: the class body lists its names": """
 class A:
     def __eq__(self, other):

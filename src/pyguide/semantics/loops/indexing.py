@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.objects.effects import is_suspension
-from pyguide.semantics.structure import Comprehension, last_name
+from pyguide.semantics.structure import TRIES, Comprehension, last_name
 from pyguide.semantics.values.library import ALL_MUTATORS
 from pyguide.semantics.values.origins import origin
 from pyguide.tree import children, walk
@@ -179,7 +179,21 @@ def without_writes(semantics: Semantics, loop: IndexedLoop) -> list[ast.AST]:
 
 def follows_write(semantics: Semantics, loop: IndexedLoop, read: ast.Subscript) -> bool:
     """Whether ``read`` may see in the same round what the loop wrote to the position."""
+    if _is_reached_by_jumps(semantics, loop, read):
+        return True
     return any(semantics.rounds.may_follow(read, write, loop.node) for write in loop.writes)
+
+
+def _is_reached_by_jumps(semantics: Semantics, loop: IndexedLoop, read: ast.Subscript) -> bool:
+    """Whether ``read`` is in a handler or a `finally` behind code that writes to the sequence."""
+    child: ast.AST = read
+    for around in semantics.ancestors(read):
+        if around is loop.holder:
+            return False
+        if isinstance(around, TRIES) and child not in [*around.body, *around.orelse]:
+            return any(around in semantics.ancestors(one) for one in (*loop.writes, *loop.changes))
+        child = around
+    return False
 
 
 def is_about_positions(semantics: Semantics, loop: IndexedLoop) -> bool:
