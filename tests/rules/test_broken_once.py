@@ -342,6 +342,15 @@ from typing import List
 def f(x: List[int]): return x
 print(shown(f))
 """,
+    "PYG301: the module object gets another BaseException": """
+import sys
+setattr(sys.modules[__name__], "BaseException", ValueError)
+def f():
+    try:
+        g()
+    except:
+        print("caught")
+""",
     "PYG601: the class body lists its names": """
 class A:
     def __eq__(self, other):

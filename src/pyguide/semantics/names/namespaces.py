@@ -84,11 +84,9 @@ class Namespaces:
             facts.loose.append(node)
 
     def _note_setter(self, call: ast.Call, facts: Facts) -> None:
-        """So can its attributes, which are its names; those that the code spells are no secret."""
+        """So can its attributes, which are its names."""
         match call:
-            case ast.Call(func=ast.Name(id="setattr"), args=[target, name, _]) if not isinstance(
-                name, ast.Constant
-            ):
+            case ast.Call(func=ast.Name(id="setattr"), args=[target, _, _]):
                 text = ast.unparse(target)
                 if "sys.modules" in text or text in self._modules:
                     facts.loose.append(call)

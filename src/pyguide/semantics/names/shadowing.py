@@ -72,6 +72,9 @@ class Shadowing:
         call = self._s.parent(node)
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             return node.attr != name
+        if isinstance(node, ast.Call):
+            spelled = node.args[1]
+            return isinstance(spelled, ast.Constant) and spelled.value != name
         if not isinstance(node, ast.Name):
             return False
         owner = self._s.owner(node.id, node)
