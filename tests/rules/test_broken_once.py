@@ -351,6 +351,52 @@ def f():
     except:
         print("caught")
 """,
+    "PYG418: the set is deleted behind the loop": """
+def f(xs):
+    seen = set()
+    kept = []
+    for x in xs:
+        if x not in seen:
+            seen.add(x)
+            kept.append(x)
+    del seen
+    return kept
+""",
+    "PYG204: the order of tuples is what their items say": """
+class Version:
+    def __gt__(self, other): return ()
+def f(a, b):
+    newer = (a, 1) > (b, 1)
+    return newer == True
+""",
+    "PYG204: several handlers of except* run": """
+def f(jobs):
+    done = False
+    try:
+        jobs()
+    except* ValueError as errors:
+        done = len(errors.exceptions)
+    except* TypeError:
+        if done == True:
+            print("one failed")
+""",
+    "PYG413: a function of the function runs out of items": """
+import re
+def f(texts):
+    values = iter("12")
+    def fill(match):
+        return next(values)
+    return list(map(lambda s: re.sub("x", fill, s), texts))
+""",
+    "PYG607: the class statement runs in every round": """
+class B: pass
+made = {}
+for name in "xy":
+    class Handler(B):
+        def m(self):
+            return super(Handler, self).m()
+    made[name] = Handler
+""",
     "PYG601: the class body lists its names": """
 class A:
     def __eq__(self, other):

@@ -10,7 +10,7 @@ from pyguide.source import Source
 
 # Possessive: a comment ends with its line, however many ways there are to cut it in two.
 _BRACKETS = re.compile(r"(?:(?:\s|\\|#[^\r\n]*+)*+\))*+")
-_NAMED = re.compile(r"(?:\s|\\)*as(?:\s|\\)+\w+")
+_NAMED = re.compile(r"(?:\s|\\)*as(?:\s|\\)+[^\s:\\#)]+")
 
 
 def name_place(source: Source, handler: ast.ExceptHandler) -> Span:

@@ -83,6 +83,8 @@ def why_not_bare(semantics: Semantics, found: ParentCall) -> str | None:
             break
         if isinstance(around, COMPREHENSIONS):
             return "a comprehension is a function of its own before Python 3.12"
+    if found.kind == "super" and semantics.loop(found.owner) is not None:
+        return f"`{found.owner.name}` is another class after the next round of the loop"
     bound = semantics.bindings(first) if isinstance(first, ast.Name) else None
     if bound is None or len(bound) != 1:
         return f"`{ast.unparse(first)}` is rebound in `{found.method.name}`"

@@ -345,7 +345,10 @@ class _Trail:
     ) -> bool:
         """Whether parts of a `try` that may have run before ``child`` bind the name."""
         if isinstance(child, ast.ExceptHandler):
-            return self._binds(*stmt.body)
+            # The types of handlers are evaluated one by one, the bodies of `except*` run so.
+            before = stmt.handlers if isinstance(stmt, ast.TryStar) else ()
+            kinds = (handler.type for handler in stmt.handlers)
+            return self._binds(*stmt.body, *before, *kinds)
         if block is stmt.orelse:
             return self._binds(*stmt.body)
         return self._binds(*stmt.body, *stmt.handlers, *stmt.orelse)

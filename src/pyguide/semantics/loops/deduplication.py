@@ -95,9 +95,8 @@ def _stops_being_local(semantics: Semantics, found: Deduplication) -> bool:
         for node in mentions
         if not any(around is stmt for around in semantics.ancestors(node) for stmt in gone)
     ]
-    return bool(left) and all(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) for node in left
-    )
+    kinds = {type(node.ctx) for node in left if isinstance(node, ast.Name)}
+    return bool(left) and (ast.Del in kinds or kinds == {ast.Load})
 
 
 def _addition(stmt: ast.stmt, item: str) -> tuple[str, ast.Name] | None:
@@ -126,7 +125,9 @@ def _made_before(semantics: Semantics, loop: ast.For, made: dict[str, str]) -> a
                 kinds[name] = "list"
             case ast.Assign(
                 targets=[ast.Name(id=name)],
-                value=ast.Call(func=ast.Name(id="set" | "list" as kind) as func, args=[]),
+                value=ast.Call(
+                    func=ast.Name(id="set" | "list" as kind) as func, args=[], keywords=[]
+                ),
             ) if semantics.is_builtin(func):
                 kinds[name] = kind
     first = before[0] if before else None

@@ -130,7 +130,8 @@ def _returns_or_fails(semantics: Semantics, found: LambdaCall, call: ast.Call) -
 
 def _is_no_function(semantics: Semantics, found: LambdaCall, expr: ast.expr) -> bool:
     item = isinstance(expr, ast.Name) and expr.id == found.parameter
-    return item or isinstance(expr, ast.Constant) or bool(_type_of(semantics, found, expr))
+    kinds = _type_of(semantics, found, expr)
+    return "function" not in kinds and (item or isinstance(expr, ast.Constant) or bool(kinds))
 
 
 def _type_of(semantics: Semantics, found: LambdaCall, expr: ast.expr) -> frozenset[str]:

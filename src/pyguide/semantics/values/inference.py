@@ -160,10 +160,12 @@ class Values:
 
     def _compare(self, expr: ast.Compare) -> Type:
         operands = [self.type_of(one) for one in (expr.left, *expr.comparators)]
+        kinds = library.SCALARS | library.CONTAINERS
+        if any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in expr.ops):
+            # Sequences hand on what their first different items say of their order.
+            kinds -= {"list", "tuple"}
         plain = all(one.names is not None and one.exact for one in operands) and all(
-            name in library.SCALARS | library.CONTAINERS
-            for one in operands
-            for name in one.names or ()
+            name in kinds for one in operands for name in one.names or ()
         )
         always = (ast.Is, ast.IsNot, ast.In, ast.NotIn)
         if plain or all(isinstance(op, always) for op in expr.ops):
