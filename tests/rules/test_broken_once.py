@@ -397,6 +397,33 @@ for name in "xy":
             return super(Handler, self).m()
     made[name] = Handler
 """,
+    "PYG403: a generator made before the loop reads the counter": """
+def f(rows):
+    i = 7
+    g = (i for _ in range(2))
+    i = 0
+    for row in rows:
+        print(i, row)
+        i += 1
+    return list(g)
+""",
+    "PYG405: a generator made before the loop reads the target": """
+def f(k):
+    c = "z"
+    g = (c for _ in "ab")
+    xs = []
+    for c in k:
+        xs.append(c + "!")
+    return list(g)
+""",
+    "PYG009: a generator made before the loop reads the target": """
+def f(rows):
+    i = 7
+    g = (i for _n in range(2))
+    for i in rows:
+        print("x")
+    return list(g)
+""",
     "PYG601: the class body lists its names": """
 class A:
     def __eq__(self, other):

@@ -13,7 +13,6 @@ from pyguide.semantics.structure import (
     COMPREHENSIONS,
     Structure,
 )
-from pyguide.semantics.values.library import CONSUMERS
 from pyguide.tree import walk
 
 
@@ -98,12 +97,7 @@ class Dominance:
 
     def consumed(self, node: ast.GeneratorExp) -> bool:
         """Whether a builtin iterates the generator before the call it is passed to returns."""
-        call = self._structure.parent(node)
-        return (
-            isinstance(call, ast.Call)
-            and call.args[:1] == [node]
-            and self._names.is_builtin(call.func, CONSUMERS)
-        )
+        return self._flow.consumed(node)
 
     def binders(self, name: str, owner: Scope, node: ast.AST) -> list[Binding]:
         """The bindings of ``name`` in ``owner`` that stand inside ``node``."""

@@ -10,6 +10,7 @@ from pyguide.semantics.control.exits import EXITS, own_exits
 from pyguide.semantics.names.resolution import Names
 from pyguide.semantics.names.scopes import Scope, Scopes
 from pyguide.semantics.structure import (
+    COMPREHENSIONS,
     FUNCTIONS,
     LOOPS,
     SPELLERS,
@@ -19,7 +20,7 @@ from pyguide.semantics.structure import (
     blocks,
     spelled,
 )
-from pyguide.semantics.values.library import SWALLOW_NOTHING
+from pyguide.semantics.values.library import CONSUMERS, SWALLOW_NOTHING
 from pyguide.tree import walk
 
 __all__ = ["EXITS", "Flow", "own_exits"]
@@ -109,11 +110,31 @@ class Flow:
         if self._names.dynamic_node(owner.node):
             return stmt
         for node in self.mentions(name, _inside(owner.node), owner):
-            deferred = self._structure.function(node) is not function
-            # A function made before or after may run at any later time.
+            deferred = self._structure.function(node) is not function or (
+                stmt not in self._structure.ancestors(node) and self._is_lazy(node)
+            )
+            # A function or generator made before or after may run at any later time.
             if (deferred or self._in_class_body(node)) and (self._reads(node) or binds(node)):
                 return node
         return self._read_later(name, stmt, owner)
+
+    def _is_lazy(self, node: ast.AST) -> bool:
+        """Whether ``node`` runs in a generator expression, whenever somebody iterates it."""
+        found = self._structure.scope_node(node)
+        while isinstance(found, COMPREHENSIONS):
+            if isinstance(found, ast.GeneratorExp) and not self.consumed(found):
+                return True
+            found = self._structure.scope_node(found)
+        return False
+
+    def consumed(self, node: ast.GeneratorExp) -> bool:
+        """Whether a builtin iterates the generator before the call it is passed to returns."""
+        call = self._structure.parent(node)
+        return (
+            isinstance(call, ast.Call)
+            and call.args[:1] == [node]
+            and self._names.is_builtin(call.func, CONSUMERS)
+        )
 
     def _used_elsewhere(self, name: str, stmt: ast.stmt, owner: Scope | None) -> ast.AST | None:
         """Reads of a name that lives outside the function: anything may read it, unless deleted."""
