@@ -80,12 +80,8 @@ class Dominance:
 
     def is_deferred(self, node: ast.AST) -> bool:
         """Whether ``node`` runs in a generator expression, whenever somebody iterates it."""
-        found = self._structure.scope_node(node)
-        while isinstance(found, COMPREHENSIONS):
-            if isinstance(found, ast.GeneratorExp) and not self.consumed(found):
-                return self._binds_outside(node, found)
-            found = self._structure.scope_node(found)
-        return False
+        found = self._flow.lazy_generator(node)
+        return found is not None and self._binds_outside(node, found)
 
     def _binds_outside(self, node: ast.AST, generator: ast.GeneratorExp) -> bool:
         """Whether ``node`` is no target of ``generator`` itself, whose variables are its own."""

@@ -111,21 +111,22 @@ class Flow:
             return stmt
         for node in self.mentions(name, _inside(owner.node), owner):
             deferred = self._structure.function(node) is not function or (
-                stmt not in self._structure.ancestors(node) and self._is_lazy(node)
+                stmt not in self._structure.ancestors(node)
+                and self.lazy_generator(node) is not None
             )
             # A function or generator made before or after may run at any later time.
             if (deferred or self._in_class_body(node)) and (self._reads(node) or binds(node)):
                 return node
         return self._read_later(name, stmt, owner)
 
-    def _is_lazy(self, node: ast.AST) -> bool:
-        """Whether ``node`` runs in a generator expression, whenever somebody iterates it."""
+    def lazy_generator(self, node: ast.AST) -> ast.GeneratorExp | None:
+        """The generator expression in which ``node`` runs, whenever somebody iterates it."""
         found = self._structure.scope_node(node)
         while isinstance(found, COMPREHENSIONS):
             if isinstance(found, ast.GeneratorExp) and not self.consumed(found):
-                return True
+                return found
             found = self._structure.scope_node(found)
-        return False
+        return None
 
     def consumed(self, node: ast.GeneratorExp) -> bool:
         """Whether a builtin iterates the generator before the call it is passed to returns."""
