@@ -106,6 +106,23 @@ def f(n):
 with mock.patch("builtins.input", side_effect=["a", 1]):
     f(2)
 """,
+    "PYG501: the module of builtins has another name": """
+import builtins
+def f(n):
+    text = ""
+    for _ in range(n):
+        text += input()
+    return text
+home = builtins
+home.input = iter([1]).__next__
+""",
+    "PYG801: a module inside a module offers something else": """
+import os.path
+from pathlib import Path
+def f(name):
+    return os.path.isfile(Path(name))
+Path.is_file = lambda self: None
+""",
     "PYG509: a loop without a round leaves its target as it was": """
 def f(s, rows):
     for s in [{1}]:

@@ -68,7 +68,7 @@ class JsonStringFile(Rule):
 
     def _known(self, call: ast.Call) -> str | None:
         """Why `json.load` may take other words than `json.loads`, or be another function."""
-        if self.semantics.names.is_replaced("json.load"):
+        if self.semantics.names.replacements.covers("json.load"):
             return "the file puts something else in the place of `json.load`"
         taken = {None, "fp", "s"} & {word.arg for word in call.keywords}
         return "`json.load` may refuse a word in other words" if taken else None

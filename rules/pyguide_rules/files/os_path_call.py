@@ -61,7 +61,7 @@ class OsPathCall(Rule):
             proven = (
                 asked.is_same
                 and self.semantics.resources.is_path(asked.path)
-                and not self.semantics.names.is_replaced(
+                and not self.semantics.names.replacements.covers(
                     f"pathlib.Path.{asked.method.rstrip('()')}"
                 )
             )

@@ -86,7 +86,8 @@ class Namespace:
 
     def is_closed(self) -> bool:
         """Whether all names are bound by statements, and nothing stands in for an `__all__`."""
-        if "__getattr__" in self.bound or self._semantics.names.facts.loose:
+        names = self._semantics.names
+        if "__getattr__" in self.bound or names.facts.loose or names.replacements.reaches_own:
             return False
         return not _FILLS_ITSELF.search(self._semantics.source.text)
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from pyguide.semantics.names.namespaces import (
-    BUILTIN_MODULES,
     NAMESPACE_CALLS,
-    PATCHERS,
     Facts,
     Namespaces,
 )
+from pyguide.semantics.names.replacements import Replacements
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes, Table
 from pyguide.semantics.structure import FUNCTIONS, Structure, last_name
 from pyguide.tree import walk
 
 BUILTINS = frozenset(dir(builtins))
 _RESERVED = BUILTINS | set(keyword.kwlist) | set(keyword.softkwlist)
-_PATCHING = "setattr|delattr|patch"
 _BINDERS = frozenset(
     getattr(ast, name)
     for name in (
@@ -35,6 +32,7 @@ _BINDERS = frozenset(
 """What binds a name beside a name itself; the last three came with Python 3.12."""
 _STATED = frozenset({"assign", "import", "def", "class"})
 """The kinds of bindings that a statement surely makes if it is run to its end."""
+_BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
@@ -52,7 +50,12 @@ class Names:
     @cached_property
     def facts(self) -> Facts:
         """The facts of the whole file."""
-        return Namespaces(self._structure, self._scopes, self._text).facts
+        return Namespaces(self._structure, self._scopes).facts
+
+    @cached_property
+    def replacements(self) -> Replacements:
+        """What the file puts in the place of something that a module offers."""
+        return Replacements(self._structure, self._text)
 
     @cached_property
     def bound(self) -> Counter[str]:
@@ -104,16 +107,15 @@ class Names:
     def bindings(self, name: str, at: ast.AST) -> tuple[Binding, ...] | None:
         """All bindings a read of ``name`` at ``at`` can see; None where that is undecidable."""
         if name not in self.bound and not _is_mangled(name):
-            return None if self.facts.star or self.facts.loose else ()
+            return None if self._is_open(name) else ()
         if _is_mangled(name) and self._in_class(at):
             return None
         if self._is_only_in_module(name):
             owner: Scope | None = self._module
         else:
             owner = self.owner(name, self._scopes.at(at))
-        facts = self.facts
         if owner is None or owner.kind == "module":
-            if facts.star or facts.loose:
+            if self._is_open(name):
                 return None
             found = () if owner is None else self.owned(owner, name)
             return found if self._hides_builtin(name, found, at) else None
@@ -122,6 +124,11 @@ class Names:
         if owner.kind == "class" and not self._only_in_class(owner, name):
             return None
         return self.owned(owner, name)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether the module may bind ``name`` in ways that the tree does not show."""
+        facts = self.facts
+        return facts.star or bool(facts.loose) or self.replacements.covers_own(name)
 
     def _hides_builtin(self, name: str, found: tuple[Binding, ...], at: ast.AST) -> bool:
         """Whether ``at`` surely sees what the module binds to ``name``, not a builtin behind it.
@@ -158,7 +165,9 @@ class Names:
 
     def builtin(self, name: str, at: ast.AST) -> bool:
         """Whether ``name``, read at ``at``, provably is the builtin."""
-        if name not in BUILTINS or self.facts.patched or self.bindings(name, at) != ():
+        if name not in BUILTINS or self.bindings(name, at) != ():
+            return False
+        if self.replacements.covers(f"builtins.{name}"):
             return False
         return not self.in_own_namespace(at)
 
@@ -186,7 +195,7 @@ class Names:
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             full = f"{base}.{node.attr}"
-            return full if base and full not in self._patched_library else None
+            return full if base and not self.replacements.covers(full) else None
         return self.meaning(node.id, node) if isinstance(node, ast.Name) else None
 
     def meaning(self, name: str, at: ast.AST) -> str | None:
@@ -197,33 +206,8 @@ class Names:
         if not found or any(one.kind != "import" for one in found):
             return None
         full = {self._imported(one) for one in found}
-        return full.pop() if len(full) == 1 else None
-
-    def is_replaced(self, full: str) -> bool:
-        """Whether the file puts something else in the place of ``full``, a dotted name."""
-        return full in self._patched_library
-
-    @cached_property
-    def _patched_library(self) -> frozenset[str]:
-        """Dotted names of what imported modules offer and the file puts something else in place of.
-
-        That is by a plain assignment, by `setattr`, or as tests do it: `patch("os.getcwd")`.
-        """
-        found = set()
-        for node in self._structure.nodes(ast.Attribute):
-            if node.ctx.__class__ is ast.Store and isinstance(node.value, ast.Name):
-                home = self.meaning(node.value.id, node)
-                if home is not None:
-                    found.add(f"{home}.{node.attr}")
-        for call in self._structure.nodes(ast.Call) if re.search(_PATCHING, self._text) else ():
-            match call:
-                case ast.Call(func=func, args=[target, *rest]) if last_name(func) in PATCHERS:
-                    match target, rest:
-                        case ast.Constant(value=str(full)), _:
-                            found.add(full)
-                        case ast.Name() as module, [ast.Constant(value=str(name)), *_]:
-                            found.add(f"{self.meaning(module.id, module)}.{name}")
-        return frozenset(found)
+        one = full.pop() if len(full) == 1 else None
+        return None if one is None or self.replacements.covers(one) else one
 
     def _imported(self, binding: Binding) -> str | None:
         alias = binding.node
@@ -262,7 +246,7 @@ class Names:
                 if not (called or stored) and self.owner(node.id, self._scopes.at(node)) is None:
                     return True
         return any(
-            node.attr in NAMESPACE_CALLS and last_name(node.value) in BUILTIN_MODULES
+            node.attr in NAMESPACE_CALLS and last_name(node.value) in _BUILTIN_MODULES
             for node in self._structure.nodes(ast.Attribute)
         )
 
@@ -275,8 +259,10 @@ class Names:
         opener = at if isinstance(at, FUNCTIONS) else self._structure.function(at)
         if opener is not None:
             return self.dynamic_node(opener)
-        return bool(self.facts.loose) or any(
-            self._structure.function(node) is None for node in self.facts.dynamic
+        return (
+            bool(self.facts.loose)
+            or self.replacements.reaches_own
+            or any(self._structure.function(node) is None for node in self.facts.dynamic)
         )
 
     def used_in(self, root: ast.AST) -> frozenset[str]:

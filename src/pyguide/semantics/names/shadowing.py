@@ -11,7 +11,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.names.namespaces import LOOKS, is_read_only
+from pyguide.semantics.names.namespaces import is_read_only
+from pyguide.semantics.names.replacements import OWN
 from pyguide.semantics.names.resolution import BUILTINS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Shadowing:
         return (
             (not facts.star or all(self._brings_no(one, name) for one in stars))
             and all(self._spares(one, name) for one in facts.loose)
-            and all(self._patches_no(one, name) for one in facts.patched)
+            and not any(map(s.names.replacements.covers, (f"builtins.{name}", f"{OWN}.{name}")))
         )
 
     def _brings_no(self, star: ast.ImportFrom, name: str) -> bool:
@@ -70,11 +71,6 @@ class Shadowing:
     def _spares(self, node: ast.AST, name: str) -> bool:
         """Whether code that may bind module names surely leaves ``name`` alone."""
         call = self._s.parent(node)
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            return node.attr != name
-        if isinstance(node, ast.Call):
-            spelled = node.args[1]
-            return isinstance(spelled, ast.Constant) and spelled.value != name
         if not isinstance(node, ast.Name):
             return False
         owner = self._s.owner(node.id, node)
@@ -147,35 +143,6 @@ class Shadowing:
             return False
         found = self._s.names.owned(owner, space.id)
         return all(one.kind == "assign" and isinstance(one.value, _NEW_DICTS) for one in found)
-
-    # -- changes of builtins --------------------------------------------------
-
-    def _patches_no(self, node: ast.AST, name: str) -> bool:
-        """Whether what may change `builtins` surely leaves ``name`` alone."""
-        match node:
-            case ast.Call(args=[ast.Constant(value=str(full)), *_]):
-                return full != f"builtins.{name}"
-            case ast.Call(args=[_, ast.Constant(value=str(attr)), *_]):
-                return attr != name
-            case ast.Attribute(attr="__dict__", ctx=ast.Load()):
-                return self._is_looked_at(node, name)
-            case ast.Attribute(attr=attr, ctx=ast.Store() | ast.Del()):
-                return attr not in (name, "__dict__")
-            case ast.Subscript(slice=ast.Constant(value=str(key))):
-                return key != name
-        return False
-
-    def _is_looked_at(self, space: ast.Attribute, name: str) -> bool:
-        match around := self._s.parent(space):
-            case ast.Attribute(attr=attr):
-                call = self._s.parent(around)
-                return attr in LOOKS and isinstance(call, ast.Call) and call.func is around
-            case ast.Subscript(value=held, slice=ast.Constant(value=str(key))) if held is space:
-                return key != name
-            case ast.Dict(values=values):
-                return any(key is None and one is space for key, one in zip(
-                    around.keys, values, strict=True))  # fmt: skip
-        return False
 
 
 def _says_nothing_of(source: ast.expr, name: str) -> bool:
