@@ -74,6 +74,16 @@ def f(kinds):
     except tuple([kinds[w] for w in words if w in names]):
         return names
 """,
+    "PYG504: a module inside a module offers something else": f"""
+import os
+os.path.normcase = lambda names: names.append([1])
+def f():
+    {LONG}
+    for w in words:
+        if w in names:
+            print(w)
+        os.path.normcase(names)
+""",
     "PYG501: a list of text gets a number through a choice": """
 def f(number):
     left, right = [], ["a"]
@@ -115,13 +125,6 @@ def f(n):
     return text
 home = builtins
 home.input = iter([1]).__next__
-""",
-    "PYG801: a module inside a module offers something else": """
-import os.path
-from pathlib import Path
-def f(name):
-    return os.path.isfile(Path(name))
-Path.is_file = lambda self: None
 """,
     "PYG509: a loop without a round leaves its target as it was": """
 def f(s, rows):
