@@ -114,6 +114,13 @@ class Unspellable(Renaming):
     old, new = "one", "日"
 
 
+class Leaving(Renaming):
+    """Writes what only a function may hold, and only as a statement."""
+
+    code = "TST111"
+    old, new = "one", "return"
+
+
 def fixed(code, *rules, least=SAFE):
     return fix(Source(code), lambda source: check(source, rules), least)
 
@@ -162,6 +169,21 @@ def test_a_rule_whose_fix_breaks_the_file_is_left_out_and_named(rule):
     assert done.dropped == (rule.code,)
     assert done.counts == {"TST102": 1}
     assert done.converged
+
+
+def test_a_fix_that_breaks_the_file_costs_the_others_of_its_rule_nothing():
+    done = fixed("def f():\n    one()\none()\ndef g():\n    one() or one()\n", Leaving)
+    assert done.source.text == "def f():\n    return()\none()\ndef g():\n    one() or one()\n"
+    assert (done.dropped, done.counts, done.converged) == (("TST111",), {"TST111": 1}, True)
+
+
+def test_a_rule_that_breaks_a_file_in_many_ways_is_given_up():
+    places = "".join(f"one(){' ' * number}\n" for number in range(20))
+    tried = []
+    code = f"{places}def f():\n    one()\n"
+    done = fix(Source(code), lambda source: tried.append(1) or check(source, [Leaving]))
+    assert (done.source.text, done.dropped) == (code, ("TST111",))
+    assert len(tried) == 1
 
 
 def test_what_breaks_a_file_really_is_refused_by_the_compiler_alone():

@@ -16,6 +16,8 @@ from pyguide.imports import import_edits
 from pyguide.source import Source, SourceError
 
 MAX_PASSES = 10
+_MANY = 8
+"""So many broken fixes of one rule are taken for a fault of the rule, not of the place."""
 
 Check = Callable[[Source], Sequence[Finding]]
 Applied = Callable[[Sequence[Finding], Sequence[Edit]], object]
@@ -25,10 +27,11 @@ Applied = Callable[[Sequence[Finding], Sequence[Edit]], object]
 class Fixed:
     """A fixed file: its new source, how often each code was fixed, and what went wrong.
 
-    ``dropped`` names codes whose fixes would have broken the file and were left out; ``converged``
-    is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where the compiler
-    takes not even the file as it was, so nothing was changed; ``reproduced`` is False where the
-    file's encoding would spell the rest of the file in another way, so nothing was changed either.
+    ``dropped`` names codes of which fixes would have broken the file and were left out;
+    ``converged`` is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where
+    the compiler takes not even the file as it was, so nothing was changed; ``reproduced`` is False
+    where the file's encoding would spell the rest of the file in another way, so nothing was
+    changed either.
     """
 
     source: Source
@@ -48,16 +51,15 @@ def fix(
     """Apply every fix that ``check`` offers and that is at least ``least``, pass after pass.
 
     ``check`` returns the findings to heed, suppressed ones left out. After each pass the file must
-    compile as it did before; rules whose fixes break it are dropped one by one, and those that
-    break it only beside others wait for the next pass. ``applied`` is told after each pass what was
-    fixed, and by which edits of the text before. Raises what ``check`` raises for the given source,
-    never for a text of its own making.
+    compile as it did before; fixes that break it are dropped one by one, and those that break it
+    only beside others wait for the next pass. ``applied`` is told after each pass what was fixed,
+    and by which edits of the text before. Raises what ``check`` raises for the given source, never
+    for a text of its own making.
     """
     counts: Counter[str] = Counter()
-    dropped: set[str] = set()
+    broken = _Broken()
     for _ in range(MAX_PASSES):
-        findings = [f for f in _fixable(source, check, least) if f.code not in dropped]
-        chosen = _without_overlap(findings)
+        chosen = _without_overlap(broken.spared(source, _fixable(source, check, least)))
         if chosen and not source.is_reproduced:
             return Fixed(source, counts, reproduced=False)
         better = None
@@ -67,17 +69,55 @@ def fix(
                 break
             if not counts and not _compiles(source):
                 return Fixed(source, counts, refused=True)
-            guilty, alone = _guilty(source, chosen)
-            if alone:
-                dropped.add(guilty)
-            chosen = [finding for finding in chosen if finding.code != guilty]
+            guilty = _guilty(source, chosen)
+            if _apply(source, [guilty]) is None:
+                broken.add(source, guilty)
+            chosen.remove(guilty)
+            chosen = broken.spared(source, chosen)
         if better is None:
-            return Fixed(source, counts, tuple(sorted(dropped)))
+            return Fixed(source, counts, broken.codes)
         applied(chosen, _edits(source, chosen))
         source = better
         counts.update(finding.code for finding in chosen)
-    converged = all(f.code in dropped for f in _fixable(source, check, least))
-    return Fixed(source, counts, tuple(sorted(dropped)), converged)
+    converged = not broken.spared(source, _fixable(source, check, least))
+    return Fixed(source, counts, broken.codes, converged)
+
+
+class _Broken:
+    """The fixes that would break a file, told apart by what they would make of which text."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, set[tuple[str, ...]]] = {}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that have any, sorted."""
+        return tuple(sorted(self._known))
+
+    def add(self, source: Source, finding: Finding) -> None:
+        """Note the fix of ``finding``."""
+        self._known.setdefault(finding.code, set()).add(_change(source, finding))
+
+    def spared(self, source: Source, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings whose fixes are not known to break the file.
+
+        Of a rule that broke it in many ways none is tried any more.
+        """
+        return [
+            finding
+            for finding in findings
+            if not (known := self._known.get(finding.code))
+            or (len(known) < _MANY and _change(source, finding) not in known)
+        ]
+
+
+def _change(source: Source, finding: Finding) -> tuple[str, ...]:
+    """The lines that a fix touches, and what it writes."""
+    assert finding.fix is not None
+    span = finding.fix.span
+    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
+    lines = source.text[source.line_span(first).start : source.line_span(last).end]
+    return (lines, *(edit.text for edit in finding.fix.edits))
 
 
 def _fixable(source: Source, check: Check, least: Applicability) -> list[Finding]:
@@ -148,13 +188,13 @@ def _compiles(source: Source) -> bool:
     return True
 
 
-def _guilty(source: Source, findings: Sequence[Finding]) -> tuple[str, bool]:
-    """The first code whose fixes break the file, and True where they do so alone.
-
-    Where none does alone it is the last one, and False.
-    """
-    codes = sorted({finding.code for finding in findings})
-    for code in codes:
-        if _apply(source, [finding for finding in findings if finding.code == code]) is None:
-            return code, True
-    return codes[-1], False
+def _guilty(source: Source, findings: Sequence[Finding]) -> Finding:
+    """A finding whose fix breaks the file, alone or beside those before it."""
+    good, bad = 0, len(findings)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if _apply(source, findings[:middle]) is None:
+            bad = middle
+        else:
+            good = middle
+    return findings[good]

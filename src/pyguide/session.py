@@ -307,7 +307,7 @@ def _comments_first(
 
 def _troubles(fixed: Fixed) -> tuple[str, ...]:
     """What a user should know of fixes that did not go well."""
-    notices = [f"the fixes of {code} would break the file; left out" for code in fixed.dropped]
+    notices = [f"fixes of {code} would break the file; left out" for code in fixed.dropped]
     if not fixed.converged:
         notices.append("fixes still change the file after ten passes; run again")
     if fixed.refused:
