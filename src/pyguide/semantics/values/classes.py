@@ -176,22 +176,51 @@ class Classes:
         if "__eq__" not in self._s.source.text and "__ne__" not in self._s.source.text:
             return None
         classes = list(self._s.structure.nodes(ast.ClassDef))
+        known = self._metaclasses(classes)
+        named = {node.name: node for node in classes}
+        for node in classes:
+            if node.name in known and (self._sets_equality or _defines_equality(node, named)):
+                return str(node.name)
+        return self._made_metaclass(classes) if self._sets_equality else None
+
+    def _metaclasses(self, classes: list[ast.ClassDef]) -> set[str]:
+        """The names of all that may be a metaclass, by their bases and by how they are used."""
         known = set(_METACLASSES)
-        known.update(last_name(word.value) for node in classes for word in node.keywords)
+        words = (word for node in classes for word in node.keywords)
+        known.update(last_name(word.value) for word in words if last_name(word.value))
+        for name, values in self._s.structure.assigned.items():
+            if not known.isdisjoint(map(last_name, values)):
+                known.add(name)
         for node in classes * 2:
             bases = set(map(last_name, node.bases))
             called = any(isinstance(base, ast.Call) for base in node.bases)
             meta = any(base.lower().endswith("meta") for base in bases)
             if called or meta or bases & known:
                 known.add(node.name)
-        set_later = any(
-            node.attr in _EQUALITIES and isinstance(node.ctx, ast.Store)
-            for node in self._s.structure.nodes(ast.Attribute)
+        return known
+
+    @cached_property
+    def _sets_equality(self) -> bool:
+        """Whether the file gives something an equality outside of a class body, or spells it."""
+        nodes = self._s.structure.nodes
+        return (
+            any(n.attr in _EQUALITIES for n in nodes(ast.Attribute) if isinstance(n.ctx, ast.Store))
+            or any(n.value in _EQUALITIES for n in nodes(ast.Constant) if isinstance(n.value, str))
+            or any(n.arg in _EQUALITIES for n in nodes(ast.keyword))
         )
-        named = {node.name: node for node in classes}
+
+    def _made_metaclass(self, classes: Sequence[ast.ClassDef]) -> str | None:
+        """A metaclass, by name, that no class statement of the file makes; None if there is none.
+
+        What `type` makes may be one, as may what it is called through.
+        """
         for node in classes:
-            if node.name in known and (set_later or _defines_equality(node, named)):
-                return str(node.name)
+            for word in node.keywords:
+                if word.arg == "metaclass" and last_name(word.value) not in _METACLASSES:
+                    return last_name(word.value) or "metaclass"
+        for call in self._s.structure.nodes(ast.Call):
+            if len(call.args) == 3 and last_name(call.func) in _METACLASSES:
+                return last_name(call.func)
         return None
 
 
@@ -210,8 +239,9 @@ def _defines_equality(class_: ast.ClassDef, named: dict[str, ast.ClassDef]) -> b
     return False
 
 
-def _defined(stmt: ast.AST) -> Iterator[str]:
-    if isinstance(stmt, ast.FunctionDef):
-        yield stmt.name
-    elif isinstance(stmt, ast.Assign):
-        yield from map(last_name, stmt.targets)
+def _defined(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.alias(name=name, asname=asname):
+            yield asname or name
