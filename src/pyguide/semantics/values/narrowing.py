@@ -76,8 +76,10 @@ class Narrowing:
         if names is None:
             return before
         found = known(names, "test", test)
-        # The class of an instance may be a subclass, except where Python forbids to make one.
-        return found if names <= FINAL and not asserted else found.inexact()
+        # The class of an instance may be a subclass, except where Python forbids to make one, and
+        # an object may claim a class that it has not.
+        final = names <= FINAL and "__class__" not in self._s.names.bound
+        return found if final and not asserted else found.inexact()
 
     def _classes(self, node: ast.expr) -> frozenset[str] | None:
         match node:
