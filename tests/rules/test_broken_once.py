@@ -316,6 +316,48 @@ class Point(metaclass=Meta): pass
 def f(a):
     return type(a) == Point
 """,
+    "PYG203: a metaclass gets its equality by an annotated assignment": """
+class Meta(type):
+    __eq__: object = lambda cls, other: True
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: a metaclass gets both equalities from a tuple": """
+class Meta(type):
+    __eq__, __ne__ = (lambda cls, other: True), (lambda cls, other: False)
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: setattr gives a metaclass its equality": """
+class Meta(type): pass
+setattr(Meta, "__eq__", lambda cls, other: True)
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: a call of type makes the metaclass": """
+Meta = type("Meta", (type,), {"__eq__": lambda cls, other: True})
+Point = Meta("Point", (), {})
+def f(a):
+    return type(a) == int
+""",
+    "PYG203: a lambda makes the metaclass": """
+def make(name, bases, names):
+    return type("Meta", (type,), dict(__eq__=lambda cls, other: True))(name, bases, names)
+class Point(metaclass=lambda *made: make(*made)): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: type has another name": """
+Base = type
+class ByName(Base):
+    def __eq__(cls, other): return True
+Point = ByName("Point", (), {})
+def f(a):
+    return type(a) == int
+""",
     "PYG007: the name is spelled by another name of eval": """
 import builtins
 def f():
@@ -400,6 +442,14 @@ def f(jobs):
         if done == True:
             print("one failed")
 """,
+    "PYG204: an object claims to be a bool": """
+class Lazy:
+    __class__ = bool
+    def __eq__(self, other): return "lazy"
+def f(x):
+    if isinstance(x, bool):
+        return x == True
+""",
     "PYG413: a function of the function runs out of items": """
 import re
 def f(texts):
@@ -449,6 +499,62 @@ class A:
     def __eq__(self, other):
         return self.x == other
     names = sorted(locals())
+""",
+    "PYG201: an object claims to be a bool": """
+class Lazy:
+    __class__ = bool
+    def __eq__(self, other): return "lazy"
+def f(x):
+    if isinstance(x, bool):
+        return x == None
+""",
+    "PYG201: the class body gets its names from a metaclass": """
+class Column:
+    def __eq__(self, other): return f"{self} = {other}"
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, Column())
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+    def __new__(cls, name, bases, names): return type(name, bases, {})
+class Table(metaclass=Meta):
+    x = 1
+    print(x == None)
+""",
+    "PYG201: the class body gets its names from the metaclass of a base": """
+class Column:
+    def __eq__(self, other): return f"{self} = {other}"
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, Column())
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+    def __new__(cls, name, bases, names): return type.__new__(cls, name, bases, {})
+class Model(metaclass=Meta): pass
+class Table(Model):
+    x = 1
+    print(x == None)
+""",
+    "PYG201: something else stands in for the standard input": """
+import sys
+class Text(str):
+    def __eq__(self, other): return "equal"
+class Lines:
+    def readline(self): return Text("a")
+sys.stdin = Lines()
+print(input() == None)
+""",
+    "PYG304: the class body gets its names from a metaclass": """
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, KeyError(name))
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+class Table(metaclass=Meta):
+    try:
+        print(1 / 0)
+    except ZeroDivisionError as error:
+        raise error
 """,
 }
 

@@ -88,6 +88,8 @@ class Handlers:
         """Whether the name of ``handler`` means what was caught throughout its body."""
         if handler.name is None or self._s.dynamic(handler):
             return False
+        if self._s.names.in_own_namespace(handler):
+            return False
         owner = self._s.owner(handler.name, handler)
         if owner is None or self._s.names.is_foreign(owner, handler.name):
             return False

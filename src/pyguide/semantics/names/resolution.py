@@ -123,6 +123,8 @@ class Names:
             return None
         if owner.kind == "class" and not self._only_in_class(owner, name):
             return None
+        if self.in_own_namespace(at):
+            return None
         return self.owned(owner, name)
 
     def _is_open(self, name: str) -> bool:
@@ -184,8 +186,9 @@ class Names:
             return False
         if opener.bases and "__prepare__" in self._text:
             return True
+        plain = _PLAIN_METACLASSES - self._structure.classes.keys()
         return any(
-            word.arg is None or last_name(word.value) not in _PLAIN_METACLASSES
+            word.arg is None or last_name(word.value) not in plain
             for word in opener.keywords
             if word.arg in (None, "metaclass")
         )

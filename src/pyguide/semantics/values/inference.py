@@ -231,6 +231,8 @@ class Values:
             if name.id == "__name__":
                 return known("str", "module", name)
             return unknown(f"`{name.id}` is not bound in this file")
+        if self._s.names.in_own_namespace(name):
+            return unknown(f"a metaclass may give `{name.id}` another value")
         if not self.is_proof(name):
             return unknown(f"`{name.id}` is a module variable that other modules may rebind")
         owner = self._s.owner(name.id, name)
@@ -239,6 +241,8 @@ class Values:
 
     def is_proof(self, name: ast.Name) -> bool:
         """Whether the bindings in the file are all there is when ``name`` is read."""
+        if self._s.names.in_own_namespace(name):
+            return False
         owner = self._s.owner(name.id, name)
         if owner is None or owner.kind != "module":
             return owner is not None
