@@ -500,6 +500,56 @@ class A:
         return self.x == other
     names = sorted(locals())
 """,
+    "PYG601: the equality is deleted again": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    del __eq__
+print(hash(A()))
+""",
+    "PYG601: the equality is a global": """
+class A:
+    global __eq__
+    def __eq__(self, other):
+        return self.x == other
+print(hash(A()))
+""",
+    "PYG601: the hash is a slot": """
+class A:
+    __slots__ = ("x", "__hash__")
+    def __eq__(self, other):
+        return self.x == other
+""",
+    "PYG601: the hash is a global": """
+class A:
+    global __hash__
+    def __eq__(self, other):
+        return self.x == other
+print("__hash__" in globals())
+""",
+    "PYG601: the file has an ABCMeta of its own": """
+class ABCMeta(type):
+    def __new__(cls, name, bases, names):
+        print(sorted(names))
+        return super().__new__(cls, name, bases, names)
+class A(metaclass=ABCMeta):
+    def __eq__(self, other):
+        return self.x == other
+""",
+    "PYG601: what the class holds is shown in order": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    def m(self): pass
+print(list(vars(A)))
+""",
+    "PYG601: a method shows what its class holds in order": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    def names(self):
+        return list(type(self).__dict__)
+""",
     "PYG201: an object claims to be a bool": """
 class Lazy:
     __class__ = bool

@@ -37,14 +37,13 @@ class EqWithoutHash(Rule):
             return
         fix, why = self._by_attributes(class_, eq)
         title, stated = "Say that instances cannot be hashed", [(0, "__hash__ = None")]
-        read = self.semantics.read_in("__hash__", class_.body) is not None
-        seen = read or self.semantics.names.shows_namespace(class_)
+        seen = hashing.is_noticed(self.semantics, class_)
         if lineage.is_plain(self.semantics, class_) and not seen:
             safe = self._member(eq, title, Applicability.SAFE, stated)
             self.report(class_, safe, repair=fix, reason=why, owner=class_.name)
         else:
             fix = fix or self._member(eq, title, Applicability.UNSAFE, stated)
-            why = f"what `{class_.name}` is built on, or its body, may look at its `__hash__`"
+            why = f"what `{class_.name}` is built on, or what lists its names, may see `__hash__`"
             self.report(class_, fix, reason=why, owner=class_.name)
 
     def _by_attributes(self, class_: ast.ClassDef, eq: structure.DefNode) -> tuple[Fix | None, str]:

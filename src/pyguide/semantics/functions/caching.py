@@ -96,7 +96,7 @@ def owner(semantics: Semantics, found: Cached) -> ast.ClassDef | None:
     The members of enumerations live as long as the program, and so may be kept.
     """
     class_, function = semantics.parent(found.function), found.function
-    if not isinstance(class_, ast.ClassDef) or lineage.metaclass(class_) is not None:
+    if not isinstance(class_, ast.ClassDef) or lineage.metaclass(semantics, class_) is not None:
         return None
     decorators = {last_name(one) for one in function.decorator_list}
     unbound = {"staticmethod", "classmethod"} & decorators

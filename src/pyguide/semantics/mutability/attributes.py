@@ -144,6 +144,14 @@ class Attributes:
         """Whether the file reaches ``name`` through a class, as shared state is meant to be."""
         return any(self._denotes_class(node.value, class_) for node in self._mentions.get(name, ()))
 
+    def is_listed(self, class_: ast.ClassDef) -> bool:
+        """Whether the file looks at once at all that ``class_`` holds, as by `vars`."""
+        shown = [node.value for node in self.mentions("__dict__")]
+        for call in self._s.structure.nodes(ast.Call):
+            if last_name(call.func) == "vars":
+                shown += call.args
+        return any(self._denotes_class(one, class_) for one in shown)
+
     def _denotes_class(self, base: ast.expr, class_: ast.ClassDef) -> bool:
         match base:
             case ast.Name(id=name):

@@ -187,6 +187,8 @@ def loses_hash(semantics: Semantics, class_: ast.ClassDef) -> bool:
     known = semantics.attributes
     if any(known.is_bound(class_, name) for name in ("__hash__", *_CHANGERS)):
         return False
+    if not _keeps_equality(semantics, class_) or _has_slot(semantics, class_):
+        return False
     if lineage.has_written_methods(class_) or (path is not None and path.suffix == ".pyi"):
         return False
     if _sets_hashes(semantics):
@@ -196,6 +198,31 @@ def loses_hash(semantics: Semantics, class_: ast.ClassDef) -> bool:
         _refuses(one) or (known.is_bound(one, "__eq__") and not known.is_bound(one, "__hash__"))
         for one in found.classes
     )
+
+
+def is_noticed(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether the file may notice that the body of ``class_`` binds a `__hash__` itself.
+
+    What the class holds then comes in another order.
+    """
+    read = semantics.read_in("__hash__", class_.body) is not None
+    shown = semantics.names.shows_namespace(class_) or semantics.attributes.is_listed(class_)
+    return read or shown
+
+
+def _keeps_equality(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether the `__eq__` and `__hash__` of the body are the class's own when it ends."""
+    table = semantics.scopes.table(semantics.scopes.of_node(class_))
+    bound = table.bound.get("__eq__", ())
+    ours = table.globals.isdisjoint({"__eq__", "__hash__"})
+    return ours and not any(one.kind == "delete" for one in bound)
+
+
+def _has_slot(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether instances may keep their `__hash__` in a slot."""
+    constants = semantics.structure.nodes(ast.Constant)
+    slotted = semantics.attributes.is_bound(class_, "__slots__")
+    return slotted and any(one.value == "__hash__" for one in constants)
 
 
 def _refuses(class_: ast.ClassDef) -> bool:

@@ -18,6 +18,8 @@ _ROOTS = frozenset({
     "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol",
     "typing_extensions.Generic", "typing_extensions.Protocol",
 })  # fmt: skip
+# Metaclasses that leave a class as it is.
+_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 # Decorators that leave a class as it is, but for other methods than those it has.
 _QUIET = frozenset({
     "functools.total_ordering", "typing.final", "typing.runtime_checkable",
@@ -54,10 +56,10 @@ def bases(class_: ast.ClassDef) -> Iterator[ast.expr]:
         yield base.value if isinstance(base, ast.Subscript) else base
 
 
-def metaclass(class_: ast.ClassDef) -> ast.expr | None:
+def metaclass(semantics: Semantics, class_: ast.ClassDef) -> ast.expr | None:
     """The metaclass that the statement names, if it is another one than `ABCMeta`."""
     found = next((k.value for k in class_.keywords if k.arg == "metaclass"), None)
-    return None if found is None or last_name(found) in ("ABCMeta", "type") else found
+    return None if found is None or semantics.qualified(found) in _METACLASSES else found
 
 
 def class_named(semantics: Semantics, expr: ast.expr) -> ast.ClassDef | None:
@@ -107,7 +109,7 @@ def is_plain(semantics: Semantics, class_: ast.ClassDef) -> bool:
     return not found.foreign and all(
         all(semantics.qualified(decorator) in _QUIET for decorator in one.decorator_list)
         and all(word.arg == "metaclass" for word in one.keywords)
-        and metaclass(one) is None
+        and metaclass(semantics, one) is None
         and not any(getattr(stmt, "name", "") == "__init_subclass__" for stmt in one.body)
         for one in (class_, *found.classes)
     )
