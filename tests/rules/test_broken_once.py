@@ -398,6 +398,59 @@ from typing import Optional
 class Conf: pass
 def f(x: Optional[Conf] = None): return 1
 """,
+    "PYG012: another name for a class with a metaclass": """
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+class Base(metaclass=Meta): pass
+Other = Base
+class A(Other): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: a base in another class has a metaclass": """
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+class Inner:
+    class Base(metaclass=Meta): pass
+class A(Inner.Base): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: one of two bases has a metaclass": """
+import sys
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+if sys.version_info > (3,):
+    class Base(metaclass=Meta): pass
+else:
+    Base = object
+class A(Base): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: a base comes from another file": """
+from typing import Optional
+from models import Model
+class A(Model): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: brackets are inherited": """
+from typing import Generic, Optional, TypeVar
+T = TypeVar("T")
+class Named:
+    def __class_getitem__(cls, item): return "text"
+class Box(Named, Generic[T]): pass
+def f(x: Optional[Box[int]]): return x
+""",
+    "PYG012: brackets are inherited under another name": """
+from typing import Generic, Optional, TypeVar
+T = TypeVar("T")
+class Named:
+    def __class_getitem__(cls, item): return "text"
+Other = Named
+class Box(Other, Generic[T]): pass
+def f(x: Optional[Box[int]]): return x
+""",
     "PYG011: a signature shows the annotation": """
 from inspect import signature as shown
 from typing import List

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,7 +84,10 @@ def _takes_bar(semantics: Semantics, part: ast.expr, seen: frozenset[str] = froz
         case ast.Name():
             found = semantics.bindings(part) or ()
             if found and all(one.kind == "class" for one in found):
-                return all(_is_own_type(semantics, one.node) for one in found)
+                takes = partial(_takes_bar, semantics, seen=seen | {part.id})
+                return part.id in seen or all(
+                    _is_own_type(semantics, one.node, takes) for one in found
+                )
             if [one.kind for one in found] == ["assign"] and part.id not in seen:
                 bound = found[0].value
                 # Two that are None take no bar between them.
@@ -107,9 +110,8 @@ def is_generic(semantics: Semantics, value: ast.expr) -> bool:
         return isinstance(value, ast.Attribute)
     for one in semantics.bindings(value) or ():
         match one.node:
-            case ast.ClassDef(bases=bases) as class_:
-                generic = any(isinstance(base, ast.Subscript) for base in bases)
-                if not generic or "__class_getitem__" in ast.unparse(class_):
+            case ast.ClassDef() as class_:
+                if not _inherits_brackets(semantics, class_):
                     return False
             case _ if one.kind not in ("import", "assign"):
                 return False
@@ -118,14 +120,31 @@ def is_generic(semantics: Semantics, value: ast.expr) -> bool:
     return True
 
 
-def _is_own_type(semantics: Semantics, class_: ast.AST) -> bool:
-    """Whether a class of the file stays what its statement makes, and has no metaclass there."""
-    assert isinstance(class_, ast.ClassDef)
-    kin = (class_, *lineage.lineage(semantics, class_).classes)
-    return not any(
-        one.decorator_list or one.keywords or any(isinstance(base, ast.Call) for base in one.bases)
-        for one in kin
+def _inherits_brackets(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether brackets behind a class of the file do what those behind one of its bases do."""
+    found = lineage.lineage(semantics, class_)
+    kin = (class_, *found.classes)
+    subscripted = any(isinstance(base, ast.Subscript) for base in class_.bases)
+    own = any(semantics.attributes.is_bound(one, "__class_getitem__") for one in kin)
+    return (
+        subscripted
+        and not own
+        and all(
+            semantics.qualified(base) is not None and _takes_bar(semantics, base)
+            for base in found.foreign
+        )
     )
+
+
+def _is_own_type(semantics: Semantics, class_: ast.AST, takes: Callable[[ast.expr], bool]) -> bool:
+    """Whether a class of the file stays what its statement makes, and has no metaclass there.
+
+    Bases from elsewhere bring none if a bar is known to stand beside them.
+    """
+    assert isinstance(class_, ast.ClassDef)
+    found = lineage.lineage(semantics, class_)
+    plain = not any(one.decorator_list or one.keywords for one in (class_, *found.classes))
+    return plain and all(map(takes, found.foreign))
 
 
 def _is_none(node: ast.expr) -> bool:
