@@ -70,6 +70,16 @@ def argument(source: Source, node: ast.expr) -> str:
     return text if whole else f"({text})"
 
 
+def unbroken(source: Source, node: ast.expr) -> str:
+    """The text of ``node``, in parentheses where it would end with its first line otherwise."""
+    text = source.text_of(source.span(node))
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return f"({text})"
+    return text
+
+
 def enclosed(source: Source, node: ast.expr) -> Span:
     """``node`` with the parentheses around it, for one that stands behind `=` or a comma.
 

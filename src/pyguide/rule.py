@@ -194,6 +194,10 @@ class Rule:
         """The text of ``node``, in parentheses if it is a tuple that is written without."""
         return places.argument(self.source, node)
 
+    def unbroken(self, node: ast.expr) -> str:
+        """The text of ``node``, in parentheses where it would end with its first line otherwise."""
+        return places.unbroken(self.source, node)
+
     def operand(self, node: ast.expr) -> str:
         """The text of ``node``, in parentheses unless it holds together next to any operator."""
         text = self.text(node)
@@ -215,9 +219,14 @@ class Rule:
         return Edit.between(span.start, self.source.text_of(span), self._apart(span, text))
 
     def _apart(self, span: Span, text: str) -> str:
-        """``text`` with a blank where a bracket kept the words around ``span`` apart from it."""
+        """``text`` with a blank where a bracket kept the words around ``span`` apart from it.
+
+        If there is no ``text``, the blank keeps them apart from one another.
+        """
         whole, old = self.source.text, self.source.text_of(span)
         before, after = whole[max(span.start - 1, 0) : span.start], whole[span.end : span.end + 1]
+        if not text and _grow_together(before, after):
+            return " "
         if old and _grow_together(before, text) and not _grow_together(before, old):
             text = f" {text}"
         if old and _grow_together(text, after) and not _grow_together(old, after):

@@ -8,6 +8,8 @@ from pyguide import Applicability, Category, Reach, Rule, Semantics
 from pyguide.semantics.conventions import alternatives
 
 _SINCE = (3, 10)
+# What a bar beside it would tear apart.
+_LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 
 class NonPep604Union(Rule):
@@ -50,6 +52,7 @@ class NonPep604Union(Rule):
     def _beside_bar(self, part: ast.expr, runs: bool) -> str | None:
         """How ``part`` is spelled beside a bar; None where a quoted one cannot stand there."""
         if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
-            return self.text(part)
+            loose = isinstance(part, _LOOSE)
+            return self.operand(part) if loose else self.unbroken(part)
         plain = not runs and part.value == self.text(part)[1:-1]
         return part.value if plain else None
