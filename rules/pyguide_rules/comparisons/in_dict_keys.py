@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
+from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics, Span
 from pyguide.semantics.containers import membership
 
 
@@ -41,7 +41,7 @@ class InDictKeys(Rule):
         end = Span(self.span(mapping).end, self.span(call).end)
         between = self.text(end)
         closing = len(between) - len(between.lstrip(" \t)"))
-        edit = Edit(Span(end.start + closing, end.end), "")
+        edit = self.edit(Span(end.start + closing, end.end), "")
         level = Applicability.SAFE if plain else Applicability.UNSAFE
         name = self.semantics.shown(mapping)
         doubt = kind.why or f"{name} may answer `in` in another way than its keys"

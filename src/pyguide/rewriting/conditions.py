@@ -6,6 +6,7 @@ import ast
 import re
 from keyword import iskeyword
 
+from pyguide import places
 from pyguide.finding import Edit, Span
 from pyguide.semantics import Semantics
 
@@ -33,8 +34,11 @@ def as_truth(semantics: Semantics, asked: ast.expr, operand: ast.expr, *, negati
     alone = isinstance(semantics.parent(asked), ast.stmt)
     text = source.text_of(source.span(operand))
     flat = len(text.splitlines()) == 1
-    if not flat or (isinstance(operand, _LOOSE) and not (alone and not negative)):
-        text = text if _holds_together(text) and not isinstance(operand, _LOOSE) else f"({text})"
+    bare = not negative and _stands_bare(operand, semantics.parent(asked))
+    if isinstance(operand, _LOOSE) and not (flat and bare):
+        text = f"({text})"
+    elif not flat:
+        text = places.unbroken(source, operand)
     span = source.span(asked)
     if flat and (alone or (isinstance(operand, _ATOMS) and not negative)):
         span = _with_brackets(source.text, span)
@@ -62,13 +66,11 @@ def _opposite(semantics: Semantics, operand: ast.expr) -> str | None:
     return None if "#" in between else text[:offset] + turned + text[offset + len(between) :]
 
 
-def _holds_together(text: str) -> bool:
-    """Whether an expression needs no brackets to go over the end of its first line."""
-    try:
-        ast.parse(text, mode="eval")
-    except SyntaxError:
-        return False
-    return True
+def _stands_bare(operand: ast.expr, around: ast.AST | None) -> bool:
+    """Whether ``operand`` needs no brackets as the whole condition of the statement ``around``."""
+    if isinstance(operand, ast.NamedExpr):
+        return isinstance(around, ast.If | ast.While)
+    return isinstance(around, ast.stmt) and not isinstance(operand, ast.Yield | ast.YieldFrom)
 
 
 def _with_brackets(text: str, span: Span) -> Span:
