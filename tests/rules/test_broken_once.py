@@ -386,6 +386,42 @@ def f(path):
             if line in other:
                 return line
 """,
+    "PYG804: an attribute holds the file as well": """
+class Reader:
+    def f(self, path):
+        self.file = file = open(path)
+        for line in file.readlines():
+            if line.startswith("#"):
+                break
+""",
+    "PYG804: a method of the file is kept for later": """
+def f(path):
+    file = open(path)
+    rest = file.read
+    for line in file.readlines():
+        if not line.strip():
+            break
+    return rest()
+""",
+    "PYG804: a test of while reads the file in every round": """
+def f(path):
+    with open(path) as file:
+        rounds = 0
+        while any(line.startswith("#") for line in file.readlines()):
+            rounds += 1
+        return rounds
+""",
+    "PYG804: a comprehension around it reads the file in every round": """
+def f(path, marks):
+    with open(path) as file:
+        return [any(line == "#" for line in file.readlines()) for _ in range(3)]
+""",
+    "PYG804: the loop reads on after its header has stopped early": """
+def f(path):
+    with open(path) as file:
+        for _ in range(any(line == "#" for line in file.readlines())):
+            return file.read()
+""",
     "PYG806: a hook may change while the file is read": """
 import json
 HOOK = None

@@ -38,7 +38,7 @@ WRAPPERS = frozenset(_WRAPPERS.split())
 
 # Methods by which somebody else takes the resource over, or gets at what it holds.
 _TAKING = frozenset({"__enter__", "__exit__", "detach"})
-_SHARING = frozenset({"makefile", "open", "extractfile", "fileno", "dup", "share"})
+_SHARING = frozenset({"__iter__", "makefile", "open", "extractfile", "fileno", "dup", "share"})
 _LOOKED_AT = frozenset({"name", "mode", "closed", "encoding", "newlines", "errors", "filename"})
 # Whoever gets the resource here, closes it.
 _KEEPERS = frozenset(
@@ -170,6 +170,14 @@ class Custody:
             inner = _bound_name(self._wrapped(use.fate)) if use.fate.kind == "passed" else None
             if inner is not None and depth:
                 yield from self._all_uses(inner, depth - 1)
+
+    def is_over(self, fate: Fate) -> bool:
+        """Whether this use of a resource, once it is over, leaves nobody with a way to use it."""
+        if fate.maybe or fate.later:
+            return False
+        if fate.kind == "attribute":
+            return fate.name in _LOOKED_AT
+        return fate.kind == "method" and fate.name not in _TAKING | _SHARING
 
     def _may_keep(self, use: Use) -> bool:
         """Whether somebody may go on using the resource after this use."""

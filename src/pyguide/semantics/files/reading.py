@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pyguide.semantics.control import repetition
 from pyguide.semantics.files import encodings
 from pyguide.semantics.structure import FUNCTIONS, TRIES, last_name
 from pyguide.semantics.values.hints import read
@@ -190,11 +191,12 @@ def _why_known(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
         given = (*counted.args[1:], *(word.value for word in counted.keywords))
         if not all(isinstance(one, ast.Constant) for one in given):
             return f"{semantics.shown(counted)} may start elsewhere before the file is read"
+    opening = found.file.opening
+    kept = opening is None or semantics.fates.of(opening).kind not in ("bound", "entered")
     for one in () if owner is None else semantics.flow.mentions(file.id, [owner.node], owner):
-        read = isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)
-        if read and not isinstance(semantics.parent(one), ast.Attribute):
-            return f"`{file.id}` may be known under another name"
-    return None
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load):
+            kept = kept or not semantics.custody.is_over(semantics.fates.of(one))
+    return f"`{file.id}` may be known under another name" if kept else None
 
 
 def _is_plain(semantics: Semantics, opening: ast.Call) -> bool:
@@ -210,9 +212,8 @@ def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
     early = isinstance(owner, ast.GeneratorExp)
     if isinstance(found.loop, ast.For):
         early = any(isinstance(one, ast.Break) for one in semantics.exits(found.loop.body))
-    statement = semantics.statement(found.call)
-    later = semantics.used_after(file.id, statement) is not None
-    if early and (later or _is_used_inside(semantics, statement, found.call, file)):
+    later = semantics.used_after(file.id, semantics.statement(found.call)) is not None
+    if early and (later or _is_used_inside(semantics, found, file)):
         return f"`{file.id}` is used after the loop, which may end early"
     for around in semantics.ancestors(found.call):
         if isinstance(around, FUNCTIONS):
@@ -225,12 +226,15 @@ def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
     return "the loop does not stand in a function"
 
 
-def _is_used_inside(
-    semantics: Semantics, statement: ast.stmt, call: ast.Call, file: ast.Name
-) -> bool:
-    """Whether the statement of a comprehension uses the file once more."""
-    return not isinstance(statement, ast.For) and any(
-        isinstance(one, ast.Name) and one.id == file.id and one not in (file, call.func)
+def _is_used_inside(semantics: Semantics, found: Reading, file: ast.Name) -> bool:
+    """Whether the statement of a comprehension uses the file once more, or runs it once more."""
+    if isinstance(found.loop, ast.For):
+        return False
+    statement = semantics.statement(found.call)
+    if any(node in walk(statement) for node in repetition.repeaters(semantics, found.call)):
+        return True
+    return any(
+        isinstance(one, ast.Name) and one.id == file.id and one is not file
         for one in walk(statement)
     )
 
