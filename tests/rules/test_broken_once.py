@@ -428,6 +428,41 @@ HOOK = None
 def f(file):
     return json.loads(file.read(), object_hook=HOOK)
 """,
+    "PYG809: the semaphore gets another way to be taken": """
+import threading
+slots = threading.Semaphore()
+slots.acquire = print
+def f():
+    slots.acquire()
+    try:
+        print("in")
+    finally:
+        slots.release()
+""",
+    "PYG809: a generator holds a lock that a loop makes anew": """
+import threading
+def f():
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+for _ in range(2):
+    lock = threading.Lock()
+    next(f())
+""",
+    "PYG809: the lock is made anew while it is held": """
+import threading
+def f(rounds):
+    for n in rounds:
+        if n:
+            lock.acquire()
+            try:
+                print(n)
+                lock = threading.Semaphore()
+            finally:
+                lock.release()
+""",
     "PYG012: a decorator makes something else of the class": """
 from typing import Optional
 @print

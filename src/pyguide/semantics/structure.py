@@ -24,6 +24,8 @@ LOOPS = (ast.For, ast.AsyncFor, ast.While)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 TRIES = (ast.Try, ast.TryStar)
 _OPENERS = frozenset({*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef})
+# What sets or deletes an attribute whose name it gets, as `mock.patch.object` does.
+_SETTERS = frozenset({"setattr", "delattr", "object"})
 BLOCK_FIELDS = ("body", "orelse", "finalbody")
 
 
@@ -279,6 +281,15 @@ class Structure:
                         if isinstance(name, ast.Name):
                             found.setdefault(name.id, []).append(node.value)
         return found
+
+    @cached_property
+    def stored_attributes(self) -> frozenset[str]:
+        """The attributes that the file sets or deletes, on whatever object, `setattr` included."""
+        stores = (n for n in self.nodes(ast.Attribute) if n.ctx.__class__ is not ast.Load)
+        calls = (n for n in self.nodes(ast.Call) if last_name(n.func) in _SETTERS)
+        named = (arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant))
+        names = (*(node.attr for node in stores), *named)
+        return frozenset(name for name in names if isinstance(name, str))
 
     @cached_property
     def receivers(self) -> dict[str, set[str]]:

@@ -7,16 +7,22 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics.control import repetition
 from pyguide.semantics.structure import DEFS, last_name
 from pyguide.semantics.values import lineage
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
+    from pyguide.semantics.names.scopes import Binding
 
 _KINDS = ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore")
 _MODULES = ("threading", "multiprocessing", "asyncio")
 _LOCKS = frozenset(f"{module}.{kind}" for module in _MODULES for kind in _KINDS)
+# By which a lock is taken and given back, in a `with` as well.
+_PROTOCOL = frozenset({
+    "acquire", "release", "__class__", "__enter__", "__exit__", "__aenter__", "__aexit__",
+})  # fmt: skip
 _INSTANCES = ("self", "cls")
 # As a word of its own: a block, a clock and to unlock are something else.
 _LOCK_NAME = r"(?:.*_)?(?i:r?lock|mutex)_?|.*[a-z](?:R?Lock|Mutex)"
@@ -158,14 +164,26 @@ def why_no_plain_lock(semantics: Semantics, found: Held) -> str | None:
         return None if trusts else f"{shown} is an attribute"
     assert isinstance(found.lock, ast.Name)
     made = (semantics.bindings(found.lock) or ())[0]
-    owner = semantics.owner(found.lock.id, found.lock)
-    home = semantics.structure.scope_node(made.node)
-    if owner is None or home is not owner.node:
+    if _is_remade(semantics, found, made):
         return f"{shown} may be another lock by the end"
+    stored = sorted(_PROTOCOL & semantics.structure.stored_attributes)
+    if stored:
+        return f"the file puts something else in the place of a `{stored[0]}`"
     given = isinstance(made.value, ast.Call) and (made.value.args or made.value.keywords)
     if given and found.made.endswith("Condition"):
         return f"{shown} uses a lock of its own kind"
     return None
+
+
+def _is_remade(semantics: Semantics, found: Held, made: Binding) -> bool:
+    """Whether the name may get another lock while this one is held."""
+    owner = semantics.owner(made.name, found.lock)
+    if owner is None or semantics.structure.scope_node(made.node) is not owner.node:
+        return True
+    if not any(True for _ in repetition.repeaters(semantics, made.node)):
+        return False
+    elsewhere = semantics.function(found.lock) is not semantics.function(made.node)
+    return elsewhere or any(one is found.guard for one in semantics.ancestors(made.node))
 
 
 def _is_instance(semantics: Semantics, expr: ast.expr) -> bool:
