@@ -40,7 +40,7 @@ class LiteralListMembership(Rule):
         asked = self.semantics.type_of(test.left)
         if hashed and not asked.within(*library.SCALARS):
             why = f"{self.semantics.shown(test.left)} may have no hash"
-        elif hashed and _mixes(asked.names or frozenset(), found.elts):
+        elif hashed and self.semantics.purity.mixes_text([test.left, *found.elts]):
             why = "comparing text with bytes fails under `python -bb`"
         span = self.span(found)
         ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
@@ -48,12 +48,6 @@ class LiteralListMembership(Rule):
             self.edit(end, new) for end, new in zip(ends, "{}" if hashed else "()", strict=True)
         ]
         return self.fix(f"Write a {_kind(hashed)}", Applicability.unless(why), edits), why
-
-
-def _mixes(asked: frozenset[str], elts: list[ast.expr]) -> bool:
-    """Whether text may be compared with bytes, which a set does only where hashes are equal."""
-    kinds = {type(one.value).__name__ for one in elts if isinstance(one, ast.Constant)}
-    return {"str", "bytes"} <= asked | kinds
 
 
 def _kind(hashed: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pyguide.semantics.values import library
@@ -157,12 +158,16 @@ class Purity:
         if not all(one.within(*library.SCALARS) for one in types):
             return False
         if all(isinstance(op, ast.Is | ast.IsNot | ast.Eq | ast.NotEq) for op in ops):
-            # Comparing str with bytes warns under `python -b`.
-            return len({"str", "bytes"} & {n for one in types for n in one.names or ()}) < 2
+            return not self.mixes_text(operands)
         ordered = all(one.within("int", "bool", "float") for one in types) or all(
             one.within("str") for one in types
         )
         return ordered and not any(isinstance(op, ast.In | ast.NotIn) for op in ops)
+
+    def mixes_text(self, operands: Sequence[ast.expr]) -> bool:
+        """Whether text may be compared with bytes, of which Python warns under `python -b`."""
+        kinds = {name for one in operands for name in self._s.type_of(one).names or ()}
+        return {"str", "bytes"} <= kinds
 
     def has_plain_truth(self, expr: ast.expr) -> bool:
         """Whether asking for the truth of ``expr`` runs no code and cannot fail."""
