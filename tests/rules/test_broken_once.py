@@ -428,6 +428,16 @@ HOOK = None
 def f(file):
     return json.loads(file.read(), object_hook=HOOK)
 """,
+    "PYG806: a default of the hook looks at the file": """
+import json
+def f(file):
+    return json.loads(file.read(), object_hook=lambda found, *, at=file.tell(): at)
+""",
+    "PYG806: a hook that nothing binds is looked up too early": """
+import json
+def f(file):
+    return json.loads(file.read(), object_hook=hook)
+""",
     "PYG809: the semaphore gets another way to be taken": """
 import threading
 slots = threading.Semaphore()

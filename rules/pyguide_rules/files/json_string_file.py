@@ -58,7 +58,7 @@ class JsonStringFile(Rule):
             (
                 f"the file would be read after {self.semantics.shown(word.value)}"
                 for word in call.keywords
-                if not self._stays(word.value)
+                if not self.semantics.purity.is_steady(word.value)
             ),
             None,
         )
@@ -72,21 +72,6 @@ class JsonStringFile(Rule):
             return "the file puts something else in the place of `json.load`"
         taken = {None, "fp", "s"} & {word.arg for word in call.keywords}
         return "`json.load` may refuse a word in other words" if taken else None
-
-    def _stays(self, value: ast.expr) -> bool:
-        """Whether ``value`` is there before the file is read, and the same one afterwards."""
-        if not isinstance(value, ast.Name):
-            return isinstance(value, ast.Constant | ast.Lambda)
-        found = self.semantics.bindings(value)
-        if found is None:
-            return False
-        if self.semantics.pure(value, "no_raise"):
-            return not found or self.semantics.is_local(value.id, value)
-        # A function of the module is there once its own statements have run.
-        stated = all(one.kind in ("def", "class", "import") for one in found)
-        block = self.semantics.source.tree.body
-        inside = self.semantics.function(value) is not None
-        return inside and stated and all(self.semantics.statement(o.node) in block for o in found)
 
     def _dump(self, call: ast.Call, stmt: ast.Expr) -> Offer:
         """`json.dump(data, file)`."""

@@ -10,6 +10,7 @@ from pyguide.semantics.values import library
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
+    from pyguide.semantics.names.scopes import Binding
 
 Level = Literal["no_effect", "no_raise"]
 _QUIET = frozenset(
@@ -55,8 +56,10 @@ class Purity:
 
     def _no_effect(self, expr: ast.expr) -> bool:
         match expr:
-            case ast.Constant() | ast.Name(ctx=ast.Load()) | ast.Lambda():
-                return not isinstance(expr, ast.Lambda) or not expr.args.defaults
+            case ast.Constant() | ast.Name(ctx=ast.Load()):
+                return True
+            case ast.Lambda():
+                return not _has_defaults(expr)
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
                 return self._all([self._unstarred(part) for part in parts])
             case ast.Dict(keys=keys, values=values):
@@ -184,4 +187,38 @@ class Purity:
             return self._s.is_builtin(name)
         if self._s.dominance.definition(name) is not None:
             return True
-        return any(one.kind in ("parameter", "comprehension") for one in found)
+        given = any(one.kind in ("parameter", "comprehension") for one in found)
+        return given or any(self._is_above(one, name) for one in found)
+
+    def _is_above(self, binding: Binding, name: ast.Name) -> bool:
+        """Whether the module itself makes ``binding`` above the statement that reads ``name``."""
+        around = self._s.ancestors(name)
+        top = next(one for one in around if self._s.parent(one) is self._s.source.tree)
+        above = self._s.statement(binding.node).lineno < self._s.statement(top).lineno
+        return above and self._is_stated(binding)
+
+    def _is_stated(self, binding: Binding) -> bool:
+        """Whether a statement of the module itself, run once and for sure, imports or defines."""
+        stmt = self._s.statement(binding.node)
+        defined = binding.kind in ("def", "class", "import")
+        return defined and self._s.parent(stmt) is self._s.source.tree
+
+    def is_steady(self, expr: ast.expr) -> bool:
+        """Whether ``expr`` gives the same before and after a call of the unknown, and fails never.
+
+        A variable of the module may be set by whoever imports it; what it imports or defines stays.
+        """
+        match expr:
+            case ast.Constant():
+                return True
+            case ast.Lambda():
+                return not _has_defaults(expr)
+            case ast.Name() if self.is_surely_bound(expr):
+                local = self._s.is_local(expr.id, expr)
+                return local or all(map(self._is_stated, self._s.bindings(expr) or ()))
+        return False
+
+
+def _has_defaults(function: ast.Lambda) -> bool:
+    """Whether making ``function`` evaluates anything, as the defaults of its parameters."""
+    return bool(function.args.defaults) or any(function.args.kw_defaults)
