@@ -473,6 +473,25 @@ def f(rounds):
             finally:
                 lock.release()
 """,
+    "PYG811: the function runs before the import below it": """
+from pathlib import Path
+def f():
+    path = Path("missing")
+    return os.path.getsize(path)
+try:
+    f()
+except NameError:
+    import os
+import os
+""",
+    "PYG811: paths get another stat": """
+import os
+from pathlib import Path
+Path.stat = None
+def f():
+    path = Path("missing")
+    return os.path.getsize(path)
+""",
     "PYG012: a decorator makes something else of the class": """
 from typing import Optional
 @print

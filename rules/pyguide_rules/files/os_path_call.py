@@ -58,16 +58,10 @@ class OsPathCall(Rule):
         """The path object's own method or attribute."""
         title = f"Use `.{asked.method}`"
         if is_path:
-            proven = (
-                asked.is_same
-                and self.semantics.resources.is_path(asked.path)
-                and not self.semantics.names.replacements.covers(
-                    f"pathlib.Path.{asked.method.rstrip('()')}"
-                )
-            )
-            how = Applicability.SAFE if proven else Applicability.UNSAFE
+            why = pathnames.doubt(self.semantics, call, asked)
+            how = Applicability.unless(why)
             fix = self.replace(call, f"{self.operand(asked.path)}.{asked.method}", title, how)
-            return fix, None if proven else self._difference(asked)
+            return fix, why
         path = spelling.spelling(self.semantics, "pathlib", "Path", call)
         if path is None:
             return None, "the name `Path` is taken"
@@ -75,10 +69,3 @@ class OsPathCall(Rule):
         edit = self.edit(call, text)
         fix = self.fix(title, Applicability.UNSAFE, [edit], path.imports)
         return fix, "`Path` takes no file descriptor, and an empty text for the current folder"
-
-    def _difference(self, asked: pathnames.Question) -> str:
-        if asked.is_same:
-            return f"`{self.excerpt(asked.path)}` may be something else by then"
-        if asked.method in ("name", "is_absolute()"):
-            return f"`.{asked.method}` answers otherwise for a few paths"
-        return f"`.{asked.method}` may raise where a folder may not be read"

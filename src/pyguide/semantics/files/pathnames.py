@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.files import resources
 from pyguide.semantics.structure import last_name
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -82,6 +83,23 @@ def question(semantics: Semantics, call: ast.Call) -> Question | None:
             if isinstance(path, ast.Starred) or _is_bytes(semantics, path):
                 return None
             return Question(path, method, method.startswith("stat()"))
+    return None
+
+
+def doubt(semantics: Semantics, call: ast.Call, asked: Question) -> str | None:
+    """Why a path's own method may answer ``call`` otherwise or fail otherwise, else None."""
+    if asked.method in ("name", "is_absolute()"):
+        return f"`.{asked.method}` answers otherwise for a few paths"
+    if not asked.is_same:
+        return f"`.{asked.method}` may raise where a folder may not be read"
+    if not semantics.resources.is_path(asked.path):
+        return f"{semantics.shown(asked.path)} may be something else by then"
+    method = f"pathlib.Path.{asked.method.partition('(')[0]}"
+    if semantics.names.replacements.covers(method):
+        return f"the file puts something else in the place of `{method}`"
+    name = next(node for node in walk(call.func) if isinstance(node, ast.Name))
+    if not semantics.purity.is_surely_bound(name):
+        return f"`{name.id}` may not be imported by then"
     return None
 
 

@@ -55,7 +55,7 @@ class Calls:
         return self._s.type_of(call).within("NoneType")
 
     def _builtin(self, call: ast.Call, name: str) -> Type | None:
-        if name == "input" and self._s.names.is_replaced("sys.stdin"):
+        if name == "input" and self._s.names.replacements.covers("sys.stdin"):
             return known("str", "builtin", call).inexact()
         if name in library.BUILTIN_RESULTS:
             return known(library.BUILTIN_RESULTS[name], "builtin", call)
