@@ -639,6 +639,17 @@ def f(k):
         xs.append(c + "!")
     return list(g)
 """,
+    "PYG405: a break in finally ends the exception": """
+def f(xs):
+    while True:
+        try:
+            out = []
+            for x in xs:
+                out.append(1 / x)
+        finally:
+            break
+    return out
+""",
     "PYG009: a generator made before the loop reads the target": """
 def f(rows):
     i = 7

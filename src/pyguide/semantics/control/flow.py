@@ -255,6 +255,10 @@ class Flow:
                 break
             if isinstance(around, TRIES) and not _holds(around.finalbody, child):
                 found = self._first_use(name, around.finalbody, owner)
+                jumps = (one.__class__ for one in own_exits(around.finalbody))
+                if found is None and not {ast.Break, ast.Continue}.isdisjoint(jumps):
+                    # A jump out of `finally` ends the exception.
+                    found = self.used_after(name, around)
                 if found is None and _holds(around.body, child):
                     found = self._seen_by_handlers(name, around, owner)
                 if found is not None:
