@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from pyguide import Applicability, Category, Fix, Import, Reach, Rule, Semantics
 from pyguide.rewriting import factories
 from pyguide.semantics import structure
+from pyguide.semantics.mutability import fields
 from pyguide.semantics.objects import hashing, mutables
 from pyguide.semantics.values import hints
 
@@ -71,7 +72,7 @@ class MutableDataclassDefault(Rule):
             shares = _FIELDS[full][0] != "dataclasses" or newly
             name = stmt.target.id
             doubt = self._doubt(class_)
-            if doubt is None and not self._is_plain(class_, stmt):
+            if doubt is None and not fields.is_field(self.semantics, class_, stmt):
                 doubt = f"`{name}` may be no field, or another one by the end of the class"
             if shares:
                 doubt = f"code may rely on the one default of `{name}` for all instances"
@@ -86,23 +87,6 @@ class MutableDataclassDefault(Rule):
                 name=name,
                 factory=_FIELDS[full][2],
             )
-
-    def _is_plain(self, class_: ast.ClassDef, stmt: ast.AnnAssign) -> bool:
-        """Whether the class surely has the field, with just this default."""
-        kind = hints.read(stmt.annotation)
-        kind = kind.value if isinstance(kind, ast.Subscript) else kind
-        full = self.semantics.qualified(kind) or ""
-        known = full.startswith(("builtins.", "typing.", "collections.")) and not full.endswith(
-            ("ClassVar", "InitVar", "Annotated")
-        )
-        assert isinstance(stmt.target, ast.Name)
-        named = self.semantics.structure.spelling_below(stmt.target.id, [class_])
-        alone = not any(
-            self.semantics.structure.scope_node(one) is class_
-            for one in named
-            if one is not stmt.target
-        )
-        return bool(stmt.simple) and known and alone
 
     def _doubt(self, class_: ast.ClassDef) -> str | None:
         """Why some program may get past the refusal; None if none can."""
