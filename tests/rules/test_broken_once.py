@@ -630,6 +630,14 @@ def f(rows):
         i += 1
     return list(g)
 """,
+    "PYG403: the counter is deleted though there may be no round": """
+def f(rows):
+    i = 0
+    for row in rows:
+        print(i, row)
+        i += 1
+    del i
+""",
     "PYG405: a generator made before the loop reads the target": """
 def f(k):
     c = "z"

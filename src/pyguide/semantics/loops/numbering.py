@@ -51,6 +51,8 @@ def numbered(semantics: Semantics, step: ast.AugAssign) -> Numbering | None:
     if (skips and not leads) or semantics.read_in(name.id, loop.orelse) is not None:
         return None
     alone = semantics.function(loop) is None or semantics.is_local(name.id, loop)
+    # Where there is no item, `enumerate` binds nothing that could be deleted.
+    alone = alone and all(one.kind != "delete" for one in semantics.bindings(name) or ())
     if not alone or semantics.used_after(name.id, loop) is not None:
         return None
     return Numbering(name, start, loop, step, ast.literal_eval(start.value) + leads)
