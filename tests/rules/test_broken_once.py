@@ -16,6 +16,437 @@ LONG = """names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
     words = "a b c d e f g h i j".split()"""
 
 PROGRAMS = {
+    "PYG007: the name is spelled by another name of eval": """
+import builtins
+def f():
+    userName = 1
+    return builtins.eval("userName")
+""",
+    "PYG009: a generator made before the loop reads the target": """
+def f(rows):
+    i = 7
+    g = (i for _n in range(2))
+    for i in rows:
+        print("x")
+    return list(g)
+""",
+    "PYG011: a signature shows the annotation": """
+from inspect import signature as shown
+from typing import List
+def f(x: List[int]): return x
+print(shown(f))
+""",
+    "PYG012: a decorator makes something else of the class": """
+from typing import Optional
+@print
+class Conf: pass
+def f(x: Optional[Conf] = None): return 1
+""",
+    "PYG012: another name for a class with a metaclass": """
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+class Base(metaclass=Meta): pass
+Other = Base
+class A(Other): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: a base in another class has a metaclass": """
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+class Inner:
+    class Base(metaclass=Meta): pass
+class A(Inner.Base): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: one of two bases has a metaclass": """
+import sys
+from typing import Optional
+class Meta(type):
+    def __or__(cls, other): return print("or")
+if sys.version_info > (3,):
+    class Base(metaclass=Meta): pass
+else:
+    Base = object
+class A(Base): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: a base comes from another file": """
+from typing import Optional
+from models import Model
+class A(Model): pass
+def f(x: Optional[A]): return x
+""",
+    "PYG012: brackets are inherited": """
+from typing import Generic, Optional, TypeVar
+T = TypeVar("T")
+class Named:
+    def __class_getitem__(cls, item): return "text"
+class Box(Named, Generic[T]): pass
+def f(x: Optional[Box[int]]): return x
+""",
+    "PYG012: brackets are inherited under another name": """
+from typing import Generic, Optional, TypeVar
+T = TypeVar("T")
+class Named:
+    def __class_getitem__(cls, item): return "text"
+Other = Named
+class Box(Other, Generic[T]): pass
+def f(x: Optional[Box[int]]): return x
+""",
+    "PYG201: an object claims to be a bool": """
+class Lazy:
+    __class__ = bool
+    def __eq__(self, other): return "lazy"
+def f(x):
+    if isinstance(x, bool):
+        return x == None
+""",
+    "PYG201: the class body gets its names from a metaclass": """
+class Column:
+    def __eq__(self, other): return f"{self} = {other}"
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, Column())
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+    def __new__(cls, name, bases, names): return type(name, bases, {})
+class Table(metaclass=Meta):
+    x = 1
+    print(x == None)
+""",
+    "PYG201: the class body gets its names from the metaclass of a base": """
+class Column:
+    def __eq__(self, other): return f"{self} = {other}"
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, Column())
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+    def __new__(cls, name, bases, names): return type.__new__(cls, name, bases, {})
+class Model(metaclass=Meta): pass
+class Table(Model):
+    x = 1
+    print(x == None)
+""",
+    "PYG201: something else stands in for the standard input": """
+import sys
+class Text(str):
+    def __eq__(self, other): return "equal"
+class Lines:
+    def readline(self): return Text("a")
+sys.stdin = Lines()
+print(input() == None)
+""",
+    "PYG203: a metaclass inherits its equality": """
+class ByName:
+    def __eq__(cls, other): return cls.__name__ == other.__name__
+class Meta(ByName, type): pass
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: a metaclass gets its equality by an annotated assignment": """
+class Meta(type):
+    __eq__: object = lambda cls, other: True
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: a metaclass gets both equalities from a tuple": """
+class Meta(type):
+    __eq__, __ne__ = (lambda cls, other: True), (lambda cls, other: False)
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: setattr gives a metaclass its equality": """
+class Meta(type): pass
+setattr(Meta, "__eq__", lambda cls, other: True)
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: a call of type makes the metaclass": """
+Meta = type("Meta", (type,), {"__eq__": lambda cls, other: True})
+Point = Meta("Point", (), {})
+def f(a):
+    return type(a) == int
+""",
+    "PYG203: a lambda makes the metaclass": """
+def make(name, bases, names):
+    return type("Meta", (type,), dict(__eq__=lambda cls, other: True))(name, bases, names)
+class Point(metaclass=lambda *made: make(*made)): pass
+def f(a):
+    return type(a) == Point
+""",
+    "PYG203: type has another name": """
+Base = type
+class ByName(Base):
+    def __eq__(cls, other): return True
+Point = ByName("Point", (), {})
+def f(a):
+    return type(a) == int
+""",
+    "PYG204: the order of tuples is what their items say": """
+class Version:
+    def __gt__(self, other): return ()
+def f(a, b):
+    newer = (a, 1) > (b, 1)
+    return newer == True
+""",
+    "PYG204: several handlers of except* run": """
+def f(jobs):
+    done = False
+    try:
+        jobs()
+    except* ValueError as errors:
+        done = len(errors.exceptions)
+    except* TypeError:
+        if done == True:
+            print("one failed")
+""",
+    "PYG204: an object claims to be a bool": """
+class Lazy:
+    __class__ = bool
+    def __eq__(self, other): return "lazy"
+def f(x):
+    if isinstance(x, bool):
+        return x == True
+""",
+    "PYG301: the module object gets another BaseException": """
+import sys
+setattr(sys.modules[__name__], "BaseException", ValueError)
+def f():
+    try:
+        g()
+    except:
+        print("caught")
+""",
+    "PYG304: the class body gets its names from a metaclass": """
+class Namespace(dict):
+    def __setitem__(self, name, value): super().__setitem__(name, KeyError(name))
+class Meta(type):
+    @classmethod
+    def __prepare__(cls, name, bases): return Namespace()
+class Table(metaclass=Meta):
+    try:
+        print(1 / 0)
+    except ZeroDivisionError as error:
+        raise error
+""",
+    "PYG401: what is written is read in a finally": """
+def f(n):
+    xs = list(n)
+    out = []
+    for i in range(len(xs)):
+        try:
+            if xs[i] < 0:
+                xs[i] = 0
+                continue
+        finally:
+            out.append(xs[i])
+    return out
+""",
+    "PYG403: the counter is no whole number": """
+def f(rows):
+    t = 0
+    for r in rows:
+        print(t, r)
+        t += 1.0
+""",
+    "PYG403: a generator made before the loop reads the counter": """
+def f(rows):
+    i = 7
+    g = (i for _ in range(2))
+    i = 0
+    for row in rows:
+        print(i, row)
+        i += 1
+    return list(g)
+""",
+    "PYG403: the counter is deleted though there may be no round": """
+def f(rows):
+    i = 0
+    for row in rows:
+        print(i, row)
+        i += 1
+    del i
+""",
+    "PYG405: a generator made before the loop reads the target": """
+def f(k):
+    c = "z"
+    g = (c for _ in "ab")
+    xs = []
+    for c in k:
+        xs.append(c + "!")
+    return list(g)
+""",
+    "PYG405: a break in finally ends the exception": """
+def f(xs):
+    while True:
+        try:
+            out = []
+            for x in xs:
+                out.append(1 / x)
+        finally:
+            break
+    return out
+""",
+    "PYG408: a generator changes what the start is made of": """
+def rows(log):
+    for n in range(3):
+        log.append(n)
+        yield "ab"
+def f():
+    log = []
+    return sum([len(t) for t in rows(log)], len(log))
+""",
+    "PYG408: a generator of an inner clause changes what the start is made of": """
+def rows(log):
+    for n in range(3):
+        log.append(n)
+        yield "ab"
+def f():
+    log = []
+    return sum([len(t) for r in [rows(log)] for t in r], len(log))
+""",
+    "PYG408: the source itself changes what the default is made of": """
+def f():
+    log = []
+    return max([len(t) for t in (log.append(n) or "a" for n in [])], default=len(log))
+""",
+    "PYG411: the key moves on while the value is made": """
+def parse(tokens, pos):
+    pos[0] += 1
+    return tokens[pos[0] - 1]
+def group(tokens):
+    d = {}
+    pos = [0]
+    while pos[0] < len(tokens):
+        if pos[0] in d:
+            d[pos[0]].append(parse(tokens, pos))
+        else:
+            d[pos[0]] = [parse(tokens, pos)]
+    return d
+""",
+    "PYG411: what is put in looks at the dict": """
+def group(words):
+    d = {}
+    for w in words:
+        if w in d:
+            d[w].append("more" if d else "first")
+        else:
+            d[w] = ["more" if d else "first"]
+    return d
+""",
+    "PYG411: a new entry evaluates its key first": """
+def group(keys, it):
+    d = {}
+    for k in keys:
+        if k in d:
+            d[k][next(it)] = next(it)
+        else:
+            d[k] = {next(it): next(it)}
+    return d
+""",
+    "PYG413: a function of the file runs out of items": """
+it = iter([1, 2])
+def take(_):
+    return int(next(it))
+def f():
+    return list(map(lambda n: take(n), range(5)))
+""",
+    "PYG413: a function that is handed on runs out of items": """
+def f(rows, first):
+    return list(map(lambda row: min(row, key=first), rows))
+""",
+    "PYG413: the iterator itself is the least": """
+def f():
+    return max(map(lambda x: x + 1, [3]), [2], key=list)
+""",
+    "PYG413: a function of the function runs out of items": """
+import re
+def f(texts):
+    values = iter("12")
+    def fill(match):
+        return next(values)
+    return list(map(lambda s: re.sub("x", fill, s), texts))
+""",
+    "PYG418: the set is deleted behind the loop": """
+def f(xs):
+    seen = set()
+    kept = []
+    for x in xs:
+        if x not in seen:
+            seen.add(x)
+            kept.append(x)
+    del seen
+    return kept
+""",
+    "PYG501: a list of text gets a number through a choice": """
+def f(number):
+    left, right = [], ["a"]
+    left.append("x")
+    (left if number else right).append(number)
+    text = ""
+    for item in left:
+        text += item
+    return text
+""",
+    "PYG501: a function that asks for the type fills the list": """
+def fill(names, more):
+    if type(names) is list:
+        names.extend(more)
+def f(more):
+    names = ["a", "b", "c", "d", "e"]
+    fill(names, more)
+    text = ""
+    for name in names:
+        text += name
+    return text
+""",
+    "PYG501: a test puts a function in the place of a builtin": """
+from unittest import mock
+def f(n):
+    text = ""
+    for _ in range(n):
+        text += input()
+    return text
+with mock.patch("builtins.input", side_effect=["a", 1]):
+    f(2)
+""",
+    "PYG501: the module of builtins has another name": """
+import builtins
+def f(n):
+    text = ""
+    for _ in range(n):
+        text += input()
+    return text
+home = builtins
+home.input = iter([1]).__next__
+""",
+    "PYG503: the longer of two lists goes on as a list": """
+def f(n):
+    path = [1, 2, 3]
+    best = [5]
+    for i in range(n):
+        path.append(i)
+        if path:
+            path.pop(0)
+        if max(path, best) == best:
+            print("best")
+""",
+    "PYG503: all names of the module are counted": """
+import inspect, sys
+def classes():
+    return inspect.getmembers(sys.modules[__name__], inspect.isclass)
+def f(queue):
+    queue = [1, 2]
+    while queue:
+        print(queue.pop(0))
+""",
     "PYG504: a list is filled through a choice": f"""
 def f(numbers):
     {LONG}
@@ -84,47 +515,39 @@ def f():
             print(w)
         os.path.normcase(names)
 """,
-    "PYG501: a list of text gets a number through a choice": """
-def f(number):
-    left, right = [], ["a"]
-    left.append("x")
-    (left if number else right).append(number)
-    text = ""
-    for item in left:
-        text += item
-    return text
+    "PYG505: what can be called in the module is a command": """
+def f(rows):
+    return sorted(rows, key=lambda row: row[1])
+COMMANDS = {name: one for name, one in globals().items() if callable(one)}
 """,
-    "PYG501: a function that asks for the type fills the list": """
-def fill(names, more):
-    if type(names) is list:
-        names.extend(more)
-def f(more):
-    names = ["a", "b", "c", "d", "e"]
-    fill(names, more)
-    text = ""
-    for name in names:
-        text += name
-    return text
+    "PYG505: the name is known to be missing": """
+def f(rows):
+    try:
+        itemgetter
+    except NameError:
+        return sorted(rows, key=lambda row: row[1])
 """,
-    "PYG501: a test puts a function in the place of a builtin": """
-from unittest import mock
-def f(n):
-    text = ""
-    for _ in range(n):
-        text += input()
-    return text
-with mock.patch("builtins.input", side_effect=["a", 1]):
-    f(2)
+    "PYG505: text has no negative": """
+def f():
+    return sorted([], key=lambda row: row[-"age"])
 """,
-    "PYG501: the module of builtins has another name": """
-import builtins
-def f(n):
-    text = ""
-    for _ in range(n):
-        text += input()
-    return text
-home = builtins
-home.input = iter([1]).__next__
+    "PYG505: builtins under another name": """
+import builtins as b
+b.sorted = print
+def f(rows):
+    return sorted(rows, key=lambda row: row[1])
+""",
+    "PYG508: the copy is kept where the other dict is missing": """
+def f(flag):
+    a = {"x": 1}
+    if flag:
+        b = {}
+    try:
+        c = a.copy()
+        c.update(b)
+    except NameError:
+        pass
+    return c
 """,
     "PYG509: a loop without a round leaves its target as it was": """
 def f(s, rows):
@@ -185,184 +608,70 @@ os.getcwd = lambda: ["x"]
 def f():
     return os.getcwd() in ["a", "b"]
 """,
-    "PYG508: the copy is kept where the other dict is missing": """
-def f(flag):
-    a = {"x": 1}
-    if flag:
-        b = {}
-    try:
-        c = a.copy()
-        c.update(b)
-    except NameError:
-        pass
-    return c
+    "PYG601: the class body lists its names": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    names = sorted(locals())
 """,
-    "PYG503: the longer of two lists goes on as a list": """
-def f(n):
-    path = [1, 2, 3]
-    best = [5]
-    for i in range(n):
-        path.append(i)
-        if path:
-            path.pop(0)
-        if max(path, best) == best:
-            print("best")
+    "PYG601: the equality is deleted again": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    del __eq__
+print(hash(A()))
 """,
-    "PYG503: all names of the module are counted": """
-import inspect, sys
-def classes():
-    return inspect.getmembers(sys.modules[__name__], inspect.isclass)
-def f(queue):
-    queue = [1, 2]
-    while queue:
-        print(queue.pop(0))
+    "PYG601: the equality is a global": """
+class A:
+    global __eq__
+    def __eq__(self, other):
+        return self.x == other
+print(hash(A()))
 """,
-    "PYG505: what can be called in the module is a command": """
-def f(rows):
-    return sorted(rows, key=lambda row: row[1])
-COMMANDS = {name: one for name, one in globals().items() if callable(one)}
+    "PYG601: the hash is a slot": """
+class A:
+    __slots__ = ("x", "__hash__")
+    def __eq__(self, other):
+        return self.x == other
 """,
-    "PYG505: the name is known to be missing": """
-def f(rows):
-    try:
-        itemgetter
-    except NameError:
-        return sorted(rows, key=lambda row: row[1])
+    "PYG601: the hash is a global": """
+class A:
+    global __hash__
+    def __eq__(self, other):
+        return self.x == other
+print("__hash__" in globals())
 """,
-    "PYG505: text has no negative": """
-def f():
-    return sorted([], key=lambda row: row[-"age"])
+    "PYG601: the file has an ABCMeta of its own": """
+class ABCMeta(type):
+    def __new__(cls, name, bases, names):
+        print(sorted(names))
+        return super().__new__(cls, name, bases, names)
+class A(metaclass=ABCMeta):
+    def __eq__(self, other):
+        return self.x == other
 """,
-    "PYG505: builtins under another name": """
-import builtins as b
-b.sorted = print
-def f(rows):
-    return sorted(rows, key=lambda row: row[1])
+    "PYG601: what the class holds is shown in order": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    def m(self): pass
+print(list(vars(A)))
 """,
-    "PYG401: what is written is read in a finally": """
-def f(n):
-    xs = list(n)
-    out = []
-    for i in range(len(xs)):
-        try:
-            if xs[i] < 0:
-                xs[i] = 0
-                continue
-        finally:
-            out.append(xs[i])
-    return out
+    "PYG601: a method shows what its class holds in order": """
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    def names(self):
+        return list(type(self).__dict__)
 """,
-    "PYG403: the counter is no whole number": """
-def f(rows):
-    t = 0
-    for r in rows:
-        print(t, r)
-        t += 1.0
-""",
-    "PYG411: the key moves on while the value is made": """
-def parse(tokens, pos):
-    pos[0] += 1
-    return tokens[pos[0] - 1]
-def group(tokens):
-    d = {}
-    pos = [0]
-    while pos[0] < len(tokens):
-        if pos[0] in d:
-            d[pos[0]].append(parse(tokens, pos))
-        else:
-            d[pos[0]] = [parse(tokens, pos)]
-    return d
-""",
-    "PYG411: what is put in looks at the dict": """
-def group(words):
-    d = {}
-    for w in words:
-        if w in d:
-            d[w].append("more" if d else "first")
-        else:
-            d[w] = ["more" if d else "first"]
-    return d
-""",
-    "PYG411: a new entry evaluates its key first": """
-def group(keys, it):
-    d = {}
-    for k in keys:
-        if k in d:
-            d[k][next(it)] = next(it)
-        else:
-            d[k] = {next(it): next(it)}
-    return d
-""",
-    "PYG413: a function of the file runs out of items": """
-it = iter([1, 2])
-def take(_):
-    return int(next(it))
-def f():
-    return list(map(lambda n: take(n), range(5)))
-""",
-    "PYG413: a function that is handed on runs out of items": """
-def f(rows, first):
-    return list(map(lambda row: min(row, key=first), rows))
-""",
-    "PYG413: the iterator itself is the least": """
-def f():
-    return max(map(lambda x: x + 1, [3]), [2], key=list)
-""",
-    "PYG203: a metaclass inherits its equality": """
-class ByName:
-    def __eq__(cls, other): return cls.__name__ == other.__name__
-class Meta(ByName, type): pass
-class Point(metaclass=Meta): pass
-def f(a):
-    return type(a) == Point
-""",
-    "PYG203: a metaclass gets its equality by an annotated assignment": """
-class Meta(type):
-    __eq__: object = lambda cls, other: True
-class Point(metaclass=Meta): pass
-def f(a):
-    return type(a) == Point
-""",
-    "PYG203: a metaclass gets both equalities from a tuple": """
-class Meta(type):
-    __eq__, __ne__ = (lambda cls, other: True), (lambda cls, other: False)
-class Point(metaclass=Meta): pass
-def f(a):
-    return type(a) == Point
-""",
-    "PYG203: setattr gives a metaclass its equality": """
-class Meta(type): pass
-setattr(Meta, "__eq__", lambda cls, other: True)
-class Point(metaclass=Meta): pass
-def f(a):
-    return type(a) == Point
-""",
-    "PYG203: a call of type makes the metaclass": """
-Meta = type("Meta", (type,), {"__eq__": lambda cls, other: True})
-Point = Meta("Point", (), {})
-def f(a):
-    return type(a) == int
-""",
-    "PYG203: a lambda makes the metaclass": """
-def make(name, bases, names):
-    return type("Meta", (type,), dict(__eq__=lambda cls, other: True))(name, bases, names)
-class Point(metaclass=lambda *made: make(*made)): pass
-def f(a):
-    return type(a) == Point
-""",
-    "PYG203: type has another name": """
-Base = type
-class ByName(Base):
-    def __eq__(cls, other): return True
-Point = ByName("Point", (), {})
-def f(a):
-    return type(a) == int
-""",
-    "PYG007: the name is spelled by another name of eval": """
-import builtins
-def f():
-    userName = 1
-    return builtins.eval("userName")
+    "PYG607: the class statement runs in every round": """
+class B: pass
+made = {}
+for name in "xy":
+    class Handler(B):
+        def m(self):
+            return super(Handler, self).m()
+    made[name] = Handler
 """,
     "PYG801: something else joins a path": """
 from pathlib import Path
@@ -491,292 +800,6 @@ Path.stat = None
 def f():
     path = Path("missing")
     return os.path.getsize(path)
-""",
-    "PYG012: a decorator makes something else of the class": """
-from typing import Optional
-@print
-class Conf: pass
-def f(x: Optional[Conf] = None): return 1
-""",
-    "PYG012: another name for a class with a metaclass": """
-from typing import Optional
-class Meta(type):
-    def __or__(cls, other): return print("or")
-class Base(metaclass=Meta): pass
-Other = Base
-class A(Other): pass
-def f(x: Optional[A]): return x
-""",
-    "PYG012: a base in another class has a metaclass": """
-from typing import Optional
-class Meta(type):
-    def __or__(cls, other): return print("or")
-class Inner:
-    class Base(metaclass=Meta): pass
-class A(Inner.Base): pass
-def f(x: Optional[A]): return x
-""",
-    "PYG012: one of two bases has a metaclass": """
-import sys
-from typing import Optional
-class Meta(type):
-    def __or__(cls, other): return print("or")
-if sys.version_info > (3,):
-    class Base(metaclass=Meta): pass
-else:
-    Base = object
-class A(Base): pass
-def f(x: Optional[A]): return x
-""",
-    "PYG012: a base comes from another file": """
-from typing import Optional
-from models import Model
-class A(Model): pass
-def f(x: Optional[A]): return x
-""",
-    "PYG012: brackets are inherited": """
-from typing import Generic, Optional, TypeVar
-T = TypeVar("T")
-class Named:
-    def __class_getitem__(cls, item): return "text"
-class Box(Named, Generic[T]): pass
-def f(x: Optional[Box[int]]): return x
-""",
-    "PYG012: brackets are inherited under another name": """
-from typing import Generic, Optional, TypeVar
-T = TypeVar("T")
-class Named:
-    def __class_getitem__(cls, item): return "text"
-Other = Named
-class Box(Other, Generic[T]): pass
-def f(x: Optional[Box[int]]): return x
-""",
-    "PYG011: a signature shows the annotation": """
-from inspect import signature as shown
-from typing import List
-def f(x: List[int]): return x
-print(shown(f))
-""",
-    "PYG301: the module object gets another BaseException": """
-import sys
-setattr(sys.modules[__name__], "BaseException", ValueError)
-def f():
-    try:
-        g()
-    except:
-        print("caught")
-""",
-    "PYG418: the set is deleted behind the loop": """
-def f(xs):
-    seen = set()
-    kept = []
-    for x in xs:
-        if x not in seen:
-            seen.add(x)
-            kept.append(x)
-    del seen
-    return kept
-""",
-    "PYG204: the order of tuples is what their items say": """
-class Version:
-    def __gt__(self, other): return ()
-def f(a, b):
-    newer = (a, 1) > (b, 1)
-    return newer == True
-""",
-    "PYG204: several handlers of except* run": """
-def f(jobs):
-    done = False
-    try:
-        jobs()
-    except* ValueError as errors:
-        done = len(errors.exceptions)
-    except* TypeError:
-        if done == True:
-            print("one failed")
-""",
-    "PYG204: an object claims to be a bool": """
-class Lazy:
-    __class__ = bool
-    def __eq__(self, other): return "lazy"
-def f(x):
-    if isinstance(x, bool):
-        return x == True
-""",
-    "PYG413: a function of the function runs out of items": """
-import re
-def f(texts):
-    values = iter("12")
-    def fill(match):
-        return next(values)
-    return list(map(lambda s: re.sub("x", fill, s), texts))
-""",
-    "PYG607: the class statement runs in every round": """
-class B: pass
-made = {}
-for name in "xy":
-    class Handler(B):
-        def m(self):
-            return super(Handler, self).m()
-    made[name] = Handler
-""",
-    "PYG403: a generator made before the loop reads the counter": """
-def f(rows):
-    i = 7
-    g = (i for _ in range(2))
-    i = 0
-    for row in rows:
-        print(i, row)
-        i += 1
-    return list(g)
-""",
-    "PYG403: the counter is deleted though there may be no round": """
-def f(rows):
-    i = 0
-    for row in rows:
-        print(i, row)
-        i += 1
-    del i
-""",
-    "PYG405: a generator made before the loop reads the target": """
-def f(k):
-    c = "z"
-    g = (c for _ in "ab")
-    xs = []
-    for c in k:
-        xs.append(c + "!")
-    return list(g)
-""",
-    "PYG405: a break in finally ends the exception": """
-def f(xs):
-    while True:
-        try:
-            out = []
-            for x in xs:
-                out.append(1 / x)
-        finally:
-            break
-    return out
-""",
-    "PYG009: a generator made before the loop reads the target": """
-def f(rows):
-    i = 7
-    g = (i for _n in range(2))
-    for i in rows:
-        print("x")
-    return list(g)
-""",
-    "PYG601: the class body lists its names": """
-class A:
-    def __eq__(self, other):
-        return self.x == other
-    names = sorted(locals())
-""",
-    "PYG601: the equality is deleted again": """
-class A:
-    def __eq__(self, other):
-        return self.x == other
-    del __eq__
-print(hash(A()))
-""",
-    "PYG601: the equality is a global": """
-class A:
-    global __eq__
-    def __eq__(self, other):
-        return self.x == other
-print(hash(A()))
-""",
-    "PYG601: the hash is a slot": """
-class A:
-    __slots__ = ("x", "__hash__")
-    def __eq__(self, other):
-        return self.x == other
-""",
-    "PYG601: the hash is a global": """
-class A:
-    global __hash__
-    def __eq__(self, other):
-        return self.x == other
-print("__hash__" in globals())
-""",
-    "PYG601: the file has an ABCMeta of its own": """
-class ABCMeta(type):
-    def __new__(cls, name, bases, names):
-        print(sorted(names))
-        return super().__new__(cls, name, bases, names)
-class A(metaclass=ABCMeta):
-    def __eq__(self, other):
-        return self.x == other
-""",
-    "PYG601: what the class holds is shown in order": """
-class A:
-    def __eq__(self, other):
-        return self.x == other
-    def m(self): pass
-print(list(vars(A)))
-""",
-    "PYG601: a method shows what its class holds in order": """
-class A:
-    def __eq__(self, other):
-        return self.x == other
-    def names(self):
-        return list(type(self).__dict__)
-""",
-    "PYG201: an object claims to be a bool": """
-class Lazy:
-    __class__ = bool
-    def __eq__(self, other): return "lazy"
-def f(x):
-    if isinstance(x, bool):
-        return x == None
-""",
-    "PYG201: the class body gets its names from a metaclass": """
-class Column:
-    def __eq__(self, other): return f"{self} = {other}"
-class Namespace(dict):
-    def __setitem__(self, name, value): super().__setitem__(name, Column())
-class Meta(type):
-    @classmethod
-    def __prepare__(cls, name, bases): return Namespace()
-    def __new__(cls, name, bases, names): return type(name, bases, {})
-class Table(metaclass=Meta):
-    x = 1
-    print(x == None)
-""",
-    "PYG201: the class body gets its names from the metaclass of a base": """
-class Column:
-    def __eq__(self, other): return f"{self} = {other}"
-class Namespace(dict):
-    def __setitem__(self, name, value): super().__setitem__(name, Column())
-class Meta(type):
-    @classmethod
-    def __prepare__(cls, name, bases): return Namespace()
-    def __new__(cls, name, bases, names): return type.__new__(cls, name, bases, {})
-class Model(metaclass=Meta): pass
-class Table(Model):
-    x = 1
-    print(x == None)
-""",
-    "PYG201: something else stands in for the standard input": """
-import sys
-class Text(str):
-    def __eq__(self, other): return "equal"
-class Lines:
-    def readline(self): return Text("a")
-sys.stdin = Lines()
-print(input() == None)
-""",
-    "PYG304: the class body gets its names from a metaclass": """
-class Namespace(dict):
-    def __setitem__(self, name, value): super().__setitem__(name, KeyError(name))
-class Meta(type):
-    @classmethod
-    def __prepare__(cls, name, bases): return Namespace()
-class Table(metaclass=Meta):
-    try:
-        print(1 / 0)
-    except ZeroDivisionError as error:
-        raise error
 """,
 }
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pyguide.semantics import Semantics
+from pyguide.semantics.objects.purity import is_steady
 from pyguide.semantics.values import library
 from pyguide.tree import walk
 
@@ -131,7 +132,7 @@ def why_not_plain(semantics: Semantics, found: Entry) -> str | None:
         return kind.why or f"{shown} may be {others or 'of a subclass'}"
     within = (one.slice for one in walk(found.mapping) if isinstance(one, ast.Subscript))
     for key in (found.key, *within):
-        same = _is_steady(key) or isinstance(key, ast.Attribute | ast.Subscript)
+        same = is_steady(key) or isinstance(key, ast.Attribute | ast.Subscript)
         same = same or semantics.type_of(key).within("str", "bytes", "int", "bool")
         if not same or not semantics.pure(key, "no_effect"):
             return f"{semantics.shown(key)} is asked for several times, and may differ"
@@ -151,18 +152,11 @@ def why_not_across(semantics: Semantics, found: Entry, value: ast.expr) -> str |
     in between.
     """
     calls = any(isinstance(node, ast.Call) for node in walk(value))
-    if calls and not _is_steady(found.key):
+    if calls and not is_steady(found.key):
         return f"{semantics.shown(value)} may change {semantics.shown(found.key)}"
     if not calls and not _is_looked_at(found, value) and semantics.pure(value, "no_raise"):
         return None
     return why_not_unseen(semantics, found, value)
-
-
-def _is_steady(key: ast.expr) -> bool:
-    """Whether ``key`` is the same object, or an equal tuple of such, each time."""
-    if isinstance(key, ast.Tuple):
-        return all(map(_is_steady, key.elts))
-    return isinstance(key, ast.Name | ast.Constant)
 
 
 def _is_looked_at(found: Entry, value: ast.expr) -> bool:

@@ -6,6 +6,7 @@ import ast
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.semantics.objects.purity import is_steady
 from pyguide.semantics.structure import walk_run
 from pyguide.semantics.values import library
 from pyguide.tree import walk
@@ -103,6 +104,8 @@ def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
                 return f"{semantics.shown(other)} may be bound anew while the items are made"
             if not _cannot_fail(semantics, other):
                 return f"{semantics.shown(other)} may fail, which would show before the items"
+            if not (_is_fixed(semantics, other) or _iterates_quietly(semantics, found.made)):
+                return f"{semantics.shown(other)} may be another value before the items are made"
     return None
 
 
@@ -194,9 +197,29 @@ def _cannot_fail(semantics: Semantics, value: ast.expr) -> bool:
     match value:
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
             return True
+    return _is_infinity(semantics, value) or semantics.pure(value, "no_raise")
+
+
+def _is_infinity(semantics: Semantics, value: ast.expr) -> bool:
+    match value:
         case ast.Call(func=func, args=[ast.Constant(value="inf" | "-inf")], keywords=[]):
             return semantics.is_builtin(func, "float")
-    return semantics.pure(value, "no_raise")
+    return False
+
+
+def _is_fixed(semantics: Semantics, value: ast.expr) -> bool:
+    """Whether code that runs while the items are made cannot change what ``value`` gives."""
+    if isinstance(value, ast.List):
+        return all(map(is_steady, value.elts))
+    return is_steady(value) or _is_infinity(semantics, value)
+
+
+def _iterates_quietly(semantics: Semantics, made: ast.ListComp) -> bool:
+    """Whether going through the sources runs no code at all."""
+    sources = [clause.iter for clause in made.generators]
+    return all(map(semantics.effects_of.iterates_quietly, sources)) and not any(
+        isinstance(node, ast.GeneratorExp) for node in walk(*sources)
+    )
 
 
 def _is_kept(semantics: Semantics, found: Consumption, value: ast.expr) -> bool:

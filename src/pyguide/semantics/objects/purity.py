@@ -39,6 +39,22 @@ _QUIET = frozenset(
 )
 
 
+def is_steady(value: ast.expr) -> bool:
+    """Whether ``value`` is the same, whatever runs meanwhile, as long as its names stay bound.
+
+    That is the same object, or an equal tuple of such.
+    """
+    match value:
+        case ast.Tuple(elts=parts):
+            return all(map(is_steady, parts))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return isinstance(operand, ast.Constant)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            plain = all(isinstance(op, ast.Is | ast.IsNot) for op in ops)
+            return plain and all(map(is_steady, (left, *others)))
+    return isinstance(value, ast.Name | ast.Constant)
+
+
 class Purity:
     """Judges expressions that a fix wants to drop, move or repeat."""
 
