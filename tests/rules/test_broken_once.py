@@ -351,6 +351,96 @@ def group(keys, it):
             d[k] = {next(it): next(it)}
     return d
 """,
+    "PYG411: the value changes what its index is made of": """
+def f():
+    d = {}
+    stack = [1, 2, 3]
+    for k in "aab":
+        if k in d:
+            d[k][len(stack)] = stack.pop()
+        else:
+            d[k] = {len(stack): stack.pop()}
+    return d
+""",
+    "PYG411: what is put in looks at the dict by another name": """
+def f(words):
+    d = {}
+    e = d
+    for w in words:
+        if w in d:
+            d[w].append("more" if e else "first")
+        else:
+            d[w] = ["more" if e else "first"]
+    return d
+""",
+    "PYG411: what is put in looks at the dict through a view": """
+def f(words):
+    d = {}
+    keys = d.keys()
+    for w in words:
+        if w in d:
+            d[w].append(len(keys))
+        else:
+            d[w] = [len(keys)]
+    return d
+""",
+    "PYG411: an iterator goes through the dict": """
+def f(words):
+    d = {}
+    it = iter(d)
+    for w in words:
+        if w in d:
+            d[w].append(next(it, 0))
+        else:
+            d[w] = [next(it, 0)]
+    return d
+""",
+    "PYG411: a generator that is unpacked moves the key on": """
+def gen(k):
+    for n in range(2):
+        k[0] += 1
+        yield n
+def f():
+    d = {}
+    k = [0]
+    for w in range(3):
+        g = gen(k)
+        if k[0] in d:
+            d[k[0]].append([*g])
+        else:
+            d[k[0]] = [[*g]]
+    return d
+""",
+    "PYG411: a generator that is searched moves the key on": """
+def gen(k):
+    for n in range(2):
+        k[0] += 1
+        yield n
+def f():
+    d = {}
+    k = [0]
+    for w in range(3):
+        g = gen(k)
+        if k[0] in d:
+            d[k[0]].append(1 in g)
+        else:
+            d[k[0]] = [1 in g]
+    return d
+""",
+    "PYG411: a member of a set moves the key on": """
+def move(k):
+    k[0] += 1
+    return k[0]
+def f():
+    d = {}
+    k = [0]
+    for _ in range(4):
+        if k[0] in d:
+            d[k[0]].add(move(k))
+        else:
+            d[k[0]] = {move(k)}
+    return d
+""",
     "PYG413: a function of the file runs out of items": """
 it = iter([1, 2])
 def take(_):

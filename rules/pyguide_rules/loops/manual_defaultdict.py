@@ -74,20 +74,14 @@ class ManualDefaultdict(Rule):
         match found.use:
             case ast.Assign(targets=[ast.Subscript(slice=index)], value=value):
                 why = entries.why_not_across(self.semantics, found, value)
-                if not found.always and self._is_ordered(index, value):
-                    why = (
-                        f"`{self.excerpt(value)}` is evaluated behind `{self.excerpt(index)}` today"
-                    )
+                if why is None and not found.always:
+                    why = entries.why_not_swapped(self.semantics, index, value)
                 return why or (None if found.always else self._hashed(found, index))
             case ast.Expr(value=ast.Call(args=[item])) if not found.always:
                 if isinstance(found.start, ast.Set):
                     return self._hashed(found, item)
                 return entries.why_not_across(self.semantics, found, item)
         return None
-
-    def _is_ordered(self, *parts: ast.expr) -> bool:
-        """Whether it matters which of the ``parts`` comes first: more than one may do something."""
-        return sum(not self.semantics.pure(one, "no_raise") for one in parts) > 1
 
     def _hashed(self, found: entries.Entry, item: ast.expr) -> str | None:
         """Why it may matter that ``item`` is evaluated and hashed when the entry is there."""

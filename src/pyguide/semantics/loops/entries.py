@@ -13,6 +13,8 @@ from pyguide.tree import walk
 
 _LIBRARY_DICTS = ("collections.OrderedDict", "collections.defaultdict", "collections.Counter")
 _REBINDS = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
+# Types whose objects are neither a mapping nor a view of one.
+_NO_VIEWS = library.IMMUTABLE | {"NoneType", "list", "set", "bytearray"}
 
 
 class Entry(NamedTuple):
@@ -130,13 +132,18 @@ def why_not_plain(semantics: Semantics, found: Entry) -> str | None:
         shown = semantics.shown(found.mapping)
         others = " or ".join(sorted((kind.names or frozenset()) - {"dict"}))
         return kind.why or f"{shown} may be {others or 'of a subclass'}"
-    within = (one.slice for one in walk(found.mapping) if isinstance(one, ast.Subscript))
-    for key in (found.key, *within):
+    for key in _keys(found):
         same = is_steady(key) or isinstance(key, ast.Attribute | ast.Subscript)
         same = same or semantics.type_of(key).within("str", "bytes", "int", "bool")
         if not same or not semantics.pure(key, "no_effect"):
             return f"{semantics.shown(key)} is asked for several times, and may differ"
     return None
+
+
+def _keys(found: Entry) -> list[ast.expr]:
+    """The key, and those by which the mapping itself is found in others."""
+    within = (one.slice for one in walk(found.mapping) if isinstance(one, ast.Subscript))
+    return [found.key, *within]
 
 
 def _is_library_dict(semantics: Semantics, mapping: ast.expr) -> bool:
@@ -151,18 +158,37 @@ def why_not_across(semantics: Semantics, found: Entry, value: ast.expr) -> str |
     None where evaluating it cannot fail and sees no mapping, or where nobody sees the mapping
     in between.
     """
-    calls = any(isinstance(node, ast.Call) for node in walk(value))
-    if calls and not is_steady(found.key):
-        return f"{semantics.shown(value)} may change {semantics.shown(found.key)}"
-    if not calls and not _is_looked_at(found, value) and semantics.pure(value, "no_raise"):
+    runs = any(map(_runs, walk(value)))
+    looks = _is_looked_at(semantics, found, value)
+    if not runs and not looks and semantics.pure(value, "no_raise"):
         return None
     return why_not_unseen(semantics, found, value)
 
 
-def _is_looked_at(found: Entry, value: ast.expr) -> bool:
-    """Whether ``value`` mentions a variable that the mapping is reached by."""
+def _runs(node: ast.AST) -> bool:
+    """Whether ``node`` may run code: of a function, or of an iterator that it goes through."""
+    if isinstance(node, ast.Compare):
+        return any(isinstance(op, ast.In | ast.NotIn) for op in node.ops)
+    return isinstance(node, ast.Call | ast.Starred | ast.comprehension)
+
+
+def _is_looked_at(semantics: Semantics, found: Entry, value: ast.expr) -> bool:
+    """Whether ``value`` may ask the mapping, by one of its own names or by another."""
     names = {node.id for node in walk(found.mapping) if isinstance(node, ast.Name)}
-    return any(isinstance(node, ast.Name) and node.id in names for node in walk(value))
+    read = [node for node in walk(value) if isinstance(node, ast.Name)]
+    if any(node.id in names for node in read):
+        return True
+    return not is_steady(value) and any(
+        not semantics.type_of(node).within(*_NO_VIEWS) for node in read
+    )
+
+
+def why_not_swapped(semantics: Semantics, one: ast.expr, other: ast.expr) -> str | None:
+    """Why it may matter which of the two is evaluated first; None if it provably does not."""
+    for first, second in ((one, other), (other, one)):
+        if not semantics.pure(first, "no_raise") and not is_steady(second):
+            return f"{semantics.shown(first)} may change {semantics.shown(second)}"
+    return None
 
 
 def why_not_unseen(semantics: Semantics, found: Entry, value: ast.expr) -> str | None:
@@ -170,8 +196,14 @@ def why_not_unseen(semantics: Semantics, found: Entry, value: ast.expr) -> str |
     shown, holder = semantics.shown(value), _holder(semantics, found.mapping)
     if any(isinstance(node, _REBINDS) for node in walk(value)):
         return f"{shown} does more than give a value"
+    if any(map(_runs, walk(value))):
+        for key in _keys(found):
+            if not is_steady(key):
+                return f"{shown} may change {semantics.shown(key)}"
     if holder is None or semantics.uses.leak(holder, found.use) is not None:
         return f"{shown} may fail, and others see {semantics.shown(found.mapping)}"
+    if semantics.uses.watcher(holder, found.use) is not None:
+        return f"{shown} may look at {semantics.shown(holder)} through another object"
     if semantics.read_in(holder.id, [value]) is not None:
         return f"{shown} looks at `{holder.id}`"
     if semantics.observed_in_handler(holder.id, found.test) is not None:

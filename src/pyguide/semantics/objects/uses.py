@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
     from pyguide.semantics.names.scopes import Binding, Scope
 
+_LAZY = ("enumerate", "filter", "iter", "map", "reversed", "zip")
+
 
 class Uses:
     """Whether an object that a local name holds is known to nobody else."""
@@ -278,6 +280,39 @@ class Uses:
         if self.keeps_nothing(call, use):
             return None
         return f"{shown} is passed to {self._s.shown(call.func, call=True)}"
+
+    def watcher(self, name: ast.Name, before: ast.AST) -> ast.AST | None:
+        """A read of ``name`` that keeps a view or iterator of its object, which shows changes.
+
+        Only what can have run by the end of ``before`` counts.
+        """
+        function, owner = self._s.function(name), self._s.owner(name.id, name)
+        for node in self._s.flow.mentions(name.id, [function or self._s.source.tree], owner):
+            kept = isinstance(node, ast.Name) and self._keeps_watching(node)
+            if kept and self.may_precede(node, before, name.id):
+                return node
+        return None
+
+    def _keeps_watching(self, use: ast.expr) -> bool:
+        """Whether the expression around ``use`` makes a view or iterator of it that lives on."""
+        around = self._s.parent(use)
+        made: ast.AST | None = None
+        if isinstance(around, ast.Attribute) and around.attr in ("keys", "values", "items"):
+            made = self._s.parent(around)
+        elif isinstance(around, ast.Call) and self._s.is_builtin(around.func, *_LAZY):
+            made = around
+        if not isinstance(made, ast.Call):
+            return False
+        match self._s.parent(made):
+            case ast.For() | ast.comprehension() | ast.Compare() | ast.Starred():
+                return False
+            case ast.Expr() | ast.Return():
+                return False
+            case ast.Call(func=func) if self._s.is_builtin(func, *_LAZY):
+                return self._keeps_watching(made)
+            case ast.Call(func=func):
+                return not self._s.is_builtin(func, *library.CONSUMERS, "len")
+        return True
 
     def keeps_nothing(self, call: ast.Call, use: ast.expr) -> bool:
         """Whether the called function provably keeps no hold of the argument ``use``."""
