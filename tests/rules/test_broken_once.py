@@ -891,6 +891,30 @@ def f():
     path = Path("missing")
     return os.path.getsize(path)
 """,
+    "PYG412: a huge integer added to a float fails": """
+def f(keys):
+    d = {}
+    huge = 10**400
+    try:
+        for k in keys:
+            if k not in d:
+                d[k] = 0.0
+            d[k] += huge
+    except OverflowError:
+        pass
+    return d
+""",
+    "PYG412: the very number is what is stored": """
+def f(keys):
+    d = {}
+    n = 1000
+    for k in keys:
+        if k in d:
+            d[k] += n
+        else:
+            d[k] = n
+    return d["b"] is n
+""",
 }
 
 

@@ -6,9 +6,19 @@ import ast
 from typing import NamedTuple
 
 from pyguide.semantics import Semantics
-from pyguide.semantics.loops.entries import Entry, Stored, entry, why_not_across, why_not_plain
+from pyguide.semantics.loops.entries import (
+    Entry,
+    Stored,
+    entry,
+    why_not_across,
+    why_not_plain,
+    why_not_unseen,
+)
+from pyguide.semantics.loops.laziness import is_small_number
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-"}
+_CACHED = range(-5, 257)
+"""Integers of which CPython has one object each."""
 
 
 class Count(NamedTuple):
@@ -85,9 +95,26 @@ def why_not_get(semantics: Semantics, found: Count) -> str | None:
     if not semantics.pure(amount, "no_effect"):
         return f"{semantics.shown(amount)} may do more than give a number"
     if place.always:
-        return why_not_across(semantics, place, amount)
-    whole = is_number(amount) or semantics.type_of(amount).within("int")
-    return None if whole else f"{semantics.shown(amount)} added to 0 may be another number"
+        # The sum of a float and an integer that is too large for one fails.
+        fits = is_number(place.start) and isinstance(ast.literal_eval(place.start), int)
+        fails = not fits and not is_small_number(semantics, amount)
+        why_not = why_not_unseen if fails else why_not_across
+        return why_not(semantics, place, amount)
+    if not (is_number(amount) or semantics.type_of(amount).within("int")):
+        return f"{semantics.shown(amount)} added to 0 may be another number"
+    if not _is_known_to_nobody(semantics, amount):
+        return f"{semantics.shown(amount)} added to 0 is an equal number, not the very same"
+    return None
+
+
+def _is_known_to_nobody(semantics: Semantics, amount: ast.expr) -> bool:
+    """Whether nobody can tell the number from an equal one: it is new, or there is but one."""
+    match amount:
+        case ast.Constant(value=int(number)):
+            return number in _CACHED
+        case ast.Call(func=func):
+            return semantics.is_builtin(func, "hash", "id", "len", "ord")
+    return isinstance(amount, ast.BinOp)
 
 
 def adds_numbers(semantics: Semantics, found: Count) -> bool:

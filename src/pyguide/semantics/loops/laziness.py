@@ -158,14 +158,14 @@ def _can_be_added(semantics: Semantics, item: ast.expr, *start: ast.expr) -> boo
         if all(semantics.type_of(part).within(*numbers) for part in parts):
             return True
     # A float and an integer that is too large for one cannot be added.
-    return all(_is_small_number(semantics, part) for part in parts)
+    return all(is_small_number(semantics, part) for part in parts)
 
 
-def _is_small_number(semantics: Semantics, value: ast.expr) -> bool:
+def is_small_number(semantics: Semantics, value: ast.expr) -> bool:
     """Whether a value is a number that fits into a float, as many times as there are items."""
     match value:
         case ast.IfExp(body=body, orelse=orelse):
-            return _is_small_number(semantics, body) and _is_small_number(semantics, orelse)
+            return is_small_number(semantics, body) and is_small_number(semantics, orelse)
         case ast.Constant(value=int(number)):
             return abs(number) < sys.maxsize
         case ast.Call(func=func) if semantics.is_builtin(func, "len", "ord"):
