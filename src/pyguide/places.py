@@ -58,8 +58,10 @@ def operator(source: Source, compare: ast.Compare, link: int) -> Span:
 
 
 def argument(source: Source, node: ast.expr) -> str:
-    """The text of ``node``, in parentheses if it is a tuple that is written without."""
+    """The text of ``node``, in parentheses if it is a `yield`, or a tuple written without."""
     text = source.text_of(source.span(node))
+    if isinstance(node, ast.Yield | ast.YieldFrom):
+        return f"({text})"
     if not isinstance(node, ast.Tuple):
         return text
     # Behind a name, the parentheses of a tuple become those of a call, and no others do.

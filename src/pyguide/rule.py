@@ -191,7 +191,7 @@ class Rule:
         return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
     def argument(self, node: ast.expr) -> str:
-        """The text of ``node``, in parentheses if it is a tuple that is written without."""
+        """The text of ``node``, in parentheses if it is a `yield`, or a tuple written without."""
         return places.argument(self.source, node)
 
     def unbroken(self, node: ast.expr) -> str:

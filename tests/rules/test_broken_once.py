@@ -441,6 +441,30 @@ def f():
             d[k[0]] = {move(k)}
     return d
 """,
+    "PYG412: a huge integer added to a float fails": """
+def f(keys):
+    d = {}
+    huge = 10**400
+    try:
+        for k in keys:
+            if k not in d:
+                d[k] = 0.0
+            d[k] += huge
+    except OverflowError:
+        pass
+    return d
+""",
+    "PYG412: the very number is what is stored": """
+def f(keys):
+    d = {}
+    n = 1000
+    for k in keys:
+        if k in d:
+            d[k] += n
+        else:
+            d[k] = n
+    return d["b"] is n
+""",
     "PYG413: a function of the file runs out of items": """
 it = iter([1, 2])
 def take(_):
@@ -473,6 +497,28 @@ def f(xs):
             seen.add(x)
             kept.append(x)
     del seen
+    return kept
+""",
+    "PYG418: a set is found by an equal frozenset": """
+def f(xs):
+    kept = []
+    seen = set()
+    for x in xs:
+        if x not in seen:
+            seen.add(x)
+            kept.append(x)
+    return kept
+f([frozenset({1}), {1}])
+""",
+    "PYG418: a generator made before reads the list": """
+def f(xs):
+    g = (x for x in xs if len(kept) < 2)
+    kept = []
+    seen = set()
+    for x in g:
+        if x not in seen:
+            seen.add(x)
+            kept.append(x)
     return kept
 """,
     "PYG501: a list of text gets a number through a choice": """
@@ -890,30 +936,6 @@ Path.stat = None
 def f():
     path = Path("missing")
     return os.path.getsize(path)
-""",
-    "PYG412: a huge integer added to a float fails": """
-def f(keys):
-    d = {}
-    huge = 10**400
-    try:
-        for k in keys:
-            if k not in d:
-                d[k] = 0.0
-            d[k] += huge
-    except OverflowError:
-        pass
-    return d
-""",
-    "PYG412: the very number is what is stored": """
-def f(keys):
-    d = {}
-    n = 1000
-    for k in keys:
-        if k in d:
-            d[k] += n
-        else:
-            d[k] = n
-    return d["b"] is n
 """,
 }
 

@@ -69,6 +69,13 @@ def means_the_same(semantics: Semantics, name: ast.Name, loop: ast.For) -> bool:
     return arrivals(semantics, name.id, loop).sure
 
 
+def is_in_generator(semantics: Semantics, name: str, loop: ast.For) -> bool:
+    """Whether a generator of the function reads or binds ``name``, whenever it is iterated."""
+    function, owner = semantics.function(loop), semantics.owner(name, loop)
+    mentions = semantics.flow.mentions(name, [function or loop], owner)
+    return any(map(semantics.dominance.is_deferred, mentions))
+
+
 def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
     """Whether the loop binds names alone, and nobody reads them when it is over."""
     for node in walk(loop.target):
@@ -77,9 +84,7 @@ def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
                 return False
             if semantics.rounds.needed_afterwards(node, loop) is not None:
                 return False
-            function, owner = semantics.function(loop), semantics.owner(node.id, loop)
-            mentions = semantics.flow.mentions(node.id, [function or loop], owner)
-            if any(map(semantics.dominance.is_deferred, mentions)):
+            if is_in_generator(semantics, node.id, loop):
                 return False
         elif not isinstance(node, ast.Tuple | ast.List | ast.Starred | ast.expr_context):
             return False

@@ -6,6 +6,7 @@ import ast
 from typing import NamedTuple
 
 from pyguide.semantics import Semantics
+from pyguide.semantics.loops.clauses import is_in_generator
 from pyguide.semantics.values import library
 
 
@@ -68,6 +69,8 @@ def doubt(semantics: Semantics, found: Deduplication) -> str | None:
     assert isinstance(loop.target, ast.Name)
     if kept == seen and not semantics.element_type(loop.iter).within(*library.SCALARS):
         return f"items of {semantics.shown(loop.iter)} may have no hash"
+    if _may_have_sets(semantics, loop.iter):
+        return f"items of {semantics.shown(loop.iter)} may be sets, found by their frozensets"
     if semantics.dynamic(loop):
         return "the code looks at its own variables"
     for name in (kept, seen, loop.target.id):
@@ -75,11 +78,21 @@ def doubt(semantics: Semantics, found: Deduplication) -> str | None:
             return f"`{name}` is seen from outside"
         if semantics.observed_in_handler(name, loop) is not None:
             return f"a handler reads `{name}`"
+        if is_in_generator(semantics, name, loop):
+            return f"`{name}` is used by a generator, which may run in the loop"
     if kept != seen and _stops_being_local(semantics, found):
         return f"`{seen}` is used without being bound"
     if semantics.rounds.needed_afterwards(loop.target, loop) is not None:
         return f"`{loop.target.id}` is needed afterwards"
     return None
+
+
+def _may_have_sets(semantics: Semantics, source: ast.expr) -> bool:
+    """Whether a set may be among frozensets: without a hash of its own, it finds an equal one."""
+    found = semantics.element_type(source)
+    if found.names is not None:
+        return "set" in found.names
+    return bool(semantics.structure.spelling("frozenset"))
 
 
 def _stops_being_local(semantics: Semantics, found: Deduplication) -> bool:
