@@ -249,6 +249,31 @@ def f(n):
             out.append(xs[i])
     return out
 """,
+    "PYG401: a function in the library keeps its argument": """
+import string
+def empty(kept):
+    kept.template.clear()
+def f():
+    rows = [1, 2, 3]
+    kept = string.Template(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        empty(kept)
+    return out
+""",
+    "PYG401: a slice keeps its argument": """
+def empty(kept):
+    kept.stop.clear()
+def f():
+    rows = [1, 2, 3]
+    kept = slice(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        empty(kept)
+    return out
+""",
     "PYG403: the counter is no whole number": """
 def f(rows):
     t = 0

@@ -123,7 +123,7 @@ def _returns_or_fails(semantics: Semantics, found: LambdaCall, call: ast.Call) -
     if semantics.is_builtin(call.func, *library.QUIET_BUILTINS - {"super", "input", "print"}):
         return True
     full = semantics.qualified(call.func)
-    if full is not None and (full in library.LIBRARY_RESULTS or library.is_quiet_library(full)):
+    if full in library.LIBRARY_RESULTS or full in library.QUIET_LIBRARY:
         return all(_is_no_function(semantics, found, arg) for arg in call.args)
     return isinstance(call.func, ast.Attribute) and bool(_type_of(semantics, found, call))
 

@@ -146,7 +146,7 @@ class EffectsOf:
         if full in library.QUIET_BY_TYPE:
             return not call.keywords and not any(isinstance(a, ast.Starred) for a in call.args)
         if full is not None:
-            return library.is_quiet_library(full) and self._plain_arguments(call)
+            return full in library.QUIET_LIBRARY and self._plain_arguments(call)
         return self._s.callee(func) is not None and self.why_loud(call) is None
 
     def _plain_arguments(self, call: ast.Call) -> bool:

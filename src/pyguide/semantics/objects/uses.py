@@ -319,14 +319,14 @@ class Uses:
         func = call.func
         if self._s.is_builtin(func, *library.QUIET_BUILTINS):
             # `iter` and its like hold it, but give no way to change it.
-            if self._s.is_builtin(func, "getattr", "super"):
+            if self._s.is_builtin(func, "getattr", "slice", "super"):
                 return False
             alone = not self._s.is_builtin(func, "max", "min", "sum") or len(call.args) == 1
             return alone and any(arg is use for arg in call.args)
         if self._s.is_builtin(func, "map", "filter"):
             return any(arg is use for arg in call.args[1:])
         full = self._s.qualified(func)
-        if full is not None and library.is_quiet_library(full):
+        if full in library.QUIET_LIBRARY:
             return True
         if isinstance(func, ast.Attribute):
             base = self._s.type_of(func.value)

@@ -301,41 +301,52 @@ LIST_MAKERS = frozenset(
 STR_ELEMENTS = frozenset({"shlex.split", "textwrap.wrap", "os.listdir"})
 """Library functions that, given plain str, return lists of str."""
 
-QUIET_LIBRARY_MODULES = ("math.", "os.path.", "time.", "random.", "platform.", "string.")
+_QUIET_LIBRARY = {
+    "base64": "b64decode b64encode",
+    "html": "escape unescape",
+    "keyword": "iskeyword",
+    "math": (
+        "acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees erf erfc "
+        "exp exp2 expm1 fabs factorial floor fmod frexp gamma gcd hypot isclose isfinite isinf "
+        "isnan isqrt lcm ldexp lgamma log log10 log1p log2 modf nextafter perm pow radians "
+        "remainder sin sinh sqrt tan tanh trunc ulp"
+    ),
+    "os": "cpu_count getcwd getpid listdir urandom",
+    "os.path": (
+        "abspath basename commonpath commonprefix dirname exists expanduser expandvars getatime "
+        "getctime getmtime getsize isabs isdir isfile islink ismount join lexists normcase "
+        "normpath realpath relpath samefile split splitdrive splitext"
+    ),
+    "platform": (
+        "architecture libc_ver mac_ver machine node platform processor python_branch python_build "
+        "python_compiler python_implementation python_revision python_version python_version_tuple "
+        "release system uname version win32_ver"
+    ),
+    "random": (
+        "betavariate choice choices expovariate gammavariate gauss getrandbits getstate "
+        "lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed "
+        "setstate triangular uniform vonmisesvariate weibullvariate"
+    ),
+    "re": "compile escape findall fullmatch match search split sub",
+    "secrets": "token_hex",
+    "shlex": "quote split",
+    "string": "capwords",
+    "struct": "calcsize pack unpack",
+    "sys": "getsizeof",
+    "textwrap": "dedent fill wrap",
+    "time": (
+        "asctime ctime get_clock_info gmtime localtime mktime monotonic monotonic_ns perf_counter "
+        "perf_counter_ns process_time process_time_ns sleep strftime strptime thread_time "
+        "thread_time_ns time time_ns tzset"
+    ),
+    "urllib.parse": "quote",
+    "zlib": "crc32",
+}
 QUIET_LIBRARY = frozenset(
-    [
-        "os.getcwd",
-        "os.getpid",
-        "os.cpu_count",
-        "os.listdir",
-        "shlex.split",
-        "shlex.quote",
-        "re.escape",
-        "textwrap.dedent",
-        "textwrap.fill",
-        "textwrap.wrap",
-        "html.escape",
-        "html.unescape",
-        "sys.getsizeof",
-        "base64.b64encode",
-        "base64.b64decode",
-        "struct.pack",
-        "struct.unpack",
-        "struct.calcsize",
-        "zlib.crc32",
-        "keyword.iskeyword",
-        "os.urandom",
-        "secrets.token_hex",
-        "urllib.parse.quote",
-        "re.compile",
-        "re.findall",
-        "re.fullmatch",
-        "re.match",
-        "re.search",
-        "re.split",
-        "re.sub",
-    ]
+    f"{module}.{name}" for module, names in _QUIET_LIBRARY.items() for name in names.split()
 )
+"""Library functions that, called with plain arguments, touch, keep and hand back none of them."""
+
 QUIET_BY_TYPE = frozenset(
     f"unicodedata.{name}" for name in ("category", "combining", "east_asian_width", "normalize")
 )
@@ -383,10 +394,3 @@ NEW_FROM_LIBRARY = frozenset(
     ]
 )
 """Library functions whose list nobody else holds."""
-
-
-def is_quiet_library(name: str) -> bool:
-    """Whether a library function, called with plain arguments, touches nothing of theirs."""
-    if name == "random.shuffle":
-        return False
-    return name in QUIET_LIBRARY or name.startswith(QUIET_LIBRARY_MODULES)
