@@ -274,6 +274,128 @@ def f():
         empty(kept)
     return out
 """,
+    "PYG401: a setter empties the list": """
+class Box:
+    def __init__(self, rows):
+        self.rows = rows
+    @property
+    def last(self):
+        return self.rows[-1]
+    @last.setter
+    def last(self, value):
+        self.rows.clear()
+def f():
+    rows = [1, 2, 3]
+    box = Box(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        box.last = 0
+    return out
+""",
+    "PYG401: storing any attribute empties the list": """
+ROWS = [1, 2, 3]
+class Box:
+    def __setattr__(self, name, value):
+        ROWS.clear()
+def f(box):
+    rows = ROWS
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        box.last = 0
+    return out
+""",
+    "PYG401: an operand empties the list": emptying("def __radd__(self, other):", "1 + own"),
+    "PYG401: the truth of an object empties the list": emptying(
+        "def __bool__(self):", "out = out if own else []"
+    ),
+    "PYG401: an entry is deleted of an object": emptying(
+        "def __delitem__(self, key):", "del own[0]"
+    ),
+    "PYG401: an f-string shows an object": emptying(
+        "def __format__(self, spec):", "out.append(f'{own}')"
+    ),
+    "PYG401: a mapping tells its keys": emptying("def keys(self):", "out.append({**own})"),
+    "PYG401: a class keeps what it is asked about": """
+KEPT = []
+class Meta(type):
+    def __instancecheck__(cls, one):
+        KEPT.append(one)
+        return False
+class Own(metaclass=Meta): pass
+def empty():
+    KEPT[0].clear()
+def f():
+    rows = [1, 2, 3]
+    isinstance(rows, Own)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        empty()
+    return out
+""",
+    "PYG401: an object keeps what it is compared with": """
+KEPT = []
+class Own:
+    def __eq__(self, other):
+        KEPT.append(other)
+        return False
+def empty():
+    KEPT[0].clear()
+def f(own):
+    rows = [1, 2, 3]
+    if own == rows:
+        return []
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        empty()
+    return out
+""",
+    "PYG401: a class is asked whether a subject is of it": """
+ROWS = [1, 2, 3]
+class Meta(type):
+    def __instancecheck__(cls, one):
+        ROWS.clear()
+        return False
+class Own(metaclass=Meta): pass
+def f():
+    rows = ROWS
+    out = []
+    for i in range(len(rows)):
+        match rows[i]:
+            case Own():
+                out.append(i)
+    return out
+""",
+    "PYG401: a generator goes on where a member is looked for": """
+def drain(rows):
+    while rows:
+        yield rows.pop()
+def f():
+    rows = [1, 2, 3]
+    left = drain(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        if 5 in left:
+            break
+    return out
+""",
+    "PYG401: a generator fills a slice": """
+def drain(rows):
+    while rows:
+        yield rows.pop()
+def f():
+    rows, buffer = [1, 2, 3], []
+    left = drain(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        buffer[:] = left
+    return out
+""",
     "PYG403: the counter is no whole number": """
 def f(rows):
     t = 0

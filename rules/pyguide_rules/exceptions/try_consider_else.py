@@ -90,7 +90,7 @@ def _risky_call(semantics: Semantics, attempt: ast.Try) -> ast.Call | None:
             if not isinstance(call, ast.Call) or ast.unparse(call.func).startswith(_ASSERTIONS):
                 return None
             if semantics.read_in(name, [call]):
-                return call if semantics.effects_of.runs_unknown(call) else None
+                return None if semantics.effects_of.is_quiet_call(call) else call
     return None
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.objects.effects import Effects, EffectsOf
     from pyguide.semantics.objects.fates import Fates
     from pyguide.semantics.objects.hashing import Hashing
+    from pyguide.semantics.objects.implicit import Implicit
     from pyguide.semantics.objects.purity import Level, Purity
     from pyguide.semantics.objects.uses import Uses
     from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
@@ -183,6 +184,13 @@ class Semantics:
         from pyguide.semantics.objects.effects import EffectsOf
 
         return EffectsOf(self)
+
+    @cached_property
+    def implicit(self) -> Implicit:
+        """What runs without being called."""
+        from pyguide.semantics.objects.implicit import Implicit
+
+        return Implicit(self)
 
     @cached_property
     def changes(self) -> Changes:

@@ -75,6 +75,9 @@ class EffectsOf:
 
     def runs_unknown(self, node: ast.AST) -> bool:
         """Whether ``node`` itself may run code that this file does not show to be harmless."""
+        return self._calls_unknown(node) or self._s.implicit.is_loud(node)
+
+    def _calls_unknown(self, node: ast.AST) -> bool:
         match node:
             case ast.Call():
                 return not self.is_quiet_call(node)
@@ -85,8 +88,7 @@ class EffectsOf:
             case ast.Starred(value=source):
                 return isinstance(node.ctx, ast.Load) and not self.iterates_quietly(source)
             case ast.Assign(targets=targets, value=value):
-                unpacks = any(isinstance(one, ast.Tuple | ast.List) for one in targets)
-                return unpacks and not self.iterates_quietly(value)
+                return any(map(_takes_apart, targets)) and not self.iterates_quietly(value)
             case ast.With(items=items):
                 return not all(self._enters_quietly(item.context_expr) for item in items)
             case ast.AsyncWith() | ast.AsyncFor() | ast.Await() | ast.Yield() | ast.YieldFrom():
@@ -206,7 +208,9 @@ class EffectsOf:
                 for n in body
             )
         names = library.QUIET_BUILTINS - library.CONSUMERS - {"print", "super", "property"}
-        return self._s.is_builtin(func, *names)
+        if not isinstance(func, ast.Name) or not self._s.is_builtin(func, *names):
+            return False
+        return not self._s.implicit.is_loud_builtin(func.id)
 
     # -- functions of this file --------------------------------------------------
 
@@ -238,7 +242,14 @@ class EffectsOf:
         if any(isinstance(node, ast.Yield | ast.YieldFrom) for node in inner):
             # Calling a generator function runs nothing yet; iterating it is judged there.
             return None
-        for node in inner:
+        return self.why_body_is_loud(function)
+
+    def why_body_is_loud(self, function: ast.FunctionDef) -> str | None:
+        """Why running the body, between two items if it yields, may touch objects of others."""
+        shown = f"`{function.name}()`"
+        for node in walk_run(list(function.body)):
+            if isinstance(node, ast.Yield):
+                continue
             if isinstance(node, ast.Global | ast.Nonlocal):
                 return f"{shown} rebinds outer variables"
             if self.runs_unknown(node):
@@ -253,6 +264,14 @@ class EffectsOf:
         if self._s.type_of(target).within(*library.IMMUTABLE):
             return True
         return isinstance(target, ast.Name) and self._s.uses.leak(target, target) is None
+
+
+def _takes_apart(target: ast.expr) -> bool:
+    """Whether assigning to ``target`` iterates the value."""
+    match target:
+        case ast.Tuple() | ast.List() | ast.Subscript(slice=ast.Slice()):
+            return True
+    return False
 
 
 def changed_form(node: ast.AST) -> ast.expr | None:

@@ -210,6 +210,8 @@ class Uses:
                 return None
             case ast.For() | ast.comprehension():
                 return None if around.iter is use or use in getattr(around, "ifs", ()) else shown
+            case ast.Compare() if self._s.implicit.may_keep(around):
+                return f"{shown} is compared with what may keep it"
             case ast.Compare() | ast.JoinedStr() | ast.FormattedValue():
                 return None
             case ast.UnaryOp(op=ast.Not()):
@@ -320,6 +322,8 @@ class Uses:
         if self._s.is_builtin(func, *library.QUIET_BUILTINS):
             # `iter` and its like hold it, but give no way to change it.
             if self._s.is_builtin(func, "getattr", "slice", "super"):
+                return False
+            if len(call.args) > 1 and self._s.implicit.may_keep(call):
                 return False
             alone = not self._s.is_builtin(func, "max", "min", "sum") or len(call.args) == 1
             return alone and any(arg is use for arg in call.args)
