@@ -396,6 +396,38 @@ def f():
         buffer[:] = left
     return out
 """,
+    "PYG401: what is printed goes elsewhere": """
+import sys
+class Tee:
+    def __init__(self, rows):
+        self.rows = rows
+    def write(self, text):
+        self.rows.clear()
+def f():
+    rows = [1, 2, 3]
+    sys.stdout = Tee(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        print("row")
+    return out
+""",
+    "PYG401: output is redirected": """
+from contextlib import redirect_stdout
+class Tee:
+    def __init__(self, rows):
+        self.rows = rows
+    def write(self, text):
+        self.rows.clear()
+def f():
+    rows = [1, 2, 3]
+    out = []
+    with redirect_stdout(Tee(rows)):
+        for i in range(len(rows)):
+            out.append(rows[i])
+            print("row")
+    return out
+""",
     "PYG403: the counter is no whole number": """
 def f(rows):
     t = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyguide.semantics.control.flow import own_exits
@@ -187,10 +188,22 @@ class EffectsOf:
         if name == "print":
             # Where it prints to, and how a value shows itself, may be anybody's code.
             plain = all(self._s.type_of(a).within(*library.SCALARS) for a in call.args)
-            return plain and all(word.arg in ("end", "sep", "flush") for word in call.keywords)
+            return (
+                plain
+                and self._prints_to_stdout
+                and all(word.arg in ("end", "sep", "flush") for word in call.keywords)
+            )
         if name in library.CONSUMERS and not self._consumes_quietly(call, name):
             return False
         return all(self._quiet_word(word) and word.arg != "opener" for word in call.keywords)
+
+    @cached_property
+    def _prints_to_stdout(self) -> bool:
+        """Whether the file leaves `sys.stdout` as it is."""
+        redirected = "contextlib.redirect_stdout" in map(
+            self._s.qualified, (call.func for call in self._s.structure.nodes(ast.Call))
+        )
+        return not redirected and not self._s.names.is_replaced("sys.stdout")
 
     def _consumes_quietly(self, call: ast.Call, name: str) -> bool:
         if name in ("min", "max") and len(call.args) > 1:
