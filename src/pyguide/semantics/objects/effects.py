@@ -203,7 +203,7 @@ class EffectsOf:
         redirected = "contextlib.redirect_stdout" in map(
             self._s.qualified, (call.func for call in self._s.structure.nodes(ast.Call))
         )
-        return not redirected and not self._s.names.is_replaced("sys.stdout")
+        return not redirected and not self._s.names.replacements.covers("sys.stdout")
 
     def _consumes_quietly(self, call: ast.Call, name: str) -> bool:
         if name in ("min", "max") and len(call.args) > 1:
