@@ -15,6 +15,27 @@ from pyguide.source import Source
 LONG = """names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
     words = "a b c d e f g h i j".split()"""
 
+
+def emptying(method: str, use: str) -> str:
+    """A loop whose body makes an object ``own`` run a method that empties the list."""
+    return f"""
+class Own:
+    def __init__(self, rows):
+        self.rows = rows
+    {method}
+        self.rows.clear()
+        return 0
+def f():
+    rows = [1, 2, 3]
+    own = Own(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        {use}
+    return out
+"""
+
+
 PROGRAMS = {
     "PYG007: the name is spelled by another name of eval": """
 import builtins
