@@ -449,6 +449,21 @@ def f():
             print("row")
     return out
 """,
+    "PYG401: the module gets one more name": """
+rows = [1, 2, 3]
+for i in range(len(rows)):
+    str(i * rows[i])
+""",
+    "PYG401: each read of a range makes a number": """
+def f():
+    numbers = range(1000)
+    return [numbers[i] is numbers[i] for i in range(len(numbers))]
+""",
+    "PYG401: each read of a text makes a letter": """
+def f(text):
+    text = str(text) + "x"
+    return [id(text[i]) == id(text[i]) for i in range(len(text))]
+""",
     "PYG403: the counter is no whole number": """
 def f(rows):
     t = 0
@@ -687,6 +702,37 @@ def f(texts):
     def fill(match):
         return next(values)
     return list(map(lambda s: re.sub("x", fill, s), texts))
+""",
+    "PYG416: the hash of a key changes": """
+class Key:
+    def __init__(self, number):
+        self.number = number
+    def __hash__(self):
+        return self.number
+def f():
+    rows = {Key(1): "a", Key(2): "b"}
+    out = []
+    for key in rows:
+        key.number += 5
+        out.append(rows.get(key) or rows[key])
+    return out
+""",
+    "PYG416: a key counts how often it is hashed": """
+HASHED = []
+class Key:
+    def __hash__(self):
+        HASHED.append(self)
+        return 1
+def f():
+    rows = {Key(): 1}
+    for key in rows:
+        HASHED.append(rows[key])
+    return len(HASHED)
+""",
+    "PYG416: the module gets one more name": """
+rows = {1: 2, 3: 4}
+for key in rows:
+    str(key * rows[key])
 """,
     "PYG418: the set is deleted behind the loop": """
 def f(xs):

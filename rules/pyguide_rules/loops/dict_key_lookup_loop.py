@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
-from pyguide.semantics.loops import indexing, naming
+from pyguide.semantics.loops import indexing, lookups, naming
 from pyguide.semantics.names import publicity
 from pyguide.semantics.values import origins
 
@@ -67,21 +67,31 @@ class DictKeyLookupLoop(Rule):
         if isinstance(holder, ast.GeneratorExp) and not semantics.rounds.runs_alone(holder):
             return "the generator may run after more has happened"
         why = semantics.may_change(loop.body, mapping)
-        if why is None and semantics.scope(holder).kind == "class":
+        if why is not None:
+            return why
+        if semantics.scope(holder).kind == "class":
             return "the loop's names become attributes of the class"
-        return why
+        public = isinstance(holder, ast.For) and publicity.adds_attribute(semantics, holder)
+        if public and self._naming(loop) is None:
+            return "the name of the value is one more of the module"
+        return lookups.why_key_may_be_lost(semantics, loop)
+
+    def _naming(self, loop: indexing.IndexedLoop) -> tuple[str, Edit] | None:
+        """What the body itself calls the item in a statement of its own, and how that goes."""
+        named = indexing.naming_statement(self.semantics, loop)
+        gone = None if named is None else removal.removal(self.source, named)
+        return None if named is None or gone is None else (ast.unparse(named.targets[0]), gone)
 
     def _edits(self, loop: indexing.IndexedLoop, keyed: bool, places: list[Span]) -> list[Edit]:
         edits: list[Edit] = []
-        named = indexing.naming_statement(self.semantics, loop)
-        gone = None if named is None else removal.removal(self.source, named)
-        if named is None or gone is None:
+        named = self._naming(loop)
+        if named is None:
             taken = [loop.index.id]
             item = naming.item_name(self.semantics, loop.sequence, loop.holder, taken)
             if item == "item":
                 item = self.semantics.fresh_name("value", loop.holder, taken)
         else:
-            item = ast.unparse(named.targets[0])
+            item, gone = named
             edits.append(gone)
             places = [place for place in places if not gone.span.covers(place)]
         target = f"{loop.index.id}, {item}" if keyed else item

@@ -6,7 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Edit, Rule, Semantics, Span
 from pyguide.rewriting import removal, spots
-from pyguide.semantics.loops import indexing, naming
+from pyguide.semantics.loops import indexing, lookups, naming
 from pyguide.semantics.names import publicity
 
 
@@ -66,16 +66,26 @@ class RangeLen(Rule):
             return "the code looks at its own variables"
         if isinstance(holder, ast.GeneratorExp) and not semantics.rounds.runs_alone(holder):
             return "the generator may run after more has happened"
+        if lookups.asks_identity(semantics, loop):
+            return "each read may make another object, and the loop asks which it is"
         why = indexing.why_it_may_change(semantics, loop)
         if why is not None or not isinstance(holder, ast.For):
             return why
         if semantics.scope(holder).kind == "class":
             return "the loop's names become attributes of the class"
+        if publicity.adds_attribute(semantics, holder) and self._naming(loop) is None:
+            return "the item's name is one more of the module"
         if indexing.lets_go(semantics, loop):
             return "the loop lets go of each item, which the rewrite would hold a little longer"
         if not counts and publicity.is_public(semantics, loop.index):
             return f"`{loop.index.id}` is a module variable that others may read"
         return None
+
+    def _naming(self, loop: indexing.IndexedLoop) -> tuple[str, Edit] | None:
+        """What the body itself calls the item in a statement of its own, and how that goes."""
+        named = indexing.naming_statement(self.semantics, loop)
+        gone = None if named is None else removal.removal(self.source, named)
+        return None if named is None or gone is None else (ast.unparse(named.targets[0]), gone)
 
     def _edits(self, loop: indexing.IndexedLoop, counts: bool, places: list[Span]) -> list[Edit]:
         sequence = self.text(loop.sequence)
@@ -83,12 +93,11 @@ class RangeLen(Rule):
         if copies and self.semantics.builtin("list", loop.holder):
             return [self.edit(loop.holder, f"list({sequence})")]
         edits: list[Edit] = []
-        named = indexing.naming_statement(self.semantics, loop)
-        gone = None if named is None else removal.removal(self.source, named)
-        if named is None or gone is None:
+        named = self._naming(loop)
+        if named is None:
             item = naming.item_name(self.semantics, loop.sequence, loop.holder)
         else:
-            item = ast.unparse(named.targets[0])
+            item, gone = named
             edits.append(gone)
             places = [place for place in places if not gone.span.covers(place)]
         if counts:

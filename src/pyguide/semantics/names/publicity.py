@@ -21,8 +21,16 @@ def is_public(semantics: Semantics, variable: ast.Name) -> bool:
     return owner.kind == "class" or not all(_is_guarded(semantics, one) for one in bound)
 
 
+def adds_attribute(semantics: Semantics, at: ast.AST) -> bool:
+    """Whether a new name that is bound at ``at`` is one that others can import or read."""
+    kind = semantics.scope(at).kind
+    return kind == "class" or (kind == "module" and not _is_guarded(semantics, at))
+
+
 def _is_guarded(semantics: Semantics, node: ast.AST) -> bool:
-    return any(
-        isinstance(around, ast.If) and ast.unparse(around.test) == "__name__ == '__main__'"
-        for around in semantics.ancestors(node)
-    )
+    child = node
+    for around in semantics.ancestors(node):
+        if isinstance(around, ast.If) and ast.unparse(around.test) == "__name__ == '__main__'":
+            return any(stmt is child for stmt in around.body)
+        child = around
+    return False
