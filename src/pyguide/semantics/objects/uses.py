@@ -210,6 +210,11 @@ class Uses:
                 return None
             case ast.For() | ast.comprehension():
                 return None if around.iter is use or use in getattr(around, "ifs", ()) else shown
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[right]) if (
+                right is use and self._s.type_of(use).within(*library.CONTAINERS)
+            ):
+                # Each item is asked, and the other side; neither gets to know the container.
+                return None
             case ast.Compare() if self._s.implicit.may_keep(around):
                 return f"{shown} is compared with what may keep it"
             case ast.Compare() | ast.JoinedStr() | ast.FormattedValue():
