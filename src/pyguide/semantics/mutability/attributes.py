@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pyguide.semantics.names.namespaces import asks_for_one
 from pyguide.semantics.objects.effects import changed_form
 from pyguide.semantics.objects.mutables import DISPLAYS
 from pyguide.semantics.structure import DEFS, DefNode, last_name
@@ -146,7 +147,8 @@ class Attributes:
 
     def is_listed(self, class_: ast.ClassDef) -> bool:
         """Whether the file looks at once at all that ``class_`` holds, as by `vars`."""
-        shown = [node.value for node in self.mentions("__dict__")]
+        spaces = self.mentions("__dict__")
+        shown = [node.value for node in spaces if not asks_for_one(self._s.structure, node)]
         for call in self._s.structure.nodes(ast.Call):
             if last_name(call.func) == "vars":
                 shown += call.args

@@ -90,13 +90,23 @@ class Namespaces:
 
 
 def is_read_only(structure: Structure, space: ast.expr) -> bool:
+    """Whether a namespace is only looked at."""
+    if asks_for_one(structure, space):
+        return True
+    match structure.parent(space):
+        case ast.Attribute(attr="keys" | "items" | "values" | "copy"):
+            return True
+        case ast.Call(func=ast.Name(id="__import__")):
+            return True
+    return False
+
+
+def asks_for_one(structure: Structure, space: ast.expr) -> bool:
     """Whether a namespace is only asked for one name, or whether it holds one."""
     around = structure.parent(space)
     match around:
         case ast.Subscript(ctx=ast.Load()):
             return around.value is space
-        case ast.Attribute(attr="get" | "keys" | "items" | "values" | "copy"):
-            return True
-        case ast.Compare() | ast.Call(func=ast.Name(id="__import__")):
+        case ast.Attribute(attr="get") | ast.Compare():
             return True
     return False

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeGuard
+from typing import TYPE_CHECKING
 
+from pyguide.semantics.names.scopes import Binding
 from pyguide.semantics.structure import Structure, last_name
+from pyguide.tree import walk
+
+if TYPE_CHECKING:
+    from pyguide.semantics.names.resolution import Names
 
 OWN = "__main__"
 """How the module of the file itself is called here, whatever its name."""
@@ -19,12 +25,8 @@ _SAME = {"__builtin__": "builtins", "__builtins__": "builtins", "posixpath": "os
          "ntpath": "os.path"}  # fmt: skip
 _FINDERS = frozenset({"importlib.import_module", "builtins.__import__", "sys.modules.get"})
 _CHANGES = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__ior__"})
-_LOOKERS = frozenset(
-    {"dict", "list", "set", "sorted", "len", "iter", "tuple", "frozenset", "FunctionType",
-     "get_type_hints"}
-)  # fmt: skip
-"""Functions that leave the dictionary that they are given as it is."""
-_DEEPEST = 4
+_GIVING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For)
+_SPECIAL = {"__builtins__": ("builtins",), "__import__": ("builtins.__import__",)}
 _SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__", "patch")
 # Words without one of which only an attribute that is assigned to can replace anything.
 _WAYS = re.compile(r"setattr|delattr|patch|mock|modules|__dict__|vars|import_module|__import__|"
@@ -35,14 +37,16 @@ class Replacements:
     """Answers by dotted names, which it gathers once, when it is first asked.
 
     An assignment to an attribute counts, as do `setattr`, the dictionary of a module and what
-    tests have for it: `patch("os.getcwd")`. Through which variable a module is reached is followed
-    whatever the scope, so that more may be held replaced than is. Which name is replaced may be
-    unknown, as may the module.
+    tests have for it: `patch("os.getcwd")`. All that a variable may hold is followed to modules,
+    so that more may be held replaced than is. Which name is replaced may be unknown, as may the
+    module.
     """
 
-    def __init__(self, structure: Structure, text: str) -> None:
+    def __init__(self, names: Names, structure: Structure, text: str) -> None:
+        self._names = names
         self._structure = structure
         self._text = text
+        self._held: dict[object, set[str]] = {}
 
     def covers(self, full: str) -> bool:
         """Whether something else may stand in the place of ``full`` or of a module it is in."""
@@ -74,12 +78,13 @@ class Replacements:
         }
         if _WAYS.search(self._text):
             for one in nodes(ast.Attribute, ast.Name, ast.Call):
-                found.update(self._by_dictionary(one))
+                if _called(one) in self._dictionaries:
+                    found.update(self._by_dictionary(one))
             for call in nodes(ast.Call):
                 found.update(self._by_call(call))
             for key in nodes(ast.Subscript):
                 if not isinstance(key.ctx, ast.Load) and "sys.modules" in self._homes(key.value):
-                    found.update(filter(_is_known, _texts([key.slice])))
+                    found.update(filter(_is_known, [_spelled(key.slice)]))
             for node in nodes(ast.Attribute):
                 if node.attr == "__code__" and not isinstance(node.ctx, ast.Load):
                     found.add(f"{OWN}.{last_name(node.value) or _ANY}")
@@ -90,15 +95,17 @@ class Replacements:
     def _homes(self, node: ast.expr) -> set[str]:
         """The dotted names of what ``node`` may denote through imports and variables."""
         match node:
-            case ast.Name(id=name):
-                return self._variables.get(name, set())
+            case ast.Name():
+                return self._held_by(node)
             case ast.Attribute(value=value, attr=attr):
-                inner = {f"{home}.{attr}" for home in self._homes(value)}
-                return inner | self._variables.get(f".{attr}", set())
+                known = self._homes(value) - {_ANY}
+                return {f"{home}.{attr}" for home in known} | self._stored_as(attr)
             case ast.Subscript(value=value, slice=key) if "sys.modules" in self._homes(value):
                 return {_module_named(key)}
-            case ast.Call(func=ast.Name(id="getattr"), args=[value, key, *_]):
-                return {f"{home}.{_spelled(key)}" for home in self._homes(value)}
+            case ast.Call(
+                func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(key)), *_]
+            ):
+                return {f"{home}.{key}" for home in self._homes(value)}
             case ast.Call(func=ast.Name(id="vars"), args=[value]):
                 return {f"{home}.__dict__" for home in self._homes(value)}
             case ast.Call(func=func, args=[key, *_]) if self._homes(func) & _FINDERS:
@@ -109,45 +116,62 @@ class Replacements:
                 return self._homes(value)
         return set()
 
+    def _held_by(self, name: ast.Name) -> set[str]:
+        """The dotted names of what a variable may hold."""
+        owner = self._names.owner_at(name) if name.id in self._followed else None
+        if owner is None:
+            return set(_SPECIAL.get(name.id, ()))
+        key = (owner, name.id)
+        if key not in self._held:
+            # While it is being followed it holds nothing: it may be given its own attribute.
+            found = self._held[key] = set()
+            for one in self._names.owned(owner, name.id):
+                full = self._names.imported(one) if one.kind == "import" else None
+                found |= {_canonical(full)} if full else set()
+                for value in _values(one):
+                    found |= self._homes(value)
+        return self._held[key]
+
     @cached_property
-    def _variables(self) -> dict[str, set[str]]:
-        """Variables, and attributes behind a dot, with the dotted names of what they may hold."""
-        found: dict[str, set[str]] = defaultdict(set)
-        found["__builtins__"].add("builtins")
-        found["__import__"].add("builtins.__import__")
-        for statement in self._structure.nodes(ast.Import, ast.ImportFrom):
-            module = getattr(statement, "module", None)
-            prefix = "." * getattr(statement, "level", 0) + (f"{module}." if module else "")
-            for alias in statement.names:
-                plain = isinstance(statement, ast.Import) and not alias.asname
-                name = alias.name.partition(".")[0] if plain else alias.name
-                found[alias.asname or name].add(_canonical(prefix + name))
-        self.__dict__["_variables"] = found
-        before = -1
-        while before != (before := sum(map(len, found.values()))):
-            for target, value in self._assignments():
-                # A variable that is given its own attribute would grow without end.
-                homes = {one for one in self._homes(value) if one.count(".") < _DEEPEST}
-                if homes:
-                    key = f".{target.attr}" if isinstance(target, ast.Attribute) else target.id
-                    found[key] |= homes
+    def _followed(self) -> frozenset[str]:
+        """The names of variables that may hold a module; most others are parameters."""
+        nodes = self._structure.nodes
+        imported = {
+            alias.asname or alias.name.partition(".")[0]
+            for statement in nodes(ast.Import, ast.ImportFrom)
+            for alias in statement.names
+        }
+        places = (getattr(one, "targets", None) or [one.target] for one in nodes(*_GIVING))
+        assigned = (part for targets in places for target in targets for part in walk(target))
+        return frozenset(imported.union(one.id for one in assigned if isinstance(one, ast.Name)))
+
+    def _stored_as(self, attribute: str) -> set[str]:
+        """The dotted names of what the file assigns to an attribute of that name."""
+        values = self._attributes.get(attribute, ())
+        if values and attribute not in self._held:
+            found = self._held[attribute] = set()
+            for value in values:
+                found |= self._homes(value)
+        return self._held.get(attribute, set())
+
+    @cached_property
+    def _attributes(self) -> dict[str, list[ast.expr]]:
+        """What is assigned to the attributes of objects, by their names."""
+        found: dict[str, list[ast.expr]] = defaultdict(list)
+        for node in self._structure.nodes(ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Attribute):
+                    found[target.attr].append(node.value)
         return found
 
-    def _assignments(self) -> Iterator[tuple[ast.Name | ast.Attribute, ast.expr]]:
-        """What is given a value by a statement that shows it."""
-        for node in self._structure.nodes(ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For):
-            match node:
-                case ast.Assign(targets=targets, value=value):
-                    pairs = [(target, value) for target in targets]
-                case ast.For(target=target, iter=ast.Tuple(elts=values) | ast.List(elts=values)):
-                    pairs = [(target, value) for value in values]
-                case ast.AnnAssign(target=target, value=ast.expr() as value):
-                    pairs = [(target, value)]
-                case ast.NamedExpr(target=target, value=value):
-                    pairs = [(target, value)]
-                case _:
-                    continue
-            yield from ((a, b) for a, b in pairs if _is_variable(a))
+    @cached_property
+    def _texts(self) -> dict[str, list[ast.expr]]:
+        """What is assigned to variables and attributes, whatever the scope."""
+        found: dict[str, list[ast.expr]] = defaultdict(list)
+        for node in self._structure.nodes(ast.Assign):
+            for target in node.targets:
+                found[last_name(target)].append(node.value)
+        return found
 
     # -- ways to replace ------------------------------------------------------
 
@@ -165,6 +189,19 @@ class Replacements:
             if last == "__dict__":
                 yield from (f"{module}.{name}" for name in self._set_in(space))
 
+    @cached_property
+    def _dictionaries(self) -> frozenset[str]:
+        """The last names of what may be the dictionary of a module."""
+        aliases = (a for one in self._structure.nodes(ast.ImportFrom) for a in one.names)
+        found = {"__dict__", "__globals__", "__builtins__", "vars"}
+        found |= {a.asname for a in aliases if a.name in found and a.asname}
+        before = 0
+        while before != (before := len(found)):
+            for node in self._structure.nodes(ast.Assign):
+                if _called(node.value) in found:
+                    found.update(map(last_name, node.targets))
+        return frozenset(found - {""})
+
     def _set_in(self, space: ast.expr) -> Iterator[str]:
         """The names that are set where ``space`` is the dictionary of a module."""
         match self._structure.parent(space):
@@ -174,11 +211,13 @@ class Replacements:
             case ast.Attribute(attr=attr):
                 if attr in _CHANGES:
                     yield _ANY
-            case ast.Call(func=func) if func is space or last_name(func) in _LOOKERS:
+            case ast.Call() as call if self._only_looks(call):
                 pass
-            case ast.Call(func=func) if self._way(func):
+            case ast.keyword() as word if self._only_looks(self._structure.parent(word)):
                 pass
-            case ast.Assign(targets=targets) if all(map(_is_variable, targets)):
+            case ast.Assign(targets=targets) if all(
+                isinstance(target, ast.Name | ast.Attribute) for target in targets
+            ):
                 pass
             case ast.Dict(keys=[*_, None]) | ast.BinOp() | ast.Expr():
                 pass
@@ -187,35 +226,51 @@ class Replacements:
             case _:
                 yield _ANY
 
+    def _only_looks(self, call: ast.AST | None) -> bool:
+        """Whether a function leaves the dictionary alone that it is given."""
+        if not isinstance(call, ast.Call):
+            return False
+        func = call.func
+        if isinstance(func, ast.Name) and self._names.owner_at(func) is None:
+            return func.id != "exec" and hasattr(builtins, func.id)
+        return any(map(_is_known, self._homes(func))) or bool(self._way(func))
+
     def _by_call(self, call: ast.Call) -> Iterator[str]:
         match self._way(call.func), call.args:
             case "multiple", [target, *_]:
                 yield from self._joined(target, [word.arg or _ANY for word in call.keywords])
-            case "dict", [target, *rest]:
-                yield from self._by_entries(target, rest)
+            case "dict", [target, *_]:
+                yield from self._by_entries(target, call)
             case (("patch" | "setattr" | "delattr"), [target, *_]) if _is_text(target):
-                module, dot, name = _spelled(target).rpartition(".")
-                yield from (f"{one}.{name}" for one in _perhaps_own(module if dot else _ANY))
-            case "patch", [ast.Name() | ast.Attribute(), *_] if self._is_mock(call.func):
-                yield _ANY
+                yield from self._by_text(target)
+            case "patch", [ast.Name() | ast.Attribute() as target, *_] if self._is_mock(call.func):
+                for text in self._texts.get(last_name(target), [target]):
+                    yield from self._by_text(text)
             case "patch", _:
                 pass
-            case str(way), [target, key, *_] if way:
+            case str(way), [target, key, *_] if way and not _is_text(target):
                 yield from self._joined(target, [_spelled(key)])
             case "", args if isinstance(call.func, ast.Name) and call.func.id in self._functions:
                 # A function of the file may set an attribute of its parameter.
                 for arg in args:
                     yield from (f"{one}.{_ANY}" for one in self._homes(arg) if _is_known(one))
 
-    def _by_entries(self, target: ast.expr, rest: list[ast.expr]) -> Iterator[str]:
+    def _by_text(self, target: ast.expr) -> Iterator[str]:
+        """What the text of ``target`` names: `patch("os.getcwd")`."""
+        module, dot, name = _spelled(target).rpartition(".")
+        return (f"{one}.{name}" for one in _perhaps_own(module if dot else _ANY))
+
+    def _by_entries(self, target: ast.expr, call: ast.Call) -> Iterator[str]:
         """What `patch.dict` sets."""
+        keys = [word.arg or _ANY for word in call.keywords]
+        for entries in call.args[1:2]:
+            shown = entries.keys if isinstance(entries, ast.Dict) else [None]
+            keys += [_spelled(key) if key else _ANY for key in shown]
         for home in self._homes(target) or {_spelled(target)}:
             if home == "sys.modules":
-                for entries in rest:
-                    if isinstance(entries, ast.Dict):
-                        yield from _texts([key for key in entries.keys if key is not None])
+                yield from filter(_is_known, keys)
             else:
-                yield f"{home.removesuffix('.__dict__')}.{_ANY}"
+                yield from (f"{home.removesuffix('.__dict__')}.{key}" for key in keys)
 
     def _way(self, func: ast.expr) -> str:
         """How a call puts something in the place of another: `patch.object` as `object`."""
@@ -241,10 +296,6 @@ class Replacements:
         return frozenset(node.name for node in self._structure.nodes(*kinds))
 
 
-def _is_variable(target: ast.expr) -> TypeGuard[ast.Name | ast.Attribute]:
-    return isinstance(target, ast.Name | ast.Attribute)
-
-
 def _perhaps_own(module: str) -> set[str]:
     """What the text ``module`` may stand for.
 
@@ -264,9 +315,19 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr | ast.BinOp)
 
 
-def _texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
-    values = (one.value for one in nodes if isinstance(one, ast.Constant))
-    return (one for one in values if isinstance(one, str))
+def _called(node: ast.expr) -> str:
+    """The last name of ``node``, or of the function that it calls."""
+    return last_name(node.func if isinstance(node, ast.Call) else node)
+
+
+def _values(binding: Binding) -> list[ast.expr]:
+    """The expressions of which a variable holds one, as far as a statement shows them."""
+    match binding:
+        case Binding(value=ast.expr() as value):
+            return [value]
+        case Binding(kind="for", source=ast.Tuple(elts=values) | ast.List(elts=values), path=()):
+            return values
+    return []
 
 
 def _spelled(node: ast.expr) -> str:

@@ -55,7 +55,7 @@ class Names:
     @cached_property
     def replacements(self) -> Replacements:
         """What the file puts in the place of something that a module offers."""
-        return Replacements(self._structure, self._text)
+        return Replacements(self, self._structure, self._text)
 
     @cached_property
     def bound(self) -> Counter[str]:
@@ -97,6 +97,10 @@ class Names:
             found = found.parent
         bound = name in self._scopes.table(module).bound
         return module if bound or self.facts.foreign.get((module, name)) else None
+
+    def owner_at(self, name: ast.Name) -> Scope | None:
+        """The scope that owns ``name`` where it stands; None = bound nowhere."""
+        return self.owner(name.id, self._scopes.at(name)) if name.id in self.bound else None
 
     def owned(self, owner: Scope, name: str) -> tuple[Binding, ...]:
         """All bindings of ``name`` in the scope that owns it, wherever they are written."""
@@ -208,11 +212,12 @@ class Names:
             return f"builtins.{name}" if self.builtin(name, at) else None
         if not found or any(one.kind != "import" for one in found):
             return None
-        full = {self._imported(one) for one in found}
+        full = {self.imported(one) for one in found}
         one = full.pop() if len(full) == 1 else None
         return None if one is None or self.replacements.covers(one) else one
 
-    def _imported(self, binding: Binding) -> str | None:
+    def imported(self, binding: Binding) -> str | None:
+        """The dotted name of what an import binds; None for one that is relative."""
         alias = binding.node
         statement = self._structure.parent(alias)
         if not isinstance(alias, ast.alias):

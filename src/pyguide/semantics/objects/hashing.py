@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pyguide.semantics.objects.mutables import DISPLAYS
 from pyguide.semantics.structure import FUNCTIONS, last_name
 from pyguide.semantics.values import lineage
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -220,9 +221,9 @@ def _keeps_equality(semantics: Semantics, class_: ast.ClassDef) -> bool:
 
 def _has_slot(semantics: Semantics, class_: ast.ClassDef) -> bool:
     """Whether instances may keep their `__hash__` in a slot."""
-    constants = semantics.structure.nodes(ast.Constant)
-    slotted = semantics.attributes.is_bound(class_, "__slots__")
-    return slotted and any(one.value == "__hash__" for one in constants)
+    table = semantics.scopes.table(semantics.scopes.of_node(class_))
+    slots = [one.value for one in table.bound.get("__slots__", ()) if one.value is not None]
+    return any(isinstance(n, ast.Constant) and n.value == "__hash__" for n in walk(*slots))
 
 
 def _refuses(class_: ast.ClassDef) -> bool:
