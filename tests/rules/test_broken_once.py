@@ -703,6 +703,58 @@ def f(texts):
         return next(values)
     return list(map(lambda s: re.sub("x", fill, s), texts))
 """,
+    "PYG413: an item of an object runs out": """
+it = iter([1, 2])
+class Own:
+    def __getitem__(self, key): return next(it)
+def f(rows=Own()):
+    return list(map(lambda n: rows[n], range(5)))
+""",
+    "PYG413: a sum runs out, by a function of the file": """
+it = iter([1, 2])
+def take():
+    return next(it)
+class Own:
+    def __add__(self, other): return take()
+def f(own=Own()):
+    return list(map(lambda n: own + n, range(5)))
+""",
+    "PYG413: a property runs out": """
+class Own:
+    @property
+    def one(self): raise StopIteration
+def f(own=Own()):
+    return list(map(lambda n: own.one, range(5)))
+""",
+    "PYG413: a metaclass runs out": """
+it = iter([1, 2])
+class Meta(type):
+    def __instancecheck__(cls, one): return next(it)
+class Own(metaclass=Meta): pass
+def f():
+    return list(map(lambda n: isinstance(n, Own), "abcde"))
+""",
+    "PYG413: the truth of what is kept runs out": """
+it = iter([True, True])
+class Own:
+    def __bool__(self): return next(it)
+def f():
+    return len(list(filter(lambda one: one, [Own(), Own(), Own()])))
+""",
+    "PYG413: the generator is closed at another time": """
+said = []
+def rows():
+    try:
+        yield 1
+        yield "a"
+    finally:
+        said.append("closed")
+def f():
+    try:
+        return list(map(lambda n: n + 1, rows()))
+    except TypeError:
+        return list(said)
+""",
     "PYG416: the hash of a key changes": """
 class Key:
     def __init__(self, number):

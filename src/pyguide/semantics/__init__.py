@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pyguide.semantics.objects.hashing import Hashing
     from pyguide.semantics.objects.implicit import Implicit
     from pyguide.semantics.objects.purity import Level, Purity
+    from pyguide.semantics.objects.stopping import Stopping
     from pyguide.semantics.objects.uses import Uses
     from pyguide.semantics.structure import FunctionNode, LoopNode, Structure
     from pyguide.semantics.values.calls import Calls
@@ -191,6 +192,13 @@ class Semantics:
         from pyguide.semantics.objects.implicit import Implicit
 
         return Implicit(self)
+
+    @cached_property
+    def stopping(self) -> Stopping:
+        """What may raise StopIteration."""
+        from pyguide.semantics.objects.stopping import Stopping
+
+        return Stopping(self)
 
     @cached_property
     def changes(self) -> Changes:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.control.arrivals import arrivals
+from pyguide.semantics.structure import TRIES, last_name
 from pyguide.semantics.values import library
 from pyguide.tree import walk
 
@@ -90,13 +91,32 @@ def why_not_same(semantics: Semantics, found: LambdaCall) -> str | None:
         return f"a generator is no `{found.name}` object"
     if semantics.dynamic(found.call):
         return "the code looks at its own variables"
+    if _is_closed(semantics, found.source) and not semantics.pure(found.body, "no_raise"):
+        return f"{semantics.shown(found.source)} would be closed later where the lambda fails"
+    if found.name == "filter" and semantics.stopping.truth_may_stop(found.body):
+        return f"the truth of {semantics.shown(found.body)} may raise StopIteration"
     for node in walk(found.body):
+        if semantics.stopping.may_stop(node):
+            why = "may run code that raises StopIteration, which ends"
+            return f"{semantics.shown(node)} {why} `{found.name}` quietly"
         if isinstance(node, ast.Call) and not _returns_or_fails(semantics, found, node):
             why = "may raise StopIteration, which ends"
             return f"{semantics.shown(node)} {why} `{found.name}` quietly"
         if isinstance(node, ast.Name) and not _is_bound(semantics, node, found):
             return f"`{node.id}` may be unbound, which is another error there"
     return None
+
+
+def _is_closed(semantics: Semantics, source: ast.expr) -> bool:
+    """Whether ``source`` makes a generator of this file that does something when it is closed."""
+    made = {last_name(node.func) for node in walk(source) if isinstance(node, ast.Call)}
+    return any(
+        isinstance(around, (*TRIES, ast.With)) and semantics.function(around) is function
+        for node in semantics.structure.nodes(ast.Yield, ast.YieldFrom)
+        for function in [semantics.function(node)]
+        if getattr(function, "name", "") in made
+        for around in semantics.ancestors(node)
+    )
 
 
 def _is_used_up(semantics: Semantics, call: ast.Call) -> bool:

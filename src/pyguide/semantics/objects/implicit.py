@@ -117,6 +117,11 @@ class Implicit:
         for name in self._names(node):
             yield from self._definitions(name)
 
+    def code_of_truth(self, expr: ast.expr) -> Iterator[Code]:
+        """The code of this file that asking for the truth of ``expr`` may run."""
+        for name in self._truth(expr):
+            yield from self._definitions(name)
+
     # -- what does more than look --------------------------------------------------
 
     def _is_loud(self, name: str) -> bool:
