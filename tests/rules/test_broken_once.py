@@ -1235,6 +1235,33 @@ def f():
     path = Path("missing")
     return os.path.getsize(path)
 """,
+    "PYG103: an object of the body takes the field away": """
+from dataclasses import dataclass
+class Hidden:
+    def __set_name__(self, owner, name):
+        del owner.__annotations__["tags"]
+@dataclass
+class User:
+    tags: list = []
+    hidden = Hidden()
+""",
+    "PYG103: the body takes the field away": """
+from dataclasses import dataclass
+@dataclass
+class User:
+    tags: list = []
+    del __annotations__["tags"]
+""",
+    "PYG103: a function takes the field away": """
+import sys
+from dataclasses import dataclass
+def hide(name):
+    del sys._getframe(1).f_locals["__annotations__"][name]
+@dataclass
+class User:
+    tags: list = []
+    hide("tags")
+""",
 }
 
 

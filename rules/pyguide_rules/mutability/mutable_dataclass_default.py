@@ -99,6 +99,8 @@ class MutableDataclassDefault(Rule):
         tried = any(isinstance(around, _BLOCKS) for around in self.semantics.ancestors(class_))
         if tried or self.semantics.function(class_) is not None:
             return "code around the class may expect the ValueError"
+        if not fields.stay(self.semantics, class_):
+            return f"what the body of `{class_.name}` runs or holds may take fields away"
         return None
 
     def _fix(
