@@ -471,6 +471,81 @@ def f(rows):
         print(t, r)
         t += 1.0
 """,
+    "PYG607: a member is made before the enumeration has its name": """
+from enum import Enum
+class Named:
+    def show(self): return "named"
+class Color(Named, Enum):
+    RED = 1
+    def __init__(self, number):
+        try:
+            self.text = super(Color, self).show()
+        except NameError:
+            self.text = "too early"
+""",
+    "PYG607: the base makes an instance of each subclass": """
+class Base:
+    def __init_subclass__(cls):
+        try:
+            print(cls().m())
+        except NameError:
+            print("too early")
+    def m(self): return "base"
+class A(Base):
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: the metaclass makes an instance": """
+class Meta(type):
+    def __init__(cls, *args):
+        try:
+            cls().m()
+        except NameError:
+            print("too early")
+class Base:
+    def m(self): return "base"
+class A(Base, metaclass=Meta):
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: an object of the body makes an instance": """
+class Check:
+    def __set_name__(self, owner, name):
+        try:
+            owner().m()
+        except NameError:
+            print("too early")
+class Base:
+    def m(self): return "base"
+class A(Base):
+    check = Check()
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: the body calls the method": """
+class Base:
+    def m(self): return "base"
+class A(Base):
+    def m(self):
+        return super(A, self).m()
+    try:
+        print(m(1))
+    except NameError:
+        print("too early")
+""",
+    "PYG607: a function makes the global class again": """
+class Base:
+    def m(self): return "base"
+def make():
+    global A
+    class A(Base):
+        def m(self):
+            return super(A, self).m()
+    return A()
+first = make()
+make()
+print(first.m())
+""",
     "PYG403: a generator made before the loop reads the counter": """
 def f(rows):
     i = 7

@@ -41,7 +41,8 @@ class ExplicitParentCall(Rule):
         title = "Let `super()` find the class"
         if found.kind == "super":
             inside = Span(opening + 1, self.span(call).end - 1)
-            return self.replace(inside, "", title, Applicability.SAFE), ""
+            doubt = parents.doubt(self.semantics, found)
+            return self.replace(inside, "", title, Applicability.unless(doubt)), doubt or ""
         assert isinstance(call.func, ast.Attribute)
         edits = [self.edit(call.func.value, "super()")]
         if found.method.name != "__new__":

@@ -96,3 +96,39 @@ def why_not_bare(semantics: Semantics, found: ParentCall) -> str | None:
     if "__class__" in semantics.names.bound:
         return "`__class__` means something else here"
     return None
+
+
+def doubt(semantics: Semantics, found: ParentCall) -> str | None:
+    """Why the name in `super(Owner, self)` may mean no class yet, or another one; None if not.
+
+    While its statement runs the class has no name. What asks for a name fails then, and `super()`
+    need not.
+    """
+    owner = found.owner
+    if semantics.owner(owner.name, owner) is not semantics.scopes.at(owner):
+        return f"the next class `{owner.name}` takes the name of the one before"
+    if _may_be_called_early(semantics, found):
+        return f"`{found.method.name}` may be called before `{owner.name}` has its name"
+    return None
+
+
+def _may_be_called_early(semantics: Semantics, found: ParentCall) -> bool:
+    """Whether the file shows code that is run to make the class and may call the method."""
+    above = lineage.lineage(semantics, found.owner).classes
+    makers = (lineage.metaclass(semantics, one) for one in (found.owner, *above))
+    return (
+        any(one.name == "__set_name__" for one in semantics.structure.nodes(*DEFS))
+        or any(semantics.attributes.is_bound(one, "__init_subclass__") for one in above)
+        or any(lineage.class_named(semantics, one) is not None for one in makers if one is not None)
+        or lineage.is_enumeration(semantics, found.owner)
+        or _is_called_in_body(semantics, found)
+    )
+
+
+def _is_called_in_body(semantics: Semantics, found: ParentCall) -> bool:
+    scope = semantics.scopes.of_node(found.owner)
+    for node in semantics.structure.spelling_below(found.method.name, [found.owner]):
+        call = semantics.parent(node)
+        if isinstance(call, ast.Call) and call.func is node and semantics.scopes.at(node) is scope:
+            return True
+    return False
