@@ -57,6 +57,38 @@ from typing import List
 def f(x: List[int]): return x
 print(shown(f))
 """,
+    "PYG011: fields have another name": """
+from dataclasses import dataclass, field, fields as shown
+from typing import List
+@dataclass
+class A:
+    x: List[int]
+print(shown(A)[0].type)
+""",
+    "PYG011: fields are found in the module": """
+import dataclasses as dc
+from typing import List
+@dc.dataclass
+class A:
+    x: List[int]
+look = dc.fields
+print(look(A)[0].type)
+""",
+    "PYG011: a method for each type asks for the annotation": """
+from functools import singledispatchmethod as by_type
+from typing import List
+class A:
+    @by_type
+    def m(self, x): return "any"
+def several(self, x: List): return "list"
+vars(A)["m"].register(several)
+""",
+    "PYG011: what the class holds is shown": """
+from typing import List
+class A:
+    x: List[int]
+print({name: value for name, value in vars(A).items()})
+""",
     "PYG012: a decorator makes something else of the class": """
 from typing import Optional
 @print
@@ -115,6 +147,33 @@ class Named:
 Other = Named
 class Box(Other, Generic[T]): pass
 def f(x: Optional[Box[int]]): return x
+""",
+    "PYG103: an object of the body takes the field away": """
+from dataclasses import dataclass
+class Hidden:
+    def __set_name__(self, owner, name):
+        del owner.__annotations__["tags"]
+@dataclass
+class User:
+    tags: list = []
+    hidden = Hidden()
+""",
+    "PYG103: the body takes the field away": """
+from dataclasses import dataclass
+@dataclass
+class User:
+    tags: list = []
+    del __annotations__["tags"]
+""",
+    "PYG103: a function takes the field away": """
+import sys
+from dataclasses import dataclass
+def hide(name):
+    del sys._getframe(1).f_locals["__annotations__"][name]
+@dataclass
+class User:
+    tags: list = []
+    hide("tags")
 """,
     "PYG201: an object claims to be a bool": """
 class Lazy:
@@ -470,81 +529,6 @@ def f(rows):
     for r in rows:
         print(t, r)
         t += 1.0
-""",
-    "PYG607: a member is made before the enumeration has its name": """
-from enum import Enum
-class Named:
-    def show(self): return "named"
-class Color(Named, Enum):
-    RED = 1
-    def __init__(self, number):
-        try:
-            self.text = super(Color, self).show()
-        except NameError:
-            self.text = "too early"
-""",
-    "PYG607: the base makes an instance of each subclass": """
-class Base:
-    def __init_subclass__(cls):
-        try:
-            print(cls().m())
-        except NameError:
-            print("too early")
-    def m(self): return "base"
-class A(Base):
-    def m(self):
-        return super(A, self).m()
-""",
-    "PYG607: the metaclass makes an instance": """
-class Meta(type):
-    def __init__(cls, *args):
-        try:
-            cls().m()
-        except NameError:
-            print("too early")
-class Base:
-    def m(self): return "base"
-class A(Base, metaclass=Meta):
-    def m(self):
-        return super(A, self).m()
-""",
-    "PYG607: an object of the body makes an instance": """
-class Check:
-    def __set_name__(self, owner, name):
-        try:
-            owner().m()
-        except NameError:
-            print("too early")
-class Base:
-    def m(self): return "base"
-class A(Base):
-    check = Check()
-    def m(self):
-        return super(A, self).m()
-""",
-    "PYG607: the body calls the method": """
-class Base:
-    def m(self): return "base"
-class A(Base):
-    def m(self):
-        return super(A, self).m()
-    try:
-        print(m(1))
-    except NameError:
-        print("too early")
-""",
-    "PYG607: a function makes the global class again": """
-class Base:
-    def m(self): return "base"
-def make():
-    global A
-    class A(Base):
-        def m(self):
-            return super(A, self).m()
-    return A()
-first = make()
-make()
-print(first.m())
 """,
     "PYG403: a generator made before the loop reads the counter": """
 def f(rows):
@@ -1173,6 +1157,81 @@ class A:
     def names(self):
         return list(type(self).__dict__)
 """,
+    "PYG607: a member is made before the enumeration has its name": """
+from enum import Enum
+class Named:
+    def show(self): return "named"
+class Color(Named, Enum):
+    RED = 1
+    def __init__(self, number):
+        try:
+            self.text = super(Color, self).show()
+        except NameError:
+            self.text = "too early"
+""",
+    "PYG607: the base makes an instance of each subclass": """
+class Base:
+    def __init_subclass__(cls):
+        try:
+            print(cls().m())
+        except NameError:
+            print("too early")
+    def m(self): return "base"
+class A(Base):
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: the metaclass makes an instance": """
+class Meta(type):
+    def __init__(cls, *args):
+        try:
+            cls().m()
+        except NameError:
+            print("too early")
+class Base:
+    def m(self): return "base"
+class A(Base, metaclass=Meta):
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: an object of the body makes an instance": """
+class Check:
+    def __set_name__(self, owner, name):
+        try:
+            owner().m()
+        except NameError:
+            print("too early")
+class Base:
+    def m(self): return "base"
+class A(Base):
+    check = Check()
+    def m(self):
+        return super(A, self).m()
+""",
+    "PYG607: the body calls the method": """
+class Base:
+    def m(self): return "base"
+class A(Base):
+    def m(self):
+        return super(A, self).m()
+    try:
+        print(m(1))
+    except NameError:
+        print("too early")
+""",
+    "PYG607: a function makes the global class again": """
+class Base:
+    def m(self): return "base"
+def make():
+    global A
+    class A(Base):
+        def m(self):
+            return super(A, self).m()
+    return A()
+first = make()
+make()
+print(first.m())
+""",
     "PYG607: the class statement runs in every round": """
 class B: pass
 made = {}
@@ -1309,33 +1368,6 @@ Path.stat = None
 def f():
     path = Path("missing")
     return os.path.getsize(path)
-""",
-    "PYG103: an object of the body takes the field away": """
-from dataclasses import dataclass
-class Hidden:
-    def __set_name__(self, owner, name):
-        del owner.__annotations__["tags"]
-@dataclass
-class User:
-    tags: list = []
-    hidden = Hidden()
-""",
-    "PYG103: the body takes the field away": """
-from dataclasses import dataclass
-@dataclass
-class User:
-    tags: list = []
-    del __annotations__["tags"]
-""",
-    "PYG103: a function takes the field away": """
-import sys
-from dataclasses import dataclass
-def hide(name):
-    del sys._getframe(1).f_locals["__annotations__"][name]
-@dataclass
-class User:
-    tags: list = []
-    hide("tags")
 """,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 _READS = (
     r"\b(?:__annotations__|__dataclass_fields__|__doc__|get_type_hints|get_annotations"
-    r"|getfullargspec|singledispatch|pydoc|Signature)\b"
-    r"|\b(?:signature|fields|help)(?=\s*\()|(?<=import )(?:signature|fields)\b"
+    r"|getfullargspec|singledispatch(?:method)?|pydoc|Signature)\b|\b(?:signature|fields|help)(?=\s*\()"
 )
+_READERS = frozenset({"attr.fields", "attrs.fields", "dataclasses.fields", "inspect.signature"})
+"""What the file may read annotations by under another name."""
 _INDIFFERENT = frozenset({
     "abc.ABC", "abc.abstractmethod", "builtins.Exception", "builtins.classmethod",
     "builtins.object", "builtins.property", "builtins.staticmethod", "contextlib.contextmanager",
@@ -115,7 +117,16 @@ class Introspection:
     def _reading(self) -> str | None:
         """A name in the file by which code reads annotations."""
         found = re.search(_READS, self._s.source.text)
-        return found[0] if found is not None else None
+        return found[0] if found is not None else min(self._readers(), default=None)
+
+    def _readers(self) -> Iterator[str]:
+        """What of the libraries is imported or named that reads annotations."""
+        nodes = self._s.structure.nodes
+        for node in nodes(ast.ImportFrom):
+            yield from (one.name for one in node.names if f"{node.module}.{one.name}" in _READERS)
+        for node in nodes(ast.Attribute):
+            if node.attr in ("fields", "signature") and self._s.qualified(node) in _READERS:
+                yield node.attr
 
     def reader(self, annotation: Annotation) -> str | None:
         """Why something may depend on the annotation's value, in one clause; None if nothing does.
@@ -137,6 +148,8 @@ class Introspection:
             if not self._is_indifferent(decorator):
                 return f"{self._s.shown(decorator)} may read the annotations"
         if isinstance(holder, ast.ClassDef):
+            if self._s.attributes.is_listed(holder):
+                return f"the file lists what `{holder.name}` holds, annotations included"
             for base in holder.bases:
                 if not self._is_indifferent(base):
                     return f"the base {self._s.shown(base)} may read the annotations"
