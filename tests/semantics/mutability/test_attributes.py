@@ -86,6 +86,20 @@ def test_reached_through_the_class(part: dict[str, str], asked: bool) -> None:
     assert semantics.attributes.is_asked_of_class(class_, "items") is asked
 
 
+@pytest.mark.parametrize(
+    ("part", "listed"),
+    [
+        ({"outside": "vars(A)"}, True), ({"use": "list(type(self).__dict__)"}, True),
+        ({"make": "cls.__dict__.items()"}, True), ({"use": "self.__class__.__dict__[x]"}, False),
+        ({"make": "'x' in cls.__dict__"}, False), ({"make": "cls.__dict__.get('x')"}, False),
+        ({"use": "self.__dict__.items()"}, False), ({"use": "vars(self)"}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_all_that_the_class_holds_is_looked_at(part: dict[str, str], listed: bool) -> None:
+    semantics, class_ = of(**part)
+    assert semantics.attributes.is_listed(class_) is listed
+
+
 def test_methods_and_the_names_of_their_instance() -> None:
     semantics, class_ = of()
     assert [(m.name, name) for m, name in semantics.attributes.methods(class_)] == [("use", "self")]

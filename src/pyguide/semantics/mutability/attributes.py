@@ -147,12 +147,14 @@ class Attributes:
 
     def is_listed(self, class_: ast.ClassDef) -> bool:
         """Whether the file looks at once at all that ``class_`` holds, as by `vars`."""
-        spaces = self.mentions("__dict__")
-        shown = [node.value for node in spaces if not asks_for_one(self._s.structure, node)]
+        shown: list[tuple[ast.expr, ast.expr]] = [(n, n.value) for n in self.mentions("__dict__")]
         for call in self._s.structure.nodes(ast.Call):
             if last_name(call.func) == "vars":
-                shown += call.args
-        return any(self._denotes_class(one, class_) for one in shown)
+                shown += ((call, one) for one in call.args)
+        return any(
+            self._denotes_class(one, class_) and not asks_for_one(self._s.structure, space)
+            for space, one in shown
+        )
 
     def _denotes_class(self, base: ast.expr, class_: ast.ClassDef) -> bool:
         match base:
