@@ -148,6 +148,13 @@ Other = Named
 class Box(Other, Generic[T]): pass
 def f(x: Optional[Box[int]]): return x
 """,
+    "PYG012: brackets are set later": """
+from typing import Generic, Optional, TypeVar
+T = TypeVar("T")
+class Box(Generic[T]): pass
+Box.__class_getitem__ = lambda item: "text"
+def f(x: Optional[Box[int]]): return x
+""",
     "PYG103: an object of the body takes the field away": """
 from dataclasses import dataclass
 class Hidden:

@@ -27,6 +27,7 @@ _LOWER_CASE = frozenset({
 })  # fmt: skip
 _FUNCTIONS = frozenset({"NamedTuple", "NewType", "TypedDict"})
 _MAKERS = frozenset({"NewType", "ParamSpec", "TypeVar"})
+_BRACKETS = "__class_getitem__"
 
 
 class Choice(NamedTuple):
@@ -125,7 +126,9 @@ def _inherits_brackets(semantics: Semantics, class_: ast.ClassDef) -> bool:
     found = lineage.lineage(semantics, class_)
     kin = (class_, *found.classes)
     subscripted = any(isinstance(base, ast.Subscript) for base in class_.bases)
-    own = any(semantics.attributes.is_bound(one, "__class_getitem__") for one in kin)
+    own = semantics.attributes.mentions(_BRACKETS) or any(
+        semantics.attributes.is_bound(one, _BRACKETS) for one in kin
+    )
     return (
         subscripted
         and not own
