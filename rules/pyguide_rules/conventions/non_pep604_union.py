@@ -6,8 +6,10 @@ import ast
 
 from pyguide import Applicability, Category, Reach, Rule, Semantics
 from pyguide.semantics.conventions import alternatives
+from pyguide.semantics.values import hints
 
 _SINCE = (3, 10)
+_TYPES = (ast.Attribute, ast.BinOp, ast.Name, ast.Subscript)
 # What a bar beside it would tear apart.
 _LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
@@ -55,4 +57,4 @@ class NonPep604Union(Rule):
             loose = isinstance(part, _LOOSE)
             return self.operand(part) if loose else self.unbroken(part)
         plain = not runs and part.value == self.text(part)[1:-1]
-        return part.value if plain else None
+        return part.value if plain and isinstance(hints.read(part), _TYPES) else None
