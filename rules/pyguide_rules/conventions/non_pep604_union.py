@@ -11,7 +11,7 @@ from pyguide.semantics.values import hints
 _SINCE = (3, 10)
 _TYPES = (ast.Attribute, ast.BinOp, ast.Name, ast.Subscript)
 # What a bar beside it would tear apart.
-_LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr)
+_LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.UnaryOp)
 
 
 class NonPep604Union(Rule):
