@@ -131,3 +131,9 @@ def test_what_is_there_and_what_is_not_are_told_apart():
     source = Source("import os\n")
     (edit,) = import_edits(source, [Import("os"), PATH])
     assert edit.text == "from pathlib import Path\n"
+
+
+def test_a_backslash_carries_the_last_import_on():
+    source = Source("import os \\\n\nprint(1)\n")
+    (edit,) = import_edits(source, [PATH])
+    assert apply(source.text, [edit]) == "import os \\\n\nfrom pathlib import Path\nprint(1)\n"

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection
 
 from pyguide.finding import Edit, Import, Span
+from pyguide.region import end_line
 from pyguide.source import Source
 
 
@@ -53,7 +54,7 @@ def _line_before(source: Source) -> int:
         # What shares the last line may go on below it, even as a string.
         if not leading and statement.lineno > last:
             break
-        last = statement.end_lineno or statement.lineno
+        last = end_line(source, statement)
         if not leading:
             break
     return last or _leading_comments(source)

@@ -153,6 +153,16 @@ def stands_alone(
     return after >= end or text[after] == "#"
 
 
+def end_line(source: Source, statement: ast.stmt | ast.ExceptHandler) -> int:
+    """1-based line on which a statement ends, those counted that backslashes behind it add."""
+    last = statement.end_lineno or statement.lineno
+    rest = source.text[source.span(statement).end : source.line_span(last).end]
+    while rest.endswith("\\") and "#" not in rest:
+        last += 1
+        rest = source.line(last)
+    return last
+
+
 def first_line(statement: ast.stmt) -> int:
     """1-based line on which a statement begins, its first decorator counted."""
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])

@@ -54,22 +54,12 @@ def below(source: Source, stmt: ast.stmt, text: str) -> Edit:
 
 def last_line(source: Source, stmt: ast.stmt | ast.ExceptHandler) -> int:
     """The 1-based line on which ``stmt`` ends, or the comments that end its last block."""
-    margin, last = indent(source, stmt.lineno), _end(source, stmt)
+    margin, last = indent(source, stmt.lineno), region.end_line(source, stmt)
     for number in range(last + 1, len(source.starts) + 1):
         found = source.line(number).strip(" \t\f")
         if found and not (found.startswith("#") and len(indent(source, number)) > len(margin)):
             break
         last = number if found else last
-    return last
-
-
-def _end(source: Source, stmt: ast.stmt | ast.ExceptHandler) -> int:
-    """The line on which ``stmt`` ends, or the one that a backslash behind it makes part of that."""
-    last = stmt.end_lineno or stmt.lineno
-    rest = source.text[source.span(stmt).end : source.line_span(last).end]
-    while rest.endswith("\\") and "#" not in rest:
-        last += 1
-        rest = source.line(last)
     return last
 
 
