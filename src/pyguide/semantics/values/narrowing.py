@@ -16,6 +16,8 @@ _CLASSES = frozenset(
     {"list", "dict", "set", "frozenset", "tuple", "str", "bytes", "bytearray", "int", "float",
      "complex", "bool", "range", "slice", "memoryview"}
 )  # fmt: skip
+# What lets an object answer for another one when it is asked for its class.
+_CLAIMS = ("__class__", "__getattribute__")
 _GENERIC = {
     "typing.List": "list", "typing.Dict": "dict", "typing.Set": "set", "typing.Tuple": "tuple",
     "typing.FrozenSet": "frozenset", "typing.Text": "str",
@@ -78,7 +80,7 @@ class Narrowing:
         found = known(names, "test", test)
         # The class of an instance may be a subclass, except where Python forbids to make one, and
         # an object may claim a class that it has not.
-        final = names <= FINAL and "__class__" not in self._s.names.bound
+        final = names <= FINAL and not any(one in self._s.names.bound for one in _CLAIMS)
         return found if final and not asserted else found.inexact()
 
     def _classes(self, node: ast.expr) -> frozenset[str] | None:
