@@ -276,6 +276,14 @@ Point = ByName("Point", (), {})
 def f(a):
     return type(a) == int
 """,
+    "PYG203: a function in the place of a metaclass makes no class": """
+class Anything:
+    def __eq__(self, other): return True
+def make(name, bases, names): return Anything()
+class Point(metaclass=make): pass
+def f(a):
+    return type(a) == Point
+""",
     "PYG204: the order of tuples is what their items say": """
 class Version:
     def __gt__(self, other): return ()
@@ -298,6 +306,15 @@ def f(jobs):
 class Lazy:
     __class__ = bool
     def __eq__(self, other): return "lazy"
+def f(x):
+    if isinstance(x, bool):
+        return x == True
+""",
+    "PYG204: a proxy claims to be what it stands for": """
+class Proxy:
+    def __init__(self, value): self.value = value
+    def __getattribute__(self, name): return getattr(vars(self)["value"], name)
+    def __eq__(self, other): return "proxy"
 def f(x):
     if isinstance(x, bool):
         return x == True

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyguide.semantics.structure import last_name
+from pyguide.semantics.values import lineage
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -110,7 +111,19 @@ class Classes:
         decorators = (
             one.func if isinstance(one, ast.Call) else one for one in found[0].node.decorator_list
         )
-        return all(self._s.qualified(one) in _CLASS_DECORATORS for one in decorators)
+        plain = all(self._s.qualified(one) in _CLASS_DECORATORS for one in decorators)
+        return plain and self._makes_class(found[0].node)
+
+    def _makes_class(self, class_: ast.ClassDef) -> bool:
+        """Whether a class statement gives a class: what it calls to make one may give anything."""
+        kin = (class_, *lineage.lineage(self._s, class_).classes)
+        makers = (lineage.metaclass(self._s, one) for one in kin)
+        return all(
+            one is None
+            or last_name(one) in _METACLASSES
+            or lineage.class_named(self._s, one) is not None
+            for one in makers
+        )
 
     def name(self, expr: ast.expr) -> str | None:
         """How to name the class that ``expr`` most likely denotes; None where it is no name of one.
