@@ -1125,6 +1125,10 @@ os.getcwd = lambda: ["x"]
 def f():
     return os.getcwd() in ["a", "b"]
 """,
+    "PYG511: numbers are compared with bytes": """
+def f(rows):
+    return len(rows) in [1, b"1"]
+""",
     "PYG601: the class body lists its names": """
 class A:
     def __eq__(self, other):

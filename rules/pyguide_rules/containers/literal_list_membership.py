@@ -40,8 +40,8 @@ class LiteralListMembership(Rule):
         asked = self.semantics.type_of(test.left)
         if hashed and not asked.within(*library.SCALARS):
             why = f"{self.semantics.shown(test.left)} may have no hash"
-        elif hashed and self.semantics.purity.mixes_text([test.left, *found.elts]):
-            why = "comparing text with bytes fails under `python -bb`"
+        elif hashed and self.semantics.purity.mixes_bytes([test.left, *found.elts]):
+            why = "comparing bytes with others fails under `python -bb`"
         span = self.span(found)
         ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
         edits: list[Edit] = [

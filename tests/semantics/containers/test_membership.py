@@ -56,9 +56,13 @@ def test_a_list_that_is_only_asked_can_be_a_set_from_the_start(body: str, whole:
         ("list(a)", "n", "`a` holds items of unknown type"),
         ("list(range(9))", "a", "`a` is a parameter of unknown type"),
         ("list(range(9))", "(n, 1)", "`(n, 1)` may compare or hash in its own way"),
-        ("['a'] * 2 + [b'b']", "n", "text is compared with bytes"),
+        ("['a'] * 2 + [b'b']", "n", "bytes are compared with text or numbers"),
         ("['a'] * 2 + [*a]", "n", "`a` holds items of unknown type"),
-        ("['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', b'i']", "n", "text is compared with bytes"),
+        (
+            "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', b'i']",
+            "n",
+            "bytes are compared with text or numbers",
+        ),
     ],
 )
 def test_a_set_answers_alike_for_plain_values_only(

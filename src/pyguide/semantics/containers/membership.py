@@ -19,6 +19,7 @@ from pyguide.semantics.structure import (
     last_name,
 )
 from pyguide.semantics.values import library
+from pyguide.semantics.values.operators import mixes_bytes
 
 FEW = 8
 """A list or a loop that is seen to have at most so many items or rounds is not worth a set."""
@@ -213,8 +214,8 @@ class Search:
             if not found.within(*library.SCALARS):
                 return found.why or f"{shown} may compare or hash in its own way"
             names |= found.names or frozenset()
-        if {"str", "bytes"} <= names:
-            return "text is compared with bytes"
+        if mixes_bytes(names):
+            return "bytes are compared with text or numbers"
         return None
 
     def _doubt_binding(self) -> str | None:

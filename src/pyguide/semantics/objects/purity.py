@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pyguide.semantics.values import library
+from pyguide.semantics.values.operators import mixes_bytes
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -177,16 +178,15 @@ class Purity:
         if not all(one.within(*library.SCALARS) for one in types):
             return False
         if all(isinstance(op, ast.Is | ast.IsNot | ast.Eq | ast.NotEq) for op in ops):
-            return not self.mixes_text(operands)
+            return not self.mixes_bytes(operands)
         ordered = all(one.within("int", "bool", "float") for one in types) or all(
             one.within("str") for one in types
         )
         return ordered and not any(isinstance(op, ast.In | ast.NotIn) for op in ops)
 
-    def mixes_text(self, operands: Sequence[ast.expr]) -> bool:
-        """Whether text may be compared with bytes, of which Python warns under `python -b`."""
-        kinds = {name for one in operands for name in self._s.type_of(one).names or ()}
-        return {"str", "bytes"} <= kinds
+    def mixes_bytes(self, operands: Sequence[ast.expr]) -> bool:
+        """Whether bytes may be compared with what Python warns of under `python -b`."""
+        return mixes_bytes(name for one in operands for name in self._s.type_of(one).names or ())
 
     def has_plain_truth(self, expr: ast.expr) -> bool:
         """Whether asking for the truth of ``expr`` runs no code and cannot fail."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from pyguide.semantics.values.library import NUMBERS
 
@@ -62,3 +63,12 @@ def augment(op: ast.operator, left: str, right: str | None) -> frozenset[str] | 
     if left == "dict" and isinstance(op, ast.BitOr):
         return frozenset({"dict"})
     return None if right is None else operate(op, left, right)
+
+
+def mixes_bytes(names: Iterable[str]) -> bool:
+    """Whether bytes are among the types, and text or whole numbers, which are never equal to them.
+
+    `python -b` warns where two of these are compared, and a set compares by far fewer of them.
+    """
+    found = set(names)
+    return "bytes" in found and not found.isdisjoint(("str", "int", "bool"))
