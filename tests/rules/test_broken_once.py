@@ -1327,6 +1327,19 @@ def f(path):
         for _ in range(any(line == "#" for line in file.readlines())):
             return file.read()
 """,
+    "PYG804: the descriptor below the file goes on being used": """
+def f(descriptor):
+    with open(descriptor, closefd=False) as file:
+        for line in file.readlines():
+            if not line.strip():
+                return line
+""",
+    "PYG804: the file below the compressed one goes on being used": """
+import gzip
+def f(raw):
+    with gzip.open(raw, "rt") as file:
+        return any(line.startswith("#") for line in file.readlines())
+""",
     "PYG806: a hook may change while the file is read": """
 import json
 HOOK = None

@@ -22,6 +22,9 @@ _PLAIN = frozenset({
     "builtins.open", "io.open", "os.fdopen", "tokenize.open", "gzip.open", "gzip.GzipFile",
     "bz2.open", "bz2.BZ2File", "lzma.open", "lzma.LZMAFile",
 })  # fmt: skip
+_LEAVING = (ast.Break, ast.Return, ast.Raise)
+# What closes all that it reads from.
+_BY_PATH = frozenset({"builtins.open", "io.open", "tokenize.open"})
 _FILES = ("file", "temporary file")
 _FILE_TYPES = frozenset({"IO", "TextIO", "BinaryIO", "TextIOWrapper", "TextIOBase"})
 # What leaves a trace outside the program, or in the state of the whole of it.
@@ -208,10 +211,9 @@ def _is_plain(semantics: Semantics, opening: ast.Call) -> bool:
 
 def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | None:
     """Why the file may be left half read, and somebody notices."""
-    owner = semantics.parent(found.loop)
-    early = isinstance(owner, ast.GeneratorExp)
-    if isinstance(found.loop, ast.For):
-        early = any(isinstance(one, ast.Break) for one in semantics.exits(found.loop.body))
+    if _ends_early(semantics, found, _LEAVING) and _is_lent(semantics, found.file):
+        return f"others may see how far what `{file.id}` reads from was read"
+    early = _ends_early(semantics, found, (ast.Break,))
     later = semantics.used_after(file.id, semantics.statement(found.call)) is not None
     if early and (later or _is_used_inside(semantics, found, file)):
         return f"`{file.id}` is used after the loop, which may end early"
@@ -224,6 +226,28 @@ def _why_early(semantics: Semantics, found: Reading, file: ast.Name) -> str | No
         if isinstance(around, ast.With) and _may_swallow(semantics, around):
             return f"the `with` around the loop may swallow an error of `{file.id}`"
     return "the loop does not stand in a function"
+
+
+def _ends_early(semantics: Semantics, found: Reading, by: tuple[type[ast.stmt], ...]) -> bool:
+    """Whether the loop may stop before the last line, through one of the statements ``by``."""
+    if isinstance(found.loop, ast.For):
+        return any(isinstance(one, by) for one in semantics.exits(found.loop.body))
+    return isinstance(semantics.parent(found.loop), ast.GeneratorExp)
+
+
+def _is_lent(semantics: Semantics, file: OpenFile) -> bool:
+    """Whether a file may read from another file or descriptor, which somebody may go on using."""
+    opening = file.opening
+    resource = None if opening is None else semantics.resources.opened(opening)
+    if opening is None or resource is None or resource.lent:
+        return True
+    full = semantics.qualified(opening.func)
+    if full is None or full in _BY_PATH:
+        return False
+    return not any(
+        semantics.type_of(path).within("str") or semantics.resources.is_path(path)
+        for path in opening.args[:1]
+    )
 
 
 def _is_used_inside(semantics: Semantics, found: Reading, file: ast.Name) -> bool:
