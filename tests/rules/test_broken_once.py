@@ -592,6 +592,18 @@ def f(xs):
             break
     return out
 """,
+    "PYG405: the next handler of except* runs all the same": """
+def f(jobs, xs):
+    ratios = None
+    try:
+        jobs()
+    except* ValueError:
+        ratios = []
+        for x in xs:
+            ratios.append(1 / x)
+    except* TypeError:
+        print(ratios)
+""",
     "PYG408: a generator changes what the start is made of": """
 def rows(log):
     for n in range(3):

@@ -254,13 +254,7 @@ class Flow:
             if around is owner.node:
                 break
             if isinstance(around, TRIES) and not _holds(around.finalbody, child):
-                found = self._first_use(name, around.finalbody, owner)
-                jumps = (one.__class__ for one in own_exits(around.finalbody))
-                if found is None and not {ast.Break, ast.Continue}.isdisjoint(jumps):
-                    # A jump out of `finally` ends the exception.
-                    found = self.used_after(name, around)
-                if found is None and _holds(around.body, child):
-                    found = self._seen_by_handlers(name, around, owner)
+                found = self._seen_in_try(name, around, child, owner)
                 if found is not None:
                     return found
             elif isinstance(around, ast.With | ast.AsyncWith) and self.may_swallow(around):
@@ -271,6 +265,23 @@ class Flow:
         if not self.is_local(name, stmt):
             return self._escapes_function(name, stmt)
         return None
+
+    def _seen_in_try(
+        self, name: str, stmt: ast.Try | ast.TryStar, child: ast.AST, owner: Scope
+    ) -> ast.AST | None:
+        """A use of ``name`` that runs if the part ``child`` of ``stmt`` raises."""
+        found = self._first_use(name, stmt.finalbody, owner)
+        jumps = {one.__class__ for one in own_exits(stmt.finalbody)}
+        if found is None and jumps & {ast.Break, ast.Continue}:
+            # A jump out of `finally` ends the exception.
+            found = self.used_after(name, stmt)
+        if found is None and _holds(stmt.body, child):
+            found = self._seen_by_handlers(name, stmt, owner)
+        if found is None and isinstance(stmt, ast.TryStar) and _holds(stmt.handlers, child):
+            # What one handler of `except*` raises waits until the others have run.
+            later = stmt.handlers[_index(stmt.handlers, child) + 1 :]
+            found = self._first_use(name, later, owner)
+        return found
 
     def may_swallow(self, node: ast.With | ast.AsyncWith) -> bool:
         """Whether a context manager of ``node`` may end an exception of the body."""
