@@ -1352,6 +1352,12 @@ def f(raw):
     with gzip.open(raw, "rt") as file:
         return any(line.startswith("#") for line in file.readlines())
 """,
+    "PYG804: the loop writes into what may be the same file": """
+def f(path, other):
+    with open(path) as file, open(other, "a") as copy:
+        for line in file.readlines():
+            copy.write(line)
+""",
     "PYG806: a hook may change while the file is read": """
 import json
 HOOK = None

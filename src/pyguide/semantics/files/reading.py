@@ -288,6 +288,8 @@ def _why_visible(semantics: Semantics, found: Reading) -> str | None:
             _TRACES
         ):
             return f"the loop calls {semantics.shown(node)} before the file is read to its end"
+        if isinstance(node, ast.Name) and semantics.type_of(node).within("io.TextIOWrapper"):
+            return f"{semantics.shown(node)} may be the same file, and used before it is all read"
         changed = semantics.effects_of.changed(node)
         if changed is None:
             continue
