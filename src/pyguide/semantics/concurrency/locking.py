@@ -159,6 +159,9 @@ def why_no_plain_lock(semantics: Semantics, found: Held) -> str | None:
     shown = f"`{ast.unparse(found.lock)}`"
     if found.made is None:
         return f"nothing shows what kind of lock {shown} is"
+    stored = sorted(_PROTOCOL & semantics.structure.stored_attributes)
+    if stored:
+        return f"the file puts something else in the place of a `{stored[0]}`"
     if isinstance(found.lock, ast.Attribute):
         trusts = "attributes" in semantics.trust
         return None if trusts else f"{shown} is an attribute"
@@ -166,9 +169,6 @@ def why_no_plain_lock(semantics: Semantics, found: Held) -> str | None:
     made = (semantics.bindings(found.lock) or ())[0]
     if _is_remade(semantics, found, made):
         return f"{shown} may be another lock by the end"
-    stored = sorted(_PROTOCOL & semantics.structure.stored_attributes)
-    if stored:
-        return f"the file puts something else in the place of a `{stored[0]}`"
     given = isinstance(made.value, ast.Call) and (made.value.args or made.value.keywords)
     if given and found.made.endswith("Condition"):
         return f"{shown} uses a lock of its own kind"
