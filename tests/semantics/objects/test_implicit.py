@@ -55,6 +55,13 @@ OPERATIONS = [
     ("def __repr__(self):", "repr(own) + f'{rows}'"),
     ("def __instancecheck__(self, one):", "isinstance(rows, own)"),
     ("def __iter__(self):", "for a, b in [own, *rows]: pass"),
+    ("def __iter__(self):", "[*own]"),
+    ("def keys(self):", "{'a': 1, **own}"),
+    ("def __bool__(self):", "match i:\n    case 1 if own: pass"),
+    ("@property\n    def name(self):", "match own:\n    case Own(1): pass"),
+    ("def __init__(self):", "raise KeyError from Own"),
+    ("def __del__(self):", "rows[i] = own = None"),
+    ("def __del__(self):", "del own"),
     ("def __init__(self):", "if rows: raise Own"),
     ("def __index__(self):", "rows[own]"),
     ("def __set_name__(self, owner, name):", "class Other:\n    own = rows[i]"),
@@ -100,9 +107,19 @@ def test_a_method_may_ask_itself() -> None:
     assert loud(method, use, "return self.name == other.name and ROWS.clear()")
 
 
-def test_an_operator_can_be_given_to_a_class_from_outside() -> None:
-    assert not loud("def other(self):", "own + rows[i]", LOOKS)
-    assert loud("def other(self):", "own + rows[i]", LOOKS, "Own.__add__ = print")
+@pytest.mark.parametrize(
+    ("use", "extra"),
+    [
+        ("own + rows[i]", "Own.__add__ = print"),
+        ("own + rows[i]", "setattr(Own, '__add__', print)"),
+        ("own + rows[i]", "Own = type('Own', (), {'__add__': print})"),
+        ("own.name", "Own.name = property(print)"),
+        ("own.name", "class Base:\n    name = functools.cached_property(print)"),
+    ],
+)
+def test_a_class_can_get_methods_in_other_ways_than_by_its_body(use: str, extra: str) -> None:
+    assert not loud("def other(self):", use, LOOKS)
+    assert loud("def other(self):", use, LOOKS, extra)
 
 
 @pytest.mark.parametrize("use", ["rows[i] in own", "own += own"])

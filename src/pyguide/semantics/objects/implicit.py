@@ -38,11 +38,12 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[str, ...]] = {
 }  # fmt: skip
 _ITEMS: dict[type[ast.expr_context], tuple[str, ...]] = {
     ast.Load: ("__getitem__", "__missing__", "__class_getitem__"),
-    ast.Store: ("__setitem__",), ast.Del: ("__delitem__",),
+    ast.Store: ("__setitem__", "__del__"), ast.Del: ("__delitem__", "__del__"),
 }  # fmt: skip
 _ATTRIBUTES: dict[type[ast.expr_context], tuple[str, ...]] = {
     ast.Load: ("__get__", "__getattr__", "__getattribute__"),
-    ast.Store: ("__set__", "__setattr__"), ast.Del: ("__delete__", "__delattr__"),
+    ast.Store: ("__set__", "__setattr__", "__del__"),
+    ast.Del: ("__delete__", "__delattr__", "__del__"),
 }  # fmt: skip
 
 # What builtins ask of their arguments, not of what these hold.
@@ -100,11 +101,14 @@ class Implicit:
         """
         return any(self._is_loud(name) for name in self._names(node))
 
-    def may_keep(self, node: ast.AST) -> bool:
-        """Whether such code may keep an operand of ``node``, or change it later.
+    def may_keep(self, node: ast.Compare | ast.Call, operand: ast.expr) -> bool:
+        """Whether another operand may, by code of this file, keep the object of ``operand``.
 
         Where that is still being looked into, it may: types rest on the answer.
         """
+        parts = [node.left, *node.comparators] if isinstance(node, ast.Compare) else node.args
+        if all(one is operand or self._is_plain(one) for one in parts):
+            return False
         names = list(self._names(node))
         return bool(names) and (self._depth > 0 or any(map(self._is_loud, names)))
 
@@ -166,10 +170,24 @@ class Implicit:
             names = self._s.scopes.table(self._s.scopes.of_node(class_)).bound
             for name, bindings in names.items():
                 found.setdefault(name, []).extend((one, names) for one in bindings)
-        for node in self._s.structure.nodes(ast.Attribute):
-            if node.attr.startswith("__") and isinstance(node.ctx, ast.Store):
-                found.setdefault(node.attr, []).append((None, {}))
+        for name in self._set_from_outside():
+            found.setdefault(name, []).append((None, {}))
         return found
+
+    def _set_from_outside(self) -> Iterator[str]:
+        """Special methods and properties that a class gets otherwise than by its body."""
+        nodes, parent = self._s.structure.nodes, self._s.parent
+        for node in nodes(ast.Attribute):
+            if isinstance(node.ctx, ast.Store):
+                value = getattr(parent(node), "value", None)
+                if node.attr.startswith("__") or _is_property(value):
+                    yield node.attr
+        for text in nodes(ast.Constant):
+            if isinstance(text.value, str) and text.value.startswith("__"):
+                around = parent(text)
+                set_by_name = isinstance(around, ast.Call) and last_name(around.func) == "setattr"
+                if set_by_name or isinstance(around, ast.Dict):
+                    yield text.value
 
     @cached_property
     def _generators(self) -> list[ast.FunctionDef | ast.GeneratorExp]:
@@ -216,7 +234,7 @@ class Implicit:
             case ast.FunctionDef(decorator_list=decorators) as function, _:
                 if not _METHODS.issuperset(map(last_name, decorators)):
                     yield function
-            case _, ast.Call(func=func) if self._s.is_builtin(func, "property"):
+            case _, value if _is_property(value):
                 yield None
 
     # -- what an operation asks for --------------------------------------------------
@@ -245,7 +263,7 @@ class Implicit:
                 for one, link, other in zip([left, *right], links, right, strict=False):
                     yield from self._link(one, link, other)
             case ast.Subscript(value=value, slice=key, ctx=ctx):
-                if not self._is_plain(value):
+                if isinstance(ctx, ast.Store | ast.Del) or not self._is_plain(value):
                     yield from _ITEMS[type(ctx)]
                 if not self._holds_plain(key):
                     yield from (*self._lookup, "__index__")
@@ -262,6 +280,8 @@ class Implicit:
                 yield from self._keys([key])
             case ast.keyword(arg=None, value=value) if not self._is_plain(value):
                 yield from _MAPPING
+            case ast.Starred(value=value, ctx=ast.Load()) if not self._is_plain(value):
+                yield from _ITERATION
 
     def _by_statement(self, node: ast.AST) -> Iterator[str]:
         match node:
@@ -278,7 +298,7 @@ class Implicit:
             case (
                 ast.For(target=target, iter=source) | ast.comprehension(target=target, iter=source)
             ):
-                if isinstance(target, _UNPACKING) and not self._gives_tuples(source, target):
+                if not (self._is_plain(source) and self._unpacks_plain(source, target)):
                     yield from _ITERATION
                 if isinstance(node, ast.comprehension):
                     yield from self._truth(*node.ifs)
@@ -286,15 +306,20 @@ class Implicit:
                 inner = (part for one in targets for part in getattr(one, "elts", ()))
                 if any(isinstance(part, _UNPACKING) for part in inner):
                     yield from _ITERATION
-            case ast.Raise(exc=ast.Name() as raised):
-                class_ = lineage.class_named(self._s, raised)
-                if class_ is not None:
-                    yield from ("__init__", "__new__", "__call__")
-            case ast.MatchClass(kwd_attrs=attrs):
+            case ast.Raise(exc=raised, cause=cause):
+                for one in (raised, cause):
+                    if one is not None and lineage.class_named(self._s, one) is not None:
+                        yield from ("__init__", "__new__", "__call__")
+            case ast.match_case(guard=ast.expr() as guard):
+                yield from self._truth(guard)
+            case ast.MatchClass(patterns=patterns, kwd_attrs=attrs):
                 yield from ("__instancecheck__", *_ATTRIBUTES[ast.Load])
-                yield from (f".{attr}" for attr in attrs)
+                yield from self._attributes() if patterns else (f".{attr}" for attr in attrs)
             case ast.ClassDef():
                 yield "__set_name__"
+            case ast.Name(ctx=ast.Store() | ast.Del()):
+                # What the name held may have been the last to hold it.
+                yield "__del__"
             case ast.pattern():
                 yield from _PATTERNS.get(type(node), ())
 
@@ -319,7 +344,11 @@ class Implicit:
             case [_, ast.Constant(value=str(attr)), *_]:
                 yield f".{attr}"
             case _:
-                yield from {f".{node.name}" for node in self._s.structure.nodes(ast.FunctionDef)}
+                yield from self._attributes()
+
+    def _attributes(self) -> Iterator[str]:
+        """What reading some attribute, whichever it is, asks for."""
+        yield from (f".{name}" for name in self._bound)
 
     def _link(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Iterator[str]:
         if not isinstance(op, ast.In | ast.NotIn):
@@ -365,12 +394,19 @@ class Implicit:
         flat = flat or isinstance(expr, ast.GeneratorExp)
         return flat and self._s.element_type(expr).within(*library.SCALARS)
 
-    def _gives_tuples(self, source: ast.expr, target: ast.expr) -> bool:
-        inner = any(isinstance(one, _UNPACKING) for one in getattr(target, "elts", ()))
+    def _unpacks_plain(self, source: ast.expr, target: ast.expr) -> bool:
+        """Whether ``target`` takes apart nothing but what a builtin type holds, if anything."""
+        if not isinstance(target, _UNPACKING):
+            return True
+        inner = any(isinstance(one, _UNPACKING) for one in target.elts)
         return not inner and self._s.element_type(source).within(*_PLAIN)
 
 
 _UNPACKING = (ast.Tuple, ast.List)
+
+
+def _is_property(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func).endswith("property")
 
 
 def _operator(op: ast.operator) -> tuple[str, str]:

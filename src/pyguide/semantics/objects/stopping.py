@@ -33,7 +33,9 @@ class Stopping:
         if not isinstance(code, ast.FunctionDef):
             # A coroutine has not begun to run, and out of a generator comes another error.
             return code is None
-        if code in seen or code.name in self._s.structure.generators:
+        # What asks for a next item takes the error for the end, and a finalizer lets none out.
+        inner = code.name in ("__next__", "__del__", *self._s.structure.generators)
+        if inner or code in seen:
             return False
         seen.add(code)
         return any(self._raises(node, seen) for node in walk_run([*code.body]))

@@ -215,7 +215,7 @@ class Uses:
             ):
                 # Each item is asked, and the other side; neither gets to know the container.
                 return None
-            case ast.Compare() if self._s.implicit.may_keep(around):
+            case ast.Compare() if self._s.implicit.may_keep(around, use):
                 return f"{shown} is compared with what may keep it"
             case ast.Compare() | ast.JoinedStr() | ast.FormattedValue():
                 return None
@@ -328,7 +328,7 @@ class Uses:
             # `iter` and its like hold it, but give no way to change it.
             if self._s.is_builtin(func, "getattr", "slice", "super"):
                 return False
-            if len(call.args) > 1 and self._s.implicit.may_keep(call):
+            if self._s.implicit.may_keep(call, use):
                 return False
             alone = not self._s.is_builtin(func, "max", "min", "sum") or len(call.args) == 1
             return alone and any(arg is use for arg in call.args)
