@@ -126,3 +126,11 @@ def test_a_class_can_get_methods_in_other_ways_than_by_its_body(use: str, extra:
 def test_a_generator_of_the_file_may_be_what_is_gone_through(use: str) -> None:
     drain = "def drain():\n    while ROWS:\n        yield ROWS.pop()"
     assert loud("def other(self):", use, LOOKS, drain)
+
+
+@pytest.mark.parametrize(("body", "pure"), [(EMPTIES, False), (LOOKS, True)])
+def test_an_operation_that_does_more_than_look_has_an_effect(body: str, pure: bool) -> None:
+    text = f"class Own:\n    def __add__(self, other):\n        {body}\ndef f(own):\n    own + 1\n"
+    source = Source(text)
+    sum_ = next(node for node in ast.walk(source.tree) if isinstance(node, ast.BinOp))
+    assert Semantics(source).pure(sum_, "no_effect") is pure

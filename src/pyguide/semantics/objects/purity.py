@@ -72,6 +72,8 @@ class Purity:
     # -- no effect --------------------------------------------------
 
     def _no_effect(self, expr: ast.expr) -> bool:
+        if self._s.implicit.is_loud(expr):
+            return False
         match expr:
             case ast.Constant() | ast.Name(ctx=ast.Load()):
                 return True
