@@ -881,6 +881,40 @@ rows = {1: 2, 3: 4}
 for key in rows:
     str(key * rows[key])
 """,
+    "PYG416: the hash of a key is made of a property": """
+class Key:
+    number = 1
+    @property
+    def name(self): return str(self.number)
+    def __hash__(self): return hash(self.name)
+def f():
+    key = Key()
+    rows = {key: "a"}
+    key.number += 1
+    return [rows[key] for key in rows]
+""",
+    "PYG416: two keys become equal": """
+class Key:
+    def __init__(self, number): self.number = number
+    def __eq__(self, other): return self.number == other.number
+    def __hash__(self): return 1
+def f():
+    keys = [Key(1), Key(2)]
+    rows = {keys[0]: "a", keys[1]: "b"}
+    keys[1].number = 1
+    return [rows[key] for key in rows]
+""",
+    "PYG416: the hash of a key is made of its fields": """
+from dataclasses import dataclass
+@dataclass(unsafe_hash=True)
+class Key:
+    number: int
+def f():
+    key = Key(1)
+    rows = {key: "a"}
+    key.number += 1
+    return [rows[key] for key in rows]
+""",
     "PYG418: the set is deleted behind the loop": """
 def f(xs):
     seen = set()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyguide.semantics.classes import equality
 from pyguide.semantics.objects import hashing
 from pyguide.semantics.values.library import SCALARS
+from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
@@ -24,14 +25,38 @@ def why_key_may_be_lost(semantics: Semantics, loop: IndexedLoop) -> str | None:
         if semantics.implicit.is_loud(read):
             return f"{semantics.shown(read)} hashes the key, which may have an effect"
     for class_ in semantics.structure.nodes(ast.ClassDef):
-        method = semantics.attributes.method(class_, "__hash__")
-        if method is None:
-            continue
-        for name in equality.reads(method).attributes:
+        for name in _told_apart_by(semantics, class_):
             why = hashing.why_no_part(semantics, class_, name)
             if why is not None:
-                return f"the key may be a `{class_.name}`, whose hash changes: {why}"
+                return f"a key may be a `{class_.name}`, of which {why}"
     return None
+
+
+def _told_apart_by(semantics: Semantics, class_: ast.ClassDef) -> list[str]:
+    """The attributes by which a dict may tell objects of ``class_`` apart."""
+    hashed = semantics.attributes.method(class_, "__hash__")
+    if hashed is None and not _is_hashed_by_fields(class_):
+        return []
+    methods = [semantics.attributes.method(class_, "__eq__"), hashed]
+    found = [equality.reads(method) for method in methods if method is not None]
+    names = {name for one in found for name in one.attributes}
+    made = any(semantics.attributes.is_bound(class_, name) for name in names)
+    if hashed is None or made or any(one.whole for one in found):
+        return sorted(names | _attributes(semantics, class_))
+    return sorted(names)
+
+
+def _attributes(semantics: Semantics, class_: ast.ClassDef) -> set[str]:
+    """All that the class binds, and all that its methods store in whatever object."""
+    nodes = (node for node in walk(class_) if isinstance(node, ast.Attribute))
+    stored = {node.attr for node in nodes if isinstance(node.ctx, ast.Store)}
+    return stored.union(semantics.scopes.table(semantics.scopes.of_node(class_)).bound)
+
+
+def _is_hashed_by_fields(class_: ast.ClassDef) -> bool:
+    """Whether a decorator such as `dataclass` gives the class a hash though it may change."""
+    words = (word for one in class_.decorator_list for word in getattr(one, "keywords", ()))
+    return any(word.arg in ("hash", "unsafe_hash") for word in words)
 
 
 def asks_identity(semantics: Semantics, loop: IndexedLoop) -> bool:
