@@ -47,6 +47,31 @@ def run(x):
     return list(filter(lambda y: y > x[0], x)), x
 RESULT = run([1, 2, 3])
 """,
+    "special methods that only look, and an iterator of the file": """
+class Step:
+    def __init__(self, n):
+        self.n = n
+    def __add__(self, other):
+        return Step(self.n + other)
+    def __bool__(self):
+        return self.n > 1
+    @property
+    def twice(self):
+        return 2 * self.n
+class Down:
+    def __init__(self):
+        self.n = 3
+    def __iter__(self):
+        return self
+    def __next__(self):
+        self.n -= 1
+        if not self.n:
+            raise StopIteration
+        return Step(self.n)
+def run(xs):
+    return list(map(lambda x: (x.twice, 1 if x else 2), xs)), list(map(lambda x: len(list(x)), [xs]))
+RESULT = run([Step(1), Step(2)]), [x.n for x in list(filter(lambda x: x, Down()))]
+""",
     "truth values of the items themselves": """
 class Odd:
     def __init__(self, n):

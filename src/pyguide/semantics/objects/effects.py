@@ -167,11 +167,7 @@ class EffectsOf:
                 return False
         if any(isinstance(arg, ast.Starred) for arg in call.args):
             return False
-        iterates = attr in ("join", "extend", "update", "union", "intersection", "difference",
-                            "symmetric_difference", "intersection_update", "difference_update",
-                            "symmetric_difference_update", "issubset", "issuperset",
-                            "isdisjoint")  # fmt: skip
-        if iterates and not all(self.iterates_quietly(arg) for arg in call.args):
+        if attr in library.ITERATING and not all(self.iterates_quietly(arg) for arg in call.args):
             return False
         return all(self._quiet_word(word) for word in call.keywords)
 

@@ -48,7 +48,8 @@ _ATTRIBUTES: dict[type[ast.expr_context], tuple[str, ...]] = {
 
 # What builtins ask of their arguments, not of what these hold.
 _SHALLOW: dict[str, tuple[str, ...]] = {
-    "len": _TRUTH, "bool": _TRUTH, "abs": ("__abs__",), "int": ("__int__", "__index__"),
+    "len": _TRUTH, "bool": _TRUTH, "abs": ("__abs__",),
+    "int": ("__int__", "__index__", "__trunc__"),
     "float": ("__float__", "__index__"), "complex": ("__complex__", "__float__", "__index__"),
     "round": ("__round__",), "pow": ("__pow__", "__rpow__"),
     "divmod": ("__divmod__", "__rdivmod__"), "open": ("__fspath__",),
@@ -68,6 +69,7 @@ _DEEP: dict[str, tuple[str, ...]] = {
     "dict": (*_LOOKUP, *_MAPPING),
 }  # fmt: skip
 _ASKING = {**_SHALLOW, **_DEEP}
+_ANY = frozenset(name for names in _ASKING.values() for name in names)
 # Methods of builtin types that look at no item.
 _BLIND = frozenset({
     "append", "clear", "copy", "extend", "insert", "items", "keys", "popitem", "reverse", "values",
@@ -326,16 +328,24 @@ class Implicit:
     def _by_call(self, call: ast.Call) -> Iterator[str]:
         values = [*call.args, *(word.value for word in call.keywords)]
         func = call.func
-        if isinstance(func, ast.Attribute):
-            kind = self._s.type_of(func.value)
-            looks = kind.within(*_PLAIN) and func.attr not in _BLIND
-            if looks and not all(map(self._holds_plain, [func.value, *values])):
-                yield from _TEXT if kind.within("str", "bytes") else (*_LOOKUP, *_ORDER)
-        elif isinstance(func, ast.Name) and self._s.is_builtin(func):
+        if isinstance(func, ast.Name) and self._s.is_builtin(func):
             if func.id in ("getattr", "hasattr"):
                 yield from self._by_name(call)
             elif not all(map(self._is_plain if func.id in _SHALLOW else self._holds_plain, values)):
                 yield from _ASKING.get(func.id, ())
+        elif self._s.qualified(func) is not None:
+            if not all(map(self._holds_plain, values)):
+                yield from _ANY
+        elif isinstance(func, ast.Attribute):
+            yield from self._by_method(func, values)
+
+    def _by_method(self, func: ast.Attribute, values: list[ast.expr]) -> Iterator[str]:
+        """What methods of builtin types ask of their arguments, and of the items they look at."""
+        if func.attr in library.ITERATING and not all(map(self._is_plain, values)):
+            yield from _ITERATION
+        if func.attr not in _BLIND and not all(map(self._holds_plain, [func.value, *values])):
+            textual = self._s.type_of(func.value).within("str", "bytes")
+            yield from _TEXT if textual else (*_TEXT, *_LOOKUP, *_ORDER)
 
     def _by_name(self, call: ast.Call) -> Iterator[str]:
         """What reading an attribute by its name asks for."""

@@ -140,6 +140,13 @@ READERS: dict[str, frozenset[str]] = {
 }
 """Methods of mutable builtins that leave the object as it is."""
 
+ITERATING = frozenset({
+    "join", "extend", "update", "union", "intersection", "difference", "symmetric_difference",
+    "intersection_update", "difference_update", "symmetric_difference_update", "issubset",
+    "issuperset", "isdisjoint",
+})  # fmt: skip
+"""Methods of builtin types that iterate their arguments."""
+
 QUIET_BUILTINS = frozenset(
     [
         "len",
