@@ -155,6 +155,15 @@ class Box(Generic[T]): pass
 Box.__class_getitem__ = lambda item: "text"
 def f(x: Optional[Box[int]]): return x
 """,
+    "PYG012: the setter is none of a property": """
+from typing import Optional
+from columns import checked
+class A:
+    @checked
+    def x(self): return 1
+    @x.setter
+    def x(self, value: Optional[int]): self.value = value
+""",
     "PYG103: an object of the body takes the field away": """
 from dataclasses import dataclass
 class Hidden:

@@ -165,8 +165,22 @@ class Introspection:
             case ast.Subscript(value=value):
                 node = value
         if isinstance(node, ast.Attribute) and node.attr in _INDIFFERENT_METHODS:
-            return True
+            return self._is_property(node.value)
         return self._s.qualified(node) in _INDIFFERENT
+
+    def _is_property(self, node: ast.expr) -> bool:
+        """Whether ``node`` names what indifferent decorators alone make of methods of a class."""
+        if not isinstance(node, ast.Name):
+            return False
+        bound = self._s.scopes.table(self._s.scopes.at(node)).bound.get(node.id, ())
+        return all(
+            isinstance(one.node, DEFS)
+            and all(
+                getattr(maker, "attr", "") in _INDIFFERENT_METHODS or self._is_indifferent(maker)
+                for maker in one.node.decorator_list
+            )
+            for one in bound
+        )
 
 
 def quoted_part(subscript: ast.Subscript) -> str | None:
