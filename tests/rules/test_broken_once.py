@@ -1240,6 +1240,17 @@ class A:
     def names(self):
         return list(type(self).__dict__)
 """,
+    "PYG601: a decorator looks at the class body": """
+import sys
+def listed(method):
+    print(sorted(sys._getframe(1).f_locals))
+    return method
+class A:
+    def __eq__(self, other):
+        return self.x == other
+    @listed
+    def m(self): pass
+""",
     "PYG607: a member is made before the enumeration has its name": """
 from enum import Enum
 class Named:

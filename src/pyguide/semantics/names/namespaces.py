@@ -9,10 +9,11 @@ from pyguide.semantics.names.scopes import Binding, Scope, Scopes
 from pyguide.semantics.structure import Structure
 
 NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
-_FRAME_NAMES = frozenset(
+FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
-_NOTED_NAMES = NAMESPACE_CALLS | _FRAME_NAMES
+"""Names and attributes through which code looks at the variables of what calls it."""
+_NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
 
 
 class Facts:
@@ -44,11 +45,11 @@ class Namespaces:
         for node in nodes(ast.Global, ast.Nonlocal):
             self._note_declaration(node, facts)
         for name in [node for node in nodes(ast.Name) if node.id in _NOTED_NAMES]:
-            if name.id in _FRAME_NAMES:
+            if name.id in FRAME_NAMES:
                 facts.dynamic.append(name)
             else:
                 self._note_namespace(name, facts)
-        facts.dynamic += [n for n in nodes(ast.Attribute) if n.attr in _FRAME_NAMES]
+        facts.dynamic += [n for n in nodes(ast.Attribute) if n.attr in FRAME_NAMES]
         return facts
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from pyguide.semantics.names.namespaces import (
+    FRAME_NAMES,
     NAMESPACE_CALLS,
     Facts,
     Namespaces,
@@ -259,8 +260,15 @@ class Names:
         )
 
     def shows_namespace(self, class_: ast.ClassDef) -> bool:
-        """Whether the body of a class looks at all its names at once, as by `locals()`."""
-        return any(self._structure.scope_node(node) is class_ for node in self.facts.dynamic)
+        """Whether the body of a class shows all its names at once, as by `locals()`.
+
+        What it calls may look at them through the frame.
+        """
+        return any(
+            self._structure.scope_node(node) is class_
+            or getattr(node, "id", getattr(node, "attr", "")) in FRAME_NAMES
+            for node in self.facts.dynamic
+        )
 
     def dynamic(self, at: ast.AST) -> bool:
         """Whether the function around ``at`` (the module outside any) is dynamic."""
