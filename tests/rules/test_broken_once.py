@@ -293,6 +293,13 @@ class Point(metaclass=make): pass
 def f(a):
     return type(a) == Point
 """,
+    "PYG203: an equality that is awaited": """
+class Meta(type):
+    async def __eq__(cls, other): return True
+class Point(metaclass=Meta): pass
+def f(a):
+    return type(a) == Point
+""",
     "PYG204: the order of tuples is what their items say": """
 class Version:
     def __gt__(self, other): return ()

@@ -254,7 +254,9 @@ def _defines_equality(class_: ast.ClassDef, named: dict[str, ast.ClassDef]) -> b
 
 def _defined(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.FunctionDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()):
             yield name
         case ast.alias(name=name, asname=asname):
             yield asname or name
