@@ -92,7 +92,8 @@ def test_reached_through_the_class(part: dict[str, str], asked: bool) -> None:
         ({"outside": "vars(A)"}, True), ({"use": "list(type(self).__dict__)"}, True),
         ({"make": "cls.__dict__.items()"}, True), ({"use": "self.__class__.__dict__[x]"}, False),
         ({"make": "'x' in cls.__dict__"}, False), ({"make": "cls.__dict__.get('x')"}, False),
-        ({"use": "self.__dict__.items()"}, False), ({"use": "vars(self)"}, False), ({}, False),
+        ({"other": "cls = B; vars(cls)"}, False), ({"other": "vars(A)"}, True),
+        ({"outside": "cls = a; vars(cls)"}, True), ({"use": "self.__dict__.items()"}, False), ({"use": "vars(self)"}, False), ({}, False),
     ],
 )  # fmt: skip
 def test_all_that_the_class_holds_is_looked_at(part: dict[str, str], listed: bool) -> None:

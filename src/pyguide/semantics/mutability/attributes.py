@@ -12,6 +12,7 @@ from pyguide.semantics.names.namespaces import asks_for_one
 from pyguide.semantics.objects.effects import changed_form
 from pyguide.semantics.objects.mutables import DISPLAYS
 from pyguide.semantics.structure import DEFS, DefNode, last_name
+from pyguide.semantics.values import lineage
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -152,9 +153,24 @@ class Attributes:
             if last_name(call.func) == "vars":
                 shown += ((call, one) for one in call.args)
         return any(
-            self._denotes_class(one, class_) and not asks_for_one(self._s.structure, space)
+            self._denotes_class(one, class_)
+            and not self._is_of_others(one, class_)
+            and not asks_for_one(self._s.structure, space)
             for space, one in shown
         )
+
+    def _is_of_others(self, base: ast.expr, class_: ast.ClassDef) -> bool:
+        """Whether ``base`` is the `cls` of a class on which ``class_`` is surely not built.
+
+        A metaclass has a base that is not of the file.
+        """
+        around = (one for one in self._s.ancestors(base) if isinstance(one, ast.ClassDef))
+        inner = next(around, None)
+        if not isinstance(base, ast.Name) or base.id == class_.name or inner is None:
+            return False
+        if lineage.lineage(self._s, inner).foreign:
+            return False
+        return class_ is not inner and inner not in lineage.lineage(self._s, class_).classes
 
     def _denotes_class(self, base: ast.expr, class_: ast.ClassDef) -> bool:
         match base:
