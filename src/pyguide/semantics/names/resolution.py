@@ -264,10 +264,14 @@ class Names:
 
         What it calls may look at them through the frame.
         """
-        return any(
-            self._structure.scope_node(node) is class_
-            or getattr(node, "id", getattr(node, "attr", "")) in FRAME_NAMES
-            for node in self.facts.dynamic
+        scope_node = self._structure.scope_node
+        if any(scope_node(node) is class_ for node in self.facts.dynamic):
+            return True
+        names = (getattr(node, "id", getattr(node, "attr", "")) for node in self.facts.dynamic)
+        return not FRAME_NAMES.isdisjoint(names) and any(
+            isinstance(node, ast.Call) or getattr(node, "decorator_list", ())
+            for node in walk(*class_.body)
+            if scope_node(node) is class_
         )
 
     def dynamic(self, at: ast.AST) -> bool:
