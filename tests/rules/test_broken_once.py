@@ -1128,6 +1128,16 @@ def f(flag):
         pass
     return c
 """,
+    "PYG501: text of a class that adds in its own way": """
+class Marked(str):
+    def __str__(self): return self
+    def __radd__(self, other): return "?"
+def f(xs):
+    text = ""
+    for x in xs:
+        text += str(x)
+    return text
+""",
     "PYG509: a loop without a round leaves its target as it was": """
 def f(s, rows):
     for s in [{1}]:
@@ -1411,7 +1421,7 @@ def f(descriptor):
 import gzip
 def f(raw):
     with gzip.open(raw, "rt") as file:
-        return any(line.startswith("#") for line in file.readlines())
+        return any(line == "#" for line in file.readlines())
 """,
     "PYG804: the loop writes into what may be the same file": """
 def f(path, other):

@@ -12,6 +12,7 @@ from pyguide.semantics.values.inference import Values
 from pyguide.semantics.values.types import Type, known
 
 _TEXT = frozenset({"str"})
+_ADDING = frozenset({"__add__", "__radd__"})
 _FORMATTERS = (ast.Call, ast.JoinedStr, ast.BinOp)
 # A pattern that is one hole, or that could be: it begins and ends with one.
 _LONE_HOLE = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*[sra]|\{.*\}", re.DOTALL)
@@ -19,6 +20,8 @@ _LONE_HOLE = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*[sra]|\{.*\}", re.DOTALL)
 
 class Text(Semantics):
     """Proofs under one more assumption: no class overloads `+` and passes for the text of others.
+
+    It is not made in a file that has such a class itself.
 
     What `str()`, `repr()`, `format()`, `%` and a replacement field give may be of a subclass of
     `str`, where an object says so. Here it counts as plain, and so does the name of a class.
@@ -36,7 +39,13 @@ class Text(Semantics):
     @cached_property
     def values(self) -> Values:
         """Types of expressions."""
-        return _TextValues(self)
+        return Values(self) if self._has_own_text else _TextValues(self)
+
+    @cached_property
+    def _has_own_text(self) -> bool:
+        """Whether the file has a subclass of `str`, and a class that says what adding does."""
+        methods = self.structure.nodes(ast.FunctionDef)
+        return "str" in self.structure.bases and any(one.name in _ADDING for one in methods)
 
 
 class _TextValues(Values):
