@@ -1366,6 +1366,16 @@ def f(r):
     finally:
         file.close()
 """,
+    "PYG801: sockets get another way to be left": """
+import socket
+socket.socket.__exit__ = print
+def f():
+    link = socket.socket()
+    try:
+        return link.fileno()
+    finally:
+        link.close()
+""",
     "PYG804: the file has another name": """
 def f(path):
     with open(path) as file:

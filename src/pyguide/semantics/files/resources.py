@@ -30,6 +30,8 @@ OPENER_NAMES = frozenset(name.rpartition(".")[2] for name in OPENERS)
 # exception, and a temporary file may close its two layers in another order.
 _OWN_EXIT = ("tarfile.", "tempfile.TemporaryFile", "tempfile.NamedTemporaryFile")
 
+_MANAGING = frozenset({"__class__", "__enter__", "__exit__"})
+
 # The keyword arguments through which an open file is handed in, and what makes a file in memory.
 _FILE_WORDS = frozenset({"fileobj", "closefd"})
 _BUFFERS = frozenset({"io.BytesIO", "io.StringIO"})
@@ -76,8 +78,13 @@ class Resources:
             full = "builtins.open"
         if full is None or full not in OPENERS:
             return None
-        alike = not full.startswith(_OWN_EXIT)
+        alike = not full.startswith(_OWN_EXIT) and self._exits_are_own
         return Resource(call, OPENERS[full], proven, alike, self._is_lent(call))
+
+    @cached_property
+    def _exits_are_own(self) -> bool:
+        """Whether the file leaves all objects the `__enter__` and `__exit__` that they have."""
+        return _MANAGING.isdisjoint(self._s.structure.stored_attributes)
 
     def _looks_builtin(self, func: ast.expr) -> bool:
         """Whether only code that this file runs from a string could make `open` mean another."""
