@@ -70,3 +70,9 @@ def test_a_dotted_module_is_reached_through_its_own_name_only():
         "join", (Import("os.path", "join"),)
     )
     assert spelled("import os.path as p\nhere", "os.path", "join") == Spelling("p.join")
+
+
+@pytest.mark.parametrize("text", ["import os\nos.getcwd = print\nhere", "patch('os.getcwd')\nhere"])
+def test_what_the_file_replaces_is_doubted(text):
+    doubt = "the file puts something else in the place of `os.getcwd`"
+    assert spelled(text).doubt == doubt

@@ -1006,6 +1006,16 @@ def f(n):
 home = builtins
 home.input = iter([1]).__next__
 """,
+    "PYG501: text of a class that adds in its own way": """
+class Marked(str):
+    def __str__(self): return self
+    def __radd__(self, other): return "?"
+def f(xs):
+    text = ""
+    for x in xs:
+        text += str(x)
+    return text
+""",
     "PYG503: the longer of two lists goes on as a list": """
 def f(n):
     path = [1, 2, 3]
@@ -1116,6 +1126,12 @@ b.sorted = print
 def f(rows):
     return sorted(rows, key=lambda row: row[1])
 """,
+    "PYG505: the file has another itemgetter": """
+import operator
+operator.itemgetter = lambda place: len
+def f(rows):
+    return sorted(rows, key=lambda row: row[0])
+""",
     "PYG508: the copy is kept where the other dict is missing": """
 def f(flag):
     a = {"x": 1}
@@ -1127,16 +1143,6 @@ def f(flag):
     except NameError:
         pass
     return c
-""",
-    "PYG501: text of a class that adds in its own way": """
-class Marked(str):
-    def __str__(self): return self
-    def __radd__(self, other): return "?"
-def f(xs):
-    text = ""
-    for x in xs:
-        text += str(x)
-    return text
 """,
     "PYG509: a loop without a round leaves its target as it was": """
 def f(s, rows):

@@ -13,7 +13,7 @@ from pyguide.semantics import Semantics
 class Spelling(NamedTuple):
     """An expression for something from a library, and the imports that the file lacks for it.
 
-    ``doubt`` says why the program may notice these imports.
+    ``doubt`` says why the program may notice these imports, or why it is something else.
     """
 
     text: str
@@ -29,12 +29,20 @@ def spelling(semantics: Semantics, module: str, name: str, at: ast.AST) -> Spell
     for text, alias in _imported(semantics, module, name, at):
         found = semantics.bindings((alias.asname or alias.name, at))
         if found is not None and [one.node for one in found] == [alias]:
-            return Spelling(text)
+            return Spelling(text, doubt=_replaced(semantics, module, name))
     if name in semantics.names.bound or semantics.names.in_own_namespace(at):
         return None
     if semantics.bindings((name, at)) != () and not semantics.shadowing.is_free(name):
         return None
-    return Spelling(name, (Import(module, name),), _doubt(semantics, name))
+    doubt = _replaced(semantics, module, name) or _doubt(semantics, name)
+    return Spelling(name, (Import(module, name),), doubt)
+
+
+def _replaced(semantics: Semantics, module: str, name: str) -> str | None:
+    """Why the library may offer something else under this name by then."""
+    full = f"{module}.{name}"
+    replaced = semantics.names.is_replaced(full)
+    return f"the file puts something else in the place of `{full}`" if replaced else None
 
 
 def _doubt(semantics: Semantics, name: str) -> str | None:
