@@ -41,7 +41,7 @@ def spelling(semantics: Semantics, module: str, name: str, at: ast.AST) -> Spell
 def _replaced(semantics: Semantics, module: str, name: str) -> str | None:
     """Why the library may offer something else under this name by then."""
     full = f"{module}.{name}"
-    replaced = semantics.names.is_replaced(full)
+    replaced = semantics.names.replacements.covers(full)
     return f"the file puts something else in the place of `{full}`" if replaced else None
 
 

@@ -69,7 +69,8 @@ class Down:
             raise StopIteration
         return Step(self.n)
 def run(xs):
-    return list(map(lambda x: (x.twice, 1 if x else 2), xs)), list(map(lambda x: len(list(x)), [xs]))
+    pairs = list(map(lambda x: (x.twice, 1 if x else 2), xs))
+    return pairs, list(map(lambda x: len(list(x)), [xs]))
 RESULT = run([Step(1), Step(2)]), [x.n for x in list(filter(lambda x: x, Down()))]
 """,
     "truth values of the items themselves": """
