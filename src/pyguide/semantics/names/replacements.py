@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.names.scopes import Binding
-from pyguide.semantics.structure import Structure, last_name
+from pyguide.semantics.structure import DEFS, DefNode, Structure, last_name, parameters
 from pyguide.tree import walk
 
 if TYPE_CHECKING:
@@ -25,12 +25,16 @@ _SAME = {"__builtin__": "builtins", "__builtins__": "builtins", "posixpath": "os
          "ntpath": "os.path"}  # fmt: skip
 _FINDERS = frozenset({"importlib.import_module", "builtins.__import__", "sys.modules.get"})
 _CHANGES = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__ior__"})
+_PATCHES = ("object", "multiple", "dict")
 _GIVING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For)
+_PLACES = (ast.Attribute, ast.Subscript)
 _SPECIAL = {"__builtins__": ("builtins",), "__import__": ("builtins.__import__",)}
 _SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__", "patch")
 # Words without one of which only an attribute that is assigned to can replace anything.
-_WAYS = re.compile(r"setattr|delattr|patch|mock|modules|__dict__|vars|import_module|__import__|"
-                   r"__globals__|__code__|__builtins__|[^\x00-\x7f]")  # fmt: skip
+_WAYS = re.compile(
+    r"\b(?:setattr|delattr|__setattr__|__delattr__|patch|modules|__dict__|vars|import_module|"
+    r"__import__|__globals__|__code__|__builtins__)\b|[^\x00-\x7f]"
+)
 
 
 class Replacements:
@@ -70,7 +74,8 @@ class Replacements:
     def _found(self) -> frozenset[str]:
         """Dotted names; an asterisk stands for any module, or for any name of one."""
         nodes = self._structure.nodes
-        found = {
+        found = self._by_parameters()
+        found |= {
             f"{home}.{node.attr}"
             for node in nodes(ast.Attribute)
             if not isinstance(node.ctx, ast.Load)
@@ -81,7 +86,8 @@ class Replacements:
                 if _called(one) in self._dictionaries:
                     found.update(self._by_dictionary(one))
             for call in nodes(ast.Call):
-                found.update(self._by_call(call))
+                if last_name(call.func) in self._setters:
+                    found.update(self._by_call(call))
             for key in nodes(ast.Subscript):
                 if not isinstance(key.ctx, ast.Load) and "sys.modules" in self._homes(key.value):
                     found.update(filter(_is_known, [_spelled(key.slice)]))
@@ -142,7 +148,8 @@ class Replacements:
             for alias in statement.names
         }
         places = (getattr(one, "targets", None) or [one.target] for one in nodes(*_GIVING))
-        assigned = (part for targets in places for target in targets for part in walk(target))
+        plain = (one for targets in places for one in targets if not isinstance(one, _PLACES))
+        assigned = (part for target in plain for part in walk(target))
         return frozenset(imported.union(one.id for one in assigned if isinstance(one, ast.Name)))
 
     def _stored_as(self, attribute: str) -> set[str]:
@@ -250,10 +257,20 @@ class Replacements:
                 pass
             case str(way), [target, key, *_] if way and not _is_text(target):
                 yield from self._joined(target, [_spelled(key)])
-            case "", args if isinstance(call.func, ast.Name) and call.func.id in self._functions:
-                # A function of the file may set an attribute of its parameter.
-                for arg in args:
-                    yield from (f"{one}.{_ANY}" for one in self._homes(arg) if _is_known(one))
+
+    def _by_parameters(self) -> set[str]:
+        """Names of modules that are passed to a function which sets attributes of a parameter."""
+        functions = set()
+        for node in self._structure.nodes(ast.Attribute):
+            if not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
+                around = self._structure.function(node)
+                if isinstance(around, DEFS) and node.value.id in _others(around):
+                    functions.add(around.name)
+        if not functions:
+            return set()
+        calls = (one for one in self._structure.nodes(ast.Call) if last_name(one.func) in functions)
+        homes = (home for call in calls for arg in call.args for home in self._homes(arg))
+        return {f"{home}.{_ANY}" for home in homes if _is_known(home)}
 
     def _by_text(self, target: ast.expr) -> Iterator[str]:
         """What the text of ``target`` names: `patch("os.getcwd")`."""
@@ -279,7 +296,7 @@ class Replacements:
             if name in names:
                 return name
         if isinstance(func, ast.Attribute) and self._way(func.value) == "patch":
-            return func.attr if func.attr in ("object", "multiple", "dict") else ""
+            return func.attr if func.attr in _PATCHES else ""
         return ""
 
     def _is_mock(self, func: ast.expr) -> bool:
@@ -291,9 +308,15 @@ class Replacements:
         return (f"{home}.{name}" for home in named for name in names)
 
     @cached_property
-    def _functions(self) -> frozenset[str]:
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-        return frozenset(node.name for node in self._structure.nodes(*kinds))
+    def _setters(self) -> frozenset[str]:
+        """The last names of what may be called to put something in the place of another."""
+        found = {*_SETTERS, *_PATCHES}
+        for statement in self._structure.nodes(ast.ImportFrom):
+            found |= {a.asname for a in statement.names if a.asname and a.name in _SETTERS}
+        for node in self._structure.nodes(ast.Assign):
+            if last_name(node.value) in found:
+                found.update(map(last_name, node.targets))
+        return frozenset(found - {""})
 
 
 def _perhaps_own(module: str) -> set[str]:
@@ -313,6 +336,11 @@ def _is_text(node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str)
     return isinstance(node, ast.JoinedStr | ast.BinOp)
+
+
+def _others(function: DefNode) -> set[str]:
+    """The parameters of a function but `self` and `cls`."""
+    return {one.arg for one in parameters(function.args)} - {"self", "cls"}
 
 
 def _called(node: ast.expr) -> str:
