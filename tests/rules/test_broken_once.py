@@ -548,6 +548,23 @@ def f():
             print("row")
     return out
 """,
+    "PYG401: what is read comes from elsewhere": """
+import sys
+class Keys:
+    def __init__(self, rows):
+        self.rows = rows
+    def readline(self):
+        self.rows.clear()
+        return "a"
+def f():
+    rows = [1, 2, 3]
+    sys.stdin = Keys(rows)
+    out = []
+    for i in range(len(rows)):
+        out.append(rows[i])
+        input()
+    return out
+""",
     "PYG401: the module gets one more name": """
 rows = [1, 2, 3]
 for i in range(len(rows)):

@@ -71,8 +71,9 @@ def asks_identity(semantics: Semantics, loop: IndexedLoop) -> bool:
 
 def _is_identified(semantics: Semantics, read: ast.expr) -> bool:
     match semantics.parent(read):
-        case ast.Compare(ops=ops):
-            return any(isinstance(op, ast.Is | ast.IsNot) for op in ops)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            asked = any(isinstance(op, ast.Is | ast.IsNot) for op in ops)
+            return asked and not any(isinstance(one, ast.Constant) for one in (left, *others))
         case ast.Call(func=func):
             return semantics.is_builtin(func, "id")
     return False

@@ -184,22 +184,19 @@ class EffectsOf:
         if name == "print":
             # Where it prints to, and how a value shows itself, may be anybody's code.
             plain = all(self._s.type_of(a).within(*library.SCALARS) for a in call.args)
-            return (
-                plain
-                and self._prints_to_stdout
-                and all(word.arg in ("end", "sep", "flush") for word in call.keywords)
-            )
+            plain = plain and all(word.arg in ("end", "sep", "flush") for word in call.keywords)
+            return plain and self._keeps_streams
         if name in library.CONSUMERS and not self._consumes_quietly(call, name):
+            return False
+        if name == "input" and not self._keeps_streams:
             return False
         return all(self._quiet_word(word) and word.arg != "opener" for word in call.keywords)
 
     @cached_property
-    def _prints_to_stdout(self) -> bool:
-        """Whether the file leaves `sys.stdout` as it is."""
-        redirected = "contextlib.redirect_stdout" in map(
-            self._s.qualified, (call.func for call in self._s.structure.nodes(ast.Call))
-        )
-        return not redirected and not self._s.names.replacements.covers("sys.stdout")
+    def _keeps_streams(self) -> bool:
+        """Whether the file leaves standard input and output as they are."""
+        replaced = map(self._s.names.replacements.covers, ("sys.stdin", "sys.stdout", "sys.stderr"))
+        return "redirect_std" not in self._s.source.text and not any(replaced)
 
     def _consumes_quietly(self, call: ast.Call, name: str) -> bool:
         if name in ("min", "max") and len(call.args) > 1:
