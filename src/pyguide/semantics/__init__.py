@@ -60,8 +60,9 @@ class Semantics:
 
     Nothing is computed, and no part imported, before it is asked for. An answer that claims
     something is a proof under one assumption: operators and attribute reads on values of unknown
-    type have no effect on other objects. What ``trust`` names ("annotations", "attributes",
-    "constants") is taken as proof too. ``options`` are those of rules, by rule name.
+    type have no effect on other objects, but for what classes of the file make of them. What
+    ``trust`` names ("annotations", "attributes", "constants") is taken as proof too. ``options``
+    are those of rules, by rule name.
     """
 
     def __init__(
