@@ -82,8 +82,8 @@ class Semantics:
     def close(self) -> None:
         """Forget all answers. The parts know each other in circles, which keep trees alive."""
         parts = vars(self)
-        if "text" in parts:
-            self.text.close()
+        for part in [vars(self)[name] for name in ("names", "text") if name in parts]:
+            part.close()
         for name in parts.keys() - {"source", "trust", "options"}:
             delattr(self, name)
 

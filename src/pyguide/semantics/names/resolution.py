@@ -48,6 +48,10 @@ class Names:
         self._used: dict[ast.AST, frozenset[str]] = {}
         self._only_in_module: dict[str, bool] = {}
 
+    def close(self) -> None:
+        """Forget what knows this in turn."""
+        vars(self).pop("replacements", None)
+
     @cached_property
     def facts(self) -> Facts:
         """The facts of the whole file."""
