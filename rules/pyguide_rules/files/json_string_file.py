@@ -58,7 +58,7 @@ class JsonStringFile(Rule):
             (
                 f"the file would be read after {self.semantics.shown(word.value)}"
                 for word in call.keywords
-                if not self.semantics.purity.is_steady(word.value)
+                if not self.semantics.purity.survives_calls(word.value)
             ),
             None,
         )

@@ -32,7 +32,7 @@ def prove(expr: str) -> tuple[Semantics, ast.expr]:
 @pytest.mark.parametrize("expr", ["1", "float", "given", "own", "above", "lambda x, *, y: x"])
 def test_steady(expr: str) -> None:
     semantics, found = prove(expr)
-    assert semantics.purity.is_steady(found)
+    assert semantics.purity.survives_calls(found)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_steady(expr: str) -> None:
 )
 def test_not_steady(expr: str) -> None:
     semantics, found = prove(expr)
-    assert not semantics.purity.is_steady(found)
+    assert not semantics.purity.survives_calls(found)
 
 
 @pytest.mark.parametrize(

@@ -11,24 +11,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.names.scopes import Binding
+from pyguide.semantics.names.modules import ANY, OWN, Modules, canonical
 from pyguide.semantics.structure import DEFS, DefNode, Structure, last_name, parameters
-from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics.names.resolution import Names
 
-OWN = "__main__"
-"""How the module of the file itself is called here, whatever its name."""
-_ANY = "*"
-_SAME = {"__builtin__": "builtins", "__builtins__": "builtins", "posixpath": "os.path",
-         "ntpath": "os.path"}  # fmt: skip
-_FINDERS = frozenset({"importlib.import_module", "builtins.__import__", "sys.modules.get"})
 _CHANGES = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__ior__"})
 _PATCHES = ("object", "multiple", "dict")
-_GIVING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For)
-_PLACES = (ast.Attribute, ast.Subscript)
-_SPECIAL = {"__builtins__": ("builtins",), "__import__": ("builtins.__import__",)}
 _SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__", "patch")
 # Words without one of which only an attribute that is assigned to can replace anything.
 _WAYS = re.compile(
@@ -50,15 +40,15 @@ class Replacements:
         self._names = names
         self._structure = structure
         self._text = text
-        self._held: dict[object, set[str]] = {}
+        self._modules = Modules(names, structure)
 
     def covers(self, full: str) -> bool:
         """Whether something else may stand in the place of ``full`` or of a module it is in."""
         if not self._found:
             return False
-        parts = _canonical(full).split(".")
+        parts = canonical(full).split(".")
         wholes = [".".join(parts[: size + 1]) for size in range(len(parts))]
-        ways = [_ANY, f"{_ANY}.{parts[-1]}", *wholes, *(f"{one}.{_ANY}" for one in wholes[:-1])]
+        ways = [ANY, f"{ANY}.{parts[-1]}", *wholes, *(f"{one}.{ANY}" for one in wholes[:-1])]
         return not self._found.isdisjoint(ways)
 
     def covers_own(self, name: str) -> bool:
@@ -68,108 +58,19 @@ class Replacements:
     @cached_property
     def reaches_own(self) -> bool:
         """Whether the file may put something in the place of any of its own module's names."""
-        return any(one.partition(".")[0] in (OWN, _ANY) for one in self._found)
+        return any(one.partition(".")[0] in (OWN, ANY) for one in self._found)
 
     @cached_property
     def _found(self) -> frozenset[str]:
         """Dotted names; an asterisk stands for any module, or for any name of one."""
-        nodes = self._structure.nodes
         found = self._by_parameters()
-        found |= {
-            f"{home}.{node.attr}"
-            for node in nodes(ast.Attribute)
-            if not isinstance(node.ctx, ast.Load)
-            for home in self._homes(node.value)
-        }
+        for node in self._structure.nodes(ast.Attribute):
+            if not isinstance(node.ctx, ast.Load):
+                found.update(self._by_assignment(node))
         if _WAYS.search(self._text):
-            for one in nodes(ast.Attribute, ast.Name, ast.Call):
-                if _called(one) in self._dictionaries:
-                    found.update(self._by_dictionary(one))
-            for call in nodes(ast.Call):
-                if last_name(call.func) in self._setters:
-                    found.update(self._by_call(call))
-            for key in nodes(ast.Subscript):
-                if not isinstance(key.ctx, ast.Load) and "sys.modules" in self._homes(key.value):
-                    found.update(filter(_is_known, [_spelled(key.slice)]))
-            for node in nodes(ast.Attribute):
-                if node.attr == "__code__" and not isinstance(node.ctx, ast.Load):
-                    found.add(f"{OWN}.{last_name(node.value) or _ANY}")
-        return frozenset(map(_canonical, map(_whole, found)))
-
-    # -- which module an expression may be ------------------------------------------------------
-
-    def _homes(self, node: ast.expr) -> set[str]:
-        """The dotted names of what ``node`` may denote through imports and variables."""
-        match node:
-            case ast.Name():
-                return self._held_by(node)
-            case ast.Attribute(value=value, attr=attr):
-                known = self._homes(value) - {_ANY}
-                return {f"{home}.{attr}" for home in known} | self._stored_as(attr)
-            case ast.Subscript(value=value, slice=key) if "sys.modules" in self._homes(value):
-                return {_module_named(key)}
-            case ast.Call(
-                func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(key)), *_]
-            ):
-                return {f"{home}.{key}" for home in self._homes(value)}
-            case ast.Call(func=ast.Name(id="vars"), args=[value]):
-                return {f"{home}.__dict__" for home in self._homes(value)}
-            case ast.Call(func=func, args=[key, *_]) if self._homes(func) & _FINDERS:
-                return {_module_named(key)}
-            case ast.IfExp(body=one, orelse=other):
-                return self._homes(one) | self._homes(other)
-            case ast.NamedExpr(value=value):
-                return self._homes(value)
-        return set()
-
-    def _held_by(self, name: ast.Name) -> set[str]:
-        """The dotted names of what a variable may hold."""
-        owner = self._names.owner_at(name) if name.id in self._followed else None
-        if owner is None:
-            return set(_SPECIAL.get(name.id, ()))
-        key = (owner, name.id)
-        if key not in self._held:
-            # While it is being followed it holds nothing: it may be given its own attribute.
-            found = self._held[key] = set()
-            for one in self._names.owned(owner, name.id):
-                full = self._names.imported(one) if one.kind == "import" else None
-                found |= {_canonical(full)} if full else set()
-                for value in _values(one):
-                    found |= self._homes(value)
-        return self._held[key]
-
-    @cached_property
-    def _followed(self) -> frozenset[str]:
-        """The names of variables that may hold a module; most others are parameters."""
-        nodes = self._structure.nodes
-        imported = {
-            alias.asname or alias.name.partition(".")[0]
-            for statement in nodes(ast.Import, ast.ImportFrom)
-            for alias in statement.names
-        }
-        places = (getattr(one, "targets", None) or [one.target] for one in nodes(*_GIVING))
-        plain = (one for targets in places for one in targets if not isinstance(one, _PLACES))
-        assigned = (part for target in plain for part in walk(target))
-        return frozenset(imported.union(one.id for one in assigned if isinstance(one, ast.Name)))
-
-    def _stored_as(self, attribute: str) -> set[str]:
-        """The dotted names of what the file assigns to an attribute of that name."""
-        values = self._attributes.get(attribute, ())
-        if values and attribute not in self._held:
-            found = self._held[attribute] = set()
-            for value in values:
-                found |= self._homes(value)
-        return self._held.get(attribute, set())
-
-    @cached_property
-    def _attributes(self) -> dict[str, list[ast.expr]]:
-        """What is assigned to the attributes of objects, by their names."""
-        found: dict[str, list[ast.expr]] = defaultdict(list)
-        for node in self._structure.nodes(ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Attribute):
-                    found[target.attr].append(node.value)
-        return found
+            for one in self._structure.nodes(ast.Attribute, ast.Name, ast.Call, ast.Subscript):
+                found.update(self._by_other_ways(one))
+        return frozenset(map(canonical, map(_whole, found)))
 
     @cached_property
     def _texts(self) -> dict[str, list[ast.expr]]:
@@ -180,13 +81,29 @@ class Replacements:
                 found[last_name(target)].append(node.value)
         return found
 
-    # -- ways to replace ------------------------------------------------------
+    def _by_assignment(self, place: ast.Attribute) -> Iterator[str]:
+        if place.attr == "__code__":
+            yield f"{OWN}.{last_name(place.value) or ANY}"
+        for home in self._modules.homes(place.value):
+            yield f"{home}.{place.attr}"
+
+    def _by_other_ways(
+        self, node: ast.Attribute | ast.Name | ast.Call | ast.Subscript
+    ) -> Iterator[str]:
+        if isinstance(node, ast.Subscript):
+            stored = not isinstance(node.ctx, ast.Load)
+            if stored and "sys.modules" in self._modules.homes(node.value):
+                yield from filter(_is_known, [_spelled(node.slice)])
+        elif _called(node) in self._dictionaries:
+            yield from self._by_dictionary(node)
+        elif isinstance(node, ast.Call) and last_name(node.func) in self._setters:
+            yield from self._by_call(node)
 
     def _by_dictionary(self, space: ast.Attribute | ast.Name | ast.Call) -> Iterator[str]:
         """Names that are set in the dictionary of a module."""
         if not isinstance(getattr(space, "ctx", ast.Load()), ast.Load):
             return
-        homes = self._homes(space)
+        homes = self._modules.homes(space)
         if getattr(space, "attr", "") == "__globals__":
             homes = {f"{OWN}.__dict__"}
         elif getattr(space, "id", "") == "__builtins__":
@@ -217,7 +134,7 @@ class Replacements:
                     yield _spelled(key)
             case ast.Attribute(attr=attr):
                 if attr in _CHANGES:
-                    yield _ANY
+                    yield ANY
             case ast.Call() as call if self._only_looks(call):
                 pass
             case ast.keyword() as word if self._only_looks(self._structure.parent(word)):
@@ -231,7 +148,7 @@ class Replacements:
             case ast.Compare() | ast.Subscript() | ast.For() | ast.comprehension():
                 pass
             case _:
-                yield _ANY
+                yield ANY
 
     def _only_looks(self, call: ast.AST | None) -> bool:
         """Whether a function leaves the dictionary alone that it is given."""
@@ -240,12 +157,12 @@ class Replacements:
         func = call.func
         if isinstance(func, ast.Name) and self._names.owner_at(func) is None:
             return func.id != "exec" and hasattr(builtins, func.id)
-        return any(map(_is_known, self._homes(func))) or bool(self._way(func))
+        return any(map(_is_known, self._modules.homes(func))) or bool(self._way(func))
 
     def _by_call(self, call: ast.Call) -> Iterator[str]:
         match self._way(call.func), call.args:
             case "multiple", [target, *_]:
-                yield from self._joined(target, [word.arg or _ANY for word in call.keywords])
+                yield from self._joined(target, [word.arg or ANY for word in call.keywords])
             case "dict", [target, *_]:
                 yield from self._by_entries(target, call)
             case (("patch" | "setattr" | "delattr"), [target, *_]) if _is_text(target):
@@ -269,21 +186,21 @@ class Replacements:
         if not functions:
             return set()
         calls = (one for one in self._structure.nodes(ast.Call) if last_name(one.func) in functions)
-        homes = (home for call in calls for arg in call.args for home in self._homes(arg))
-        return {f"{home}.{_ANY}" for home in homes if _is_known(home)}
+        homes = (home for call in calls for arg in call.args for home in self._modules.homes(arg))
+        return {f"{home}.{ANY}" for home in homes if _is_known(home)}
 
     def _by_text(self, target: ast.expr) -> Iterator[str]:
         """What the text of ``target`` names: `patch("os.getcwd")`."""
         module, dot, name = _spelled(target).rpartition(".")
-        return (f"{one}.{name}" for one in _perhaps_own(module if dot else _ANY))
+        return (f"{one}.{name}" for one in _perhaps_own(module if dot else ANY))
 
     def _by_entries(self, target: ast.expr, call: ast.Call) -> Iterator[str]:
         """What `patch.dict` sets."""
-        keys = [word.arg or _ANY for word in call.keywords]
+        keys = [word.arg or ANY for word in call.keywords]
         for entries in call.args[1:2]:
             shown = entries.keys if isinstance(entries, ast.Dict) else [None]
-            keys += [_spelled(key) if key else _ANY for key in shown]
-        for home in self._homes(target) or {_spelled(target)}:
+            keys += [_spelled(key) if key else ANY for key in shown]
+        for home in self._modules.homes(target) or {_spelled(target)}:
             if home == "sys.modules":
                 yield from filter(_is_known, keys)
             else:
@@ -291,7 +208,7 @@ class Replacements:
 
     def _way(self, func: ast.expr) -> str:
         """How a call puts something in the place of another: `patch.object` as `object`."""
-        names = {last_name(func), *(one.rpartition(".")[2] for one in self._homes(func))}
+        names = {last_name(func), *(one.rpartition(".")[2] for one in self._modules.homes(func))}
         for name in _SETTERS:
             if name in names:
                 return name
@@ -301,10 +218,10 @@ class Replacements:
 
     def _is_mock(self, func: ast.expr) -> bool:
         """Whether ``func`` is what tests call `patch`, not a request of HTTP."""
-        return any("mock" in one for one in (ast.unparse(func), *self._homes(func)))
+        return any("mock" in one for one in (ast.unparse(func), *self._modules.homes(func)))
 
     def _joined(self, target: ast.expr, names: list[str]) -> Iterator[str]:
-        named = _perhaps_own(_spelled(target)) if _is_text(target) else self._homes(target)
+        named = _perhaps_own(_spelled(target)) if _is_text(target) else self._modules.homes(target)
         return (f"{home}.{name}" for home in named for name in names)
 
     @cached_property
@@ -348,16 +265,6 @@ def _called(node: ast.expr) -> str:
     return last_name(node.func if isinstance(node, ast.Call) else node)
 
 
-def _values(binding: Binding) -> list[ast.expr]:
-    """The expressions of which a variable holds one, as far as a statement shows them."""
-    match binding:
-        case Binding(value=ast.expr() as value):
-            return [value]
-        case Binding(kind="for", source=ast.Tuple(elts=values) | ast.List(elts=values), path=()):
-            return values
-    return []
-
-
 def _spelled(node: ast.expr) -> str:
     """The text that ``node`` gives, as far as its last name is known."""
     match node:
@@ -367,28 +274,12 @@ def _spelled(node: ast.expr) -> str:
             ast.JoinedStr(values=[*_, ast.Constant(value=str(text))])
             | ast.BinOp(op=ast.Add(), right=ast.Constant(value=str(text)))
         ) if "." in text:
-            return f"{_ANY}.{text.rpartition('.')[2]}"
-    return _ANY
-
-
-def _module_named(key: ast.expr) -> str:
-    """The dotted name of the module that is looked up by ``key``."""
-    match key:
-        case ast.Constant(value=str(name)):
-            return _canonical(name)
-        case ast.Name(id="__name__"):
-            return OWN
-    return _ANY
+            return f"{ANY}.{text.rpartition('.')[2]}"
+    return ANY
 
 
 def _whole(full: str) -> str:
     """A module's dictionary stands for all that it holds."""
     if full.endswith(".__dict__"):
-        full = full.removesuffix("__dict__") + _ANY
-    return _ANY if full == f"{_ANY}.{_ANY}" else full
-
-
-def _canonical(full: str) -> str:
-    """One name for what has several."""
-    root, dot, rest = full.partition(".")
-    return _SAME.get(root, root) + dot + rest
+        full = full.removesuffix("__dict__") + ANY
+    return ANY if full == f"{ANY}.{ANY}" else full

@@ -11,8 +11,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from pyguide.semantics.names.modules import OWN
 from pyguide.semantics.names.namespaces import is_read_only
-from pyguide.semantics.names.replacements import OWN
 from pyguide.semantics.names.resolution import BUILTINS
 
 if TYPE_CHECKING:

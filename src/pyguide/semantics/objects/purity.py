@@ -221,7 +221,7 @@ class Purity:
         defined = binding.kind in ("def", "class", "import")
         return defined and self._s.parent(stmt) is self._s.source.tree
 
-    def is_steady(self, expr: ast.expr) -> bool:
+    def survives_calls(self, expr: ast.expr) -> bool:
         """Whether ``expr`` gives the same before and after a call of the unknown, and fails never.
 
         A variable of the module may be set by whoever imports it; what it imports or defines stays.
