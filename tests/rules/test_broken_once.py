@@ -89,6 +89,10 @@ class A:
     x: List[int]
 print({name: value for name, value in vars(A).items()})
 """,
+    "PYG011: the alias refuses one type where it takes two": """
+from typing import Dict
+def f() -> Dict[str]: pass
+""",
     "PYG012: a decorator makes something else of the class": """
 from typing import Optional
 @print

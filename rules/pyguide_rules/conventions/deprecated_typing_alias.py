@@ -6,6 +6,7 @@ import ast
 
 from pyguide import Applicability, Category, Fix, Reach, Rule, Semantics
 from pyguide.rewriting import spelling
+from pyguide.semantics import structure
 from pyguide.semantics.conventions import introspection
 
 _SINCE = (3, 9)
@@ -20,6 +21,7 @@ _PLAIN = {
     "Tuple": "tuple",
     "Type": "type",
 }
+_PAIRED = ("DefaultDict", "Dict")
 Offer = tuple[Fix | None, str | None]
 
 
@@ -74,6 +76,13 @@ def _plain(node: ast.expr, semantics: Semantics) -> str | None:
     return _PLAIN.get(name) if home in _HOMES else None
 
 
+def _takes(alias: ast.expr, types: ast.expr) -> bool:
+    """Whether the brackets behind ``alias`` hold as many types as it takes."""
+    count = len(types.elts) if isinstance(types, ast.Tuple) else 1
+    name = structure.last_name(alias)
+    return name == "Tuple" or count == (2 if name in _PAIRED else 1)
+
+
 def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
     """Why the class in the place of the alias may be noticed."""
     annotation = semantics.introspection.annotation(node)
@@ -84,5 +93,7 @@ def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
         quoted = introspection.quoted_part(around) if isinstance(around, ast.Subscript) else None
         if quoted is not None:
             return f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
+        if isinstance(around, ast.Subscript) and not _takes(node, around.slice):
+            return "the alias refuses so many types, the class takes any number"
     computing = semantics.introspection.computing(node, annotation)
     return computing or semantics.introspection.reader(annotation)
