@@ -90,10 +90,13 @@ def _doubt(node: ast.expr, semantics: Semantics) -> str | None:
         return "outside annotations the object is used, and the alias is another object"
     if semantics.introspection.is_evaluated(annotation):
         around = semantics.parent(node)
-        quoted = introspection.quoted_part(around) if isinstance(around, ast.Subscript) else None
-        if quoted is not None:
-            return f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
-        if isinstance(around, ast.Subscript) and not _takes(node, around.slice):
-            return "the alias refuses so many types, the class takes any number"
+        if isinstance(around, ast.Subscript) and around.value is node:
+            quoted = introspection.quoted_part(around)
+            if quoted is not None:
+                return (
+                    f"the alias makes a reference of the quoted `{quoted}`, the class keeps a text"
+                )
+            if not _takes(node, around.slice):
+                return "the alias refuses so many types, the class takes any number"
     computing = semantics.introspection.computing(node, annotation)
     return computing or semantics.introspection.reader(annotation)
