@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
 _READS = (
-    r"\b(?:__annotations__|__dataclass_fields__|__doc__|get_type_hints|get_annotations"
-    r"|getfullargspec|singledispatch(?:method)?|pydoc|Signature)\b|\b(?:signature|fields|help)(?=\s*\()"
+    r"\b(?:__annotations__|__dataclass_fields__|get_type_hints|get_annotations|getfullargspec"
+    r"|singledispatch(?:method)?|pydoc|Signature)\b|\bhelp(?=\s*\()"
 )
+_READS_BY_STAR = r"\b(?:signature|fields)(?=\s*\()"
 _READERS = frozenset({"attr.fields", "attrs.fields", "dataclasses.fields", "inspect.signature"})
 """What the file may read annotations by under another name."""
 _INDIFFERENT = frozenset({
@@ -116,7 +117,10 @@ class Introspection:
     @cached_property
     def _reading(self) -> str | None:
         """A name in the file by which code reads annotations."""
-        found = re.search(_READS, self._s.source.text)
+        text = self._s.source.text
+        found = re.search(_READS, text)
+        if found is None and self._s.names.facts.star:
+            found = re.search(_READS_BY_STAR, text)
         return found[0] if found is not None else min(self._readers(), default=None)
 
     def _readers(self) -> Iterator[str]:
@@ -153,6 +157,9 @@ class Introspection:
             for base in holder.bases:
                 if not self._is_indifferent(base):
                     return f"the base {self._s.shown(base)} may read the annotations"
+            shown = holder.decorator_list and ast.get_docstring(holder) is None
+            if shown and "__doc__" in self._s.source.text:
+                return f"the `__doc__` of `{holder.name}` may show the annotations"
             if holder.keywords:
                 return f"the metaclass of `{holder.name}` may read the annotations"
         return None

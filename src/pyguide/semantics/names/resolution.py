@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -252,16 +253,22 @@ class Names:
     def _hands_out_looks(self) -> bool:
         """Whether `eval`, `locals` and their like may be called under another name."""
         for node in self.facts.dynamic:
-            if isinstance(node, ast.Name) and node.id in BUILTINS:
-                call = self._structure.parent(node)
-                called = isinstance(call, ast.Call) and call.func is node
-                stored = not isinstance(node.ctx, ast.Load)
-                if not (called or stored) and self.owner(node.id, self._scopes.at(node)) is None:
-                    return True
+            if isinstance(node, ast.Name) and node.id in BUILTINS and self._is_handed_out(node):
+                return True
         return any(
             node.attr in NAMESPACE_CALLS and last_name(node.value) in _BUILTIN_MODULES
             for node in self._structure.nodes(ast.Attribute)
         )
+
+    def _is_handed_out(self, look: ast.Name) -> bool:
+        around = self._structure.parent(look)
+        if isinstance(around, ast.Call):
+            # What is written in Python elsewhere, as `pytest.raises`, has variables of its own.
+            home = (self.qualified(around.func) or "builtins").partition(".")[0]
+            if around.func is look or home not in sys.stdlib_module_names:
+                return False
+        stored = not isinstance(look.ctx, ast.Load)
+        return not stored and self.owner(look.id, self._scopes.at(look)) is None
 
     def shows_namespace(self, class_: ast.ClassDef) -> bool:
         """Whether the body of a class shows all its names at once, as by `locals()`.
