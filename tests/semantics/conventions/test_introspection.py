@@ -117,3 +117,21 @@ def test_annotations_that_compute(text, computes):
 )
 def test_a_quoted_type(text, part):
     assert quoted_part(ast.parse(text, mode="eval").body) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("class A:\n    x: int\nprint(A.__doc__)", False),
+        ("@dataclass\nclass A:\n    x: int\nprint(A.__doc__)", True),
+        ("@dataclass\nclass A:\n    'Doc.'\n    x: int\nprint(A.__doc__)", False),
+        ("class A:\n    x: int\n    def f(self):\n        self.signature(1)", False),
+        ("from inspect import *\nclass A:\n    x: int\nsignature(A)", True),
+        ("import inspect\nclass A:\n    x: int\ninspect.signature(A)", True),
+    ],
+)
+def test_readers_are_looked_for_where_they_can_be(text: str, reads: bool) -> None:
+    semantics = Semantics(Source(f"from dataclasses import dataclass\n{text}"))
+    node = next(one for one in ast.walk(semantics.source.tree) if isinstance(one, ast.AnnAssign))
+    found = semantics.introspection.annotation(node.annotation)
+    assert (semantics.introspection.reader(found) is not None) == reads

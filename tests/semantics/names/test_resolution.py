@@ -341,3 +341,20 @@ def test_parents_handed_in_are_used() -> None:
 def test_a_function_that_looks_at_its_variables_is_dynamic(text: str, dynamic: bool) -> None:
     semantics, name = look(text, "here")
     assert semantics.dynamic(name) is dynamic
+
+
+@pytest.mark.parametrize(
+    ("call", "seen"),
+    [
+        ("pytest.raises(TypeError, eval, 'x', {})", False),
+        ("list(map(eval, ['x']))", True),
+        ("functools.partial(eval, 'x')", True),
+        ("own(eval)", True),
+        ("other = eval", True),
+    ],
+)
+def test_who_may_look_at_variables_under_another_name(call: str, seen: bool) -> None:
+    text = f"import functools, pytest\ndef f():\n    {call}\ndef own(look):\n    x = look('x')"
+    source = Source(text)
+    *_, function = source.tree.body
+    assert Semantics(source).names.dynamic(function) == seen

@@ -27,6 +27,15 @@ _LOWER_CASE = frozenset({
 })  # fmt: skip
 _FUNCTIONS = frozenset({"NamedTuple", "NewType", "TypedDict"})
 _MAKERS = frozenset({"NewType", "ParamSpec", "TypeVar"})
+_MADE_OF_BASES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
+"""Functions that as a base stand for a class of their making."""
+_CLASS_DECORATORS = frozenset({
+    "dataclasses.dataclass", "enum.unique", "functools.total_ordering", "typing.final",
+    "typing.runtime_checkable", "typing_extensions.final", "typing_extensions.runtime_checkable",
+    *(f"attr.{name}" for name in ("attrs", "define", "frozen", "mutable", "s")),
+    *(f"attrs.{name}" for name in ("define", "frozen", "mutable")),
+})  # fmt: skip
+"""Decorators that give back the class, or another one like it."""
 _BRACKETS = "__class_getitem__"
 
 
@@ -146,8 +155,19 @@ def _is_own_type(semantics: Semantics, class_: ast.AST, takes: Callable[[ast.exp
     """
     assert isinstance(class_, ast.ClassDef)
     found = lineage.lineage(semantics, class_)
-    plain = not any(one.decorator_list or one.keywords for one in (class_, *found.classes))
-    return plain and all(map(takes, found.foreign))
+    plain = all(_is_left_a_class(semantics, one) for one in (class_, *found.classes))
+    foreign = (one for one in found.foreign if semantics.qualified(one) not in _MADE_OF_BASES)
+    return plain and all(map(takes, foreign))
+
+
+def _is_left_a_class(semantics: Semantics, class_: ast.ClassDef) -> bool:
+    """Whether decorators and a metaclass leave ``class_`` a class with the metaclass `type`."""
+    makers = (one.func if isinstance(one, ast.Call) else one for one in class_.decorator_list)
+    return (
+        all(semantics.qualified(maker) in _CLASS_DECORATORS for maker in makers)
+        and all(word.arg == "metaclass" for word in class_.keywords)
+        and lineage.metaclass(semantics, class_) is None
+    )
 
 
 def _is_none(node: ast.expr) -> bool:
