@@ -128,6 +128,11 @@ def test_a_quoted_type(text, part):
         ("class A:\n    x: int\n    def f(self):\n        self.signature(1)", False),
         ("from inspect import *\nclass A:\n    x: int\nsignature(A)", True),
         ("import inspect\nclass A:\n    x: int\ninspect.signature(A)", True),
+        ("class A:\n    x: int\n    # see pydoc and help()\n    def f(self, help): pass", False),
+        ("class A:\n    x: int\nhelp(A)", True),
+        ("class A:\n    x: int\ngetattr(A, '__annotations__')", True),
+        ("from typing import get_type_hints as hints\nclass A:\n    x: int\nhints(A)", True),
+        ("import pydoc\nclass A:\n    x: int", True),
     ],
 )
 def test_readers_are_looked_for_where_they_can_be(text: str, reads: bool) -> None:

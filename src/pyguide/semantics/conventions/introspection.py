@@ -15,11 +15,12 @@ from pyguide.tree import children
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
 
-_READS = (
-    r"\b(?:__annotations__|__dataclass_fields__|get_type_hints|get_annotations|getfullargspec"
-    r"|singledispatch(?:method)?|pydoc|Signature)\b|\bhelp(?=\s*\()"
-)
-_READS_BY_STAR = r"\b(?:signature|fields)(?=\s*\()"
+_READS = frozenset({
+    "Signature", "__annotations__", "__dataclass_fields__", "get_annotations", "get_type_hints",
+    "getfullargspec", "help", "pydoc", "singledispatch", "singledispatchmethod",
+})  # fmt: skip
+"""Names by which code reads annotations, wherever it has them from."""
+_READS_BY_STAR = ("signature", "fields")
 _READERS = frozenset({"attr.fields", "attrs.fields", "dataclasses.fields", "inspect.signature"})
 """What the file may read annotations by under another name."""
 _INDIFFERENT = frozenset({
@@ -117,15 +118,31 @@ class Introspection:
     @cached_property
     def _reading(self) -> str | None:
         """A name in the file by which code reads annotations."""
-        text = self._s.source.text
-        found = re.search(_READS, text)
-        if found is None and self._s.names.facts.star:
-            found = re.search(_READS_BY_STAR, text)
-        return found[0] if found is not None else min(self._readers(), default=None)
+        words = _READS.intersection(re.findall(r"\w+", self._s.source.text))
+        return min(filter(self._is_used, words), default=None) or min(self._readers(), default=None)
+
+    def _is_used(self, word: str) -> bool:
+        """Whether code spells ``word`` to mean what the library calls so."""
+        nodes, names = self._s.structure.nodes, self._s.names
+        if any(one.id == word and names.owner_at(one) is None for one in nodes(ast.Name)):
+            return True
+        if word == "help":
+            return False
+        return (
+            any(one.attr == word for one in nodes(ast.Attribute))
+            or any(one.value == word for one in nodes(ast.Constant))
+            or any(
+                word in alias.name.split(".") or getattr(one, "module", "") == word
+                for one in nodes(ast.Import, ast.ImportFrom)
+                for alias in one.names
+            )
+        )
 
     def _readers(self) -> Iterator[str]:
         """What of the libraries is imported or named that reads annotations."""
         nodes = self._s.structure.nodes
+        if self._s.names.facts.star:
+            yield from (one.id for one in nodes(ast.Name) if one.id in _READS_BY_STAR)
         for node in nodes(ast.ImportFrom):
             yield from (one.name for one in node.names if f"{node.module}.{one.name}" in _READERS)
         for node in nodes(ast.Attribute):
