@@ -350,6 +350,7 @@ def test_a_function_that_looks_at_its_variables_is_dynamic(text: str, dynamic: b
         ("list(map(eval, ['x']))", True),
         ("functools.partial(eval, 'x')", True),
         ("own(eval)", True),
+        ("look = own\n    look(eval)", True),
         ("other = eval", True),
     ],
 )
@@ -358,3 +359,9 @@ def test_who_may_look_at_variables_under_another_name(call: str, seen: bool) -> 
     source = Source(text)
     *_, function = source.tree.body
     assert Semantics(source).names.dynamic(function) == seen
+
+
+def test_a_meaning_that_rests_on_who_looks_at_variables_is_found() -> None:
+    source = Source("import a\ndef f():\n    b = a\n    b.c(eval)")
+    _, function = source.tree.body
+    assert Semantics(source).bindings(function.body[1].value.func.value) is None

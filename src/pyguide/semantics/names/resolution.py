@@ -264,11 +264,25 @@ class Names:
         around = self._structure.parent(look)
         if isinstance(around, ast.Call):
             # What is written in Python elsewhere, as `pytest.raises`, has variables of its own.
-            home = (self.qualified(around.func) or "builtins").partition(".")[0]
-            if around.func is look or home not in sys.stdlib_module_names:
+            if around.func is look or self._is_of_others(around.func):
                 return False
         stored = not isinstance(look.ctx, ast.Load)
         return not stored and self.owner(look.id, self._scopes.at(look)) is None
+
+    def _is_of_others(self, function: ast.expr) -> bool:
+        """Whether a function is imported from neither this file nor the standard library."""
+        while isinstance(function, ast.Attribute):
+            function = function.value
+        owner = self.owner_at(function) if isinstance(function, ast.Name) else None
+        if owner is None or not isinstance(function, ast.Name):
+            return False
+        # What names mean rests on who looks at variables, so that is asked of the imports alone.
+        found = self.owned(owner, function.id)
+        homes = [self.imported(one) for one in found if one.kind == "import"]
+        return len(homes) == len(found) and all(
+            home is not None and home.partition(".")[0] not in sys.stdlib_module_names
+            for home in homes
+        )
 
     def shows_namespace(self, class_: ast.ClassDef) -> bool:
         """Whether the body of a class shows all its names at once, as by `locals()`.
