@@ -262,10 +262,11 @@ class Names:
 
     def _is_handed_out(self, look: ast.Name) -> bool:
         around = self._structure.parent(look)
-        if isinstance(around, ast.Call):
-            # What is written in Python elsewhere, as `pytest.raises`, has variables of its own.
-            if around.func is look or self._is_of_others(around.func):
-                return False
+        # What is written in Python elsewhere, as `pytest.raises`, has variables of its own.
+        if isinstance(around, ast.Call) and (
+            around.func is look or self._is_of_others(around.func)
+        ):
+            return False
         stored = not isinstance(look.ctx, ast.Load)
         return not stored and self.owner(look.id, self._scopes.at(look)) is None
 
