@@ -299,3 +299,12 @@ def test_no_tree_outlives_its_check():
         assert tree() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("word", ["return", "yield", "x = not", "x = y in"])
+def test_a_lambda_in_brackets_right_behind_a_word_ends_nothing(word):
+    skipped = []
+    source = Source(f"def f(y):\n    {word}(lambda: bad())\n\n\n{BARE}bad()\n")
+    found = check(source, [CalledHere], skipped=skipped)
+    assert source.location(found[-1].span.start)[0] == 9
+    assert all(trouble.line == 2 for trouble in skipped)

@@ -230,7 +230,8 @@ class _Verdicts:
         with self._clock.stage("import libcst"):
             import libcst as cst
 
-            refusals = (cst.ParserSyntaxError, cst.CSTValidationError)
+            # Of a lambda in brackets right behind a word, such as `return(`, it fails to ask.
+            refusals = (cst.ParserSyntaxError, cst.CSTValidationError, TypeError)
         source = self.source
         line, last = source.location(extent.start)[0], source.location(extent.end)[0]
         if is_deep(extent.root, extent.end - extent.start):
