@@ -5,6 +5,8 @@ import ast
 import pytest
 
 from pyguide import places
+from pyguide.finding import Edit, Span
+from pyguide.guard import apply
 from pyguide.source import Source
 
 
@@ -57,3 +59,25 @@ def test_parentheses_belong_to_what_stands_in_them(value, enclosed):
         call = next(node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
         given = [*call.args[1:2], *(word.value for word in call.keywords)][0]
         assert source.text_of(places.enclosed(source, given)) == enclosed
+
+
+@pytest.mark.parametrize(
+    "text, old, new, after",
+    [
+        ("return(x)", "(x)", "file", "return file"),
+        ("x in(1, 2)", "(1, 2)", "rows", "x in rows"),
+        ("x in(1, 2)", "", "enumerate(", "x in enumerate((1, 2)"),
+        ("a if(x)else b", "(x)", "y", "a if y else b"),
+        ("a if(x)else b", "(x)", "(y)", "a if(y)else b"),
+        ("return(x)", "(x)", "[x]", "return[x]"),
+        ("order = 1", "der", "ange", "orange = 1"),
+        ("inner = 1", "ner", "put", "input = 1"),
+        ("None(x)", "(x)", "Type", "NoneType"),
+        ("if x: y", "", "el", "elif x: y"),
+    ],
+)
+def test_an_edit_keeps_words_apart_from_keywords(text, old, new, after):
+    start = text.index(old) if old else text.find("(1")
+    start = max(start, 0)
+    edit = Edit(Span(start, start + len(old)), new)
+    assert apply(text, [places.beside_keywords(Source(text), edit)]) == after

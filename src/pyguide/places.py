@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from keyword import iskeyword
 
-from pyguide.finding import Span
+from pyguide.finding import Edit, Span
 from pyguide.source import Source
-from pyguide.tree import children
+from pyguide.tree import children, is_bare
 
 # Up to a colon that stands in no comment; nothing is ever tried twice.
 _TO_COLON = re.compile(r"(?:[^:#]++|#[^\r\n]*+)*+:")
@@ -17,6 +18,9 @@ _WORD = re.compile(r"\w+")
 # The operator between two operands, behind what closes the first; nothing is ever tried twice.
 _GAP = r"(?:[\s\\)]++|#[^\r\n]*+)"
 _OPERATOR = re.compile(rf"{_GAP}*+(is\b(?:{_GAP}++not\b)?+|not\b{_GAP}++in\b|in\b|[=!<>]=|[<>])")
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_LONGEST_KEYWORD = 8
+_VALUES = ("None", "True", "False")  # of which nothing has to be kept apart but names
 _BELOW_HEADER = (ast.stmt, ast.excepthandler, ast.match_case)
 
 
@@ -62,24 +66,48 @@ def argument(source: Source, node: ast.expr) -> str:
     text = source.text_of(source.span(node))
     if isinstance(node, ast.Yield | ast.YieldFrom):
         return f"({text})"
-    if not isinstance(node, ast.Tuple):
-        return text
-    # Behind a name, the parentheses of a tuple become those of a call, and no others do.
-    try:
-        whole = isinstance(ast.parse(f"f {text}", mode="eval").body, ast.Call)
-    except SyntaxError:
-        whole = False
-    return text if whole else f"({text})"
+    return f"({text})" if isinstance(node, ast.Tuple) and is_bare(text) else text
 
 
 def unbroken(source: Source, node: ast.expr) -> str:
     """The text of ``node``, in parentheses where it would end with its first line otherwise."""
-    text = source.text_of(source.span(node))
+    return on_its_own(source.text_of(source.span(node)))
+
+
+def on_its_own(text: str) -> str:
+    """An expression's ``text``, in parentheses where it would end with its first line otherwise."""
     try:
         ast.parse(text, mode="eval")
     except SyntaxError:
         return f"({text})"
     return text
+
+
+def beside_keywords(source: Source, edit: Edit) -> Edit:
+    """``edit`` with blanks where its text would become one word with a keyword of the file."""
+    (start, end), new = edit
+    text = source.text
+    before = _WORD_BEFORE.search(text, max(start - _LONGEST_KEYWORD - 1, 0), start)
+    after = _WORD.match(text, end, end + _LONGEST_KEYWORD + 1)
+    head = tail = ""
+    if before and _is_kept_apart(before[0]) and _begins(new):
+        head = "" if _begins(text[start : end + 1]) else " "
+    if after and _is_kept_apart(after[0]) and _ends(new):
+        deliberate = iskeyword(f"{new}{after[0]}") or _ends(text[max(start - 1, 0) : end])
+        tail = "" if deliberate else " "
+    return edit._replace(text=f"{head}{new}{tail}") if head or tail else edit
+
+
+def _is_kept_apart(word: str) -> bool:
+    return iskeyword(word) and word not in _VALUES
+
+
+def _begins(text: str) -> bool:
+    return bool(_WORD.match(text))
+
+
+def _ends(text: str) -> bool:
+    return bool(text) and _begins(text[-1])
 
 
 def enclosed(source: Source, node: ast.expr) -> Span:

@@ -241,7 +241,8 @@ class Rule:
         imports: Collection[Import] = (),
     ) -> Fix:
         """A fix of several edits; ``title`` is an imperative."""
-        return Fix(title, tuple(sorted(edits)), applicability, tuple(sorted(imports)))
+        apart = (places.beside_keywords(self.source, edit) for edit in edits)
+        return Fix(title, tuple(sorted(apart)), applicability, tuple(sorted(imports)))
 
     def replace(
         self,

@@ -1,4 +1,4 @@
-"""Walk the stdlib tree: what `ast.walk` does, parents first and far faster."""
+"""Walk the stdlib tree, parents first and far faster than `ast.walk`; and what it does not say."""
 
 from __future__ import annotations
 
@@ -119,3 +119,12 @@ def parents(tree: ast.Module) -> dict[ast.AST, ast.AST]:
     # Where a dictionary unpacks another one, None stands for the key.
     found.pop(None, None)  # type: ignore[call-overload]
     return found
+
+
+def is_bare(text: str) -> bool:
+    """Whether no parentheses stand around the whole of ``text``, which is that of a tuple."""
+    # Behind a name, the parentheses of a tuple become those of a call, and no others do.
+    try:
+        return not isinstance(ast.parse(f"f {text}", mode="eval").body, ast.Call)
+    except SyntaxError:
+        return True
