@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from pyguide import Applicability, Category, Edit, Fix, Reach, Rule, Semantics, Span
-from pyguide.rewriting import lines
+from pyguide.rewriting import defs, lines
 from pyguide.semantics.concurrency import pickling
 
 
@@ -53,10 +53,9 @@ class UnpicklableProcessCallable(Rule):
         if first > 1 and self.source.line(first - 1).strip():
             return None, "a comment or another statement stands right above the code"
         name = self.semantics.fresh_name("task", top)
-        head = self.text(Span(self.span(function).start, self.span(function.body).start))
-        head = head.removeprefix("lambda").rstrip(" (").removesuffix(":").strip()
         newline, step = self.source.newline, lines.step(self.source)
         body = f"return {self.text(function.body)}"
+        head = defs.arguments(self.source, function)
         text = f"def {name}({head}):{newline}{step}{body}{newline * 3}"
         start = self.source.starts[first - 1]
         # This changes nothing but reserves the name: no other fix may write it in the same pass.
