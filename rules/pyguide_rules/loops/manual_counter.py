@@ -93,13 +93,12 @@ class ManualCounter(Rule):
         within = clauses.clauses(self.semantics, found.loop, found.stmt)
         if within is None:
             return None
-        items = f"{self.text(found.key)} {within}"
+        items = f"{self.argument(found.key)} {within}"
         plain = self.text(found.key) == within.target and not within.test
+        plain = plain and not isinstance(found.key, ast.Tuple)
         if plain and self.semantics.type_of(found.loop.iter).within(*library.CONTAINERS - {"dict"}):
             # What `Counter` gets from a mapping are its values.
             items = within.source
-        if isinstance(found.key, ast.Tuple) and not items.startswith("("):
-            items = f"({self.text(found.key)}) {within}"
         span = Span(self.span(found.start).start, self.span(found.loop).end)
         edit = self.edit(span, f"Counter({items})")
         return self.fix("Use `Counter`", Applicability.UNSAFE, [edit], [_COUNTER])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pyguide.finding import Span
 from pyguide.rewriting.lines import indent, last_line, reindented, step
 from pyguide.source import Source
+from pyguide.tree import is_bare
 
 WIDTH = 88
 """How long a line may become, unless the lines that it replaces are longer."""
@@ -125,7 +126,7 @@ def _moved(source: Source, node: ast.expr, margin: str, before: str) -> str:
     """The text of ``node`` behind ``margin`` and ``before``; its further lines move along."""
     span = source.span(node)
     brackets = isinstance(node, _BRACKETED) and before
-    if brackets or (isinstance(node, ast.Tuple) and source.text[span.start] != "("):
+    if brackets or (isinstance(node, ast.Tuple) and is_bare(source.text_of(span))):
         return f"({reindented(source, span, margin, f'{before}(')})"
     return reindented(source, span, margin, before)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.control.arrivals import arrivals
-from pyguide.tree import walk
+from pyguide.tree import is_bare, walk
 
 # What a comprehension forbids, or runs in a scope or at a time of its own.
 _FOREIGN = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await, ast.Lambda, ast.GeneratorExp)
@@ -92,5 +92,5 @@ def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
 
 
 def _operand(node: ast.expr, text: str) -> str:
-    bare = isinstance(node, ast.Tuple) and not text.startswith("(")
+    bare = isinstance(node, ast.Tuple) and is_bare(text)
     return f"({text})" if bare or isinstance(node, _BRACKETED) else text
