@@ -13,7 +13,7 @@ from pyguide.semantics import Semantics
 # What `not` and `and` would tear apart.
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.Yield, ast.YieldFrom)
 _ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
-_TURN = re.compile(r"\b(?:not[ \t]+in|is[ \t]+not|in|is)\b")
+_TURN = re.compile(r"\b(?:not\s+in|is\s+not|in|is)\b")
 _TURNED = {"in": "not in", "not in": "in", "is": "is not", "is not": "is"}
 _LAST_WORD = re.compile(r"(\w+)\s*$")
 
@@ -43,7 +43,8 @@ def as_truth(semantics: Semantics, asked: ast.expr, operand: ast.expr, *, negati
     if flat and (alone or (isinstance(operand, _ATOMS) and not negative)):
         span = _with_brackets(source.text, span)
     if negative:
-        text = _opposite(semantics, operand) or f"not {text}"
+        turned = _opposite(semantics, operand)
+        text = f"not {text}" if turned is None else places.on_its_own(turned)
     before = source.text[max(span.start - 1, 0) : span.start]
     after = source.text[span.end : span.end + 1]
     head = " " if re.match(r"\w", before) and re.match(r"\w", text) else ""
