@@ -64,6 +64,6 @@ class ComprehensionSideEffects(Rule):
             name = self.semantics.fresh_name("item", found.stmt)
         body = lines.indent(self.source, found.stmt.lineno) + lines.step(self.source)
         return (
-            f"for {name} in {self.text(items)}:{self.source.newline}"
-            f"{body}{self.text(function)}({name})"
+            f"for {name} in {self.unbroken(items)}:{self.source.newline}"
+            f"{body}{self.unbroken(function)}({name})"
         )

@@ -119,13 +119,15 @@ def reindented(source: Source, span: Span, margin: str, before: str = "") -> str
     """The text of ``span`` as it looks behind ``margin`` and ``before``; its lines move along."""
     first = source.location(span.start)[0]
     last, old = source.location(span.end)[0], indent(source, first)
-    by = len(margin) + len(before) - (span.start - source.starts[first - 1])
+    column = span.start - source.starts[first - 1]
+    by = len(margin) + len(before) - column
     lines = [source.text[span.start : min(source.line_span(first).end, span.end)]]
     for number in range(first + 1, last + 1):
         line, white = source.line(number), indent(source, number)
         line = line[: span.end - source.starts[number - 1]]
         if number not in source.lines_in_strings and line.strip():
-            aligned = source.line(first)[len(white) - 1 : len(white)] in ("(", "[", "{")
+            bracket = source.line(first)[column:][len(white) - 1 - column : len(white) - column]
+            aligned = len(white) > column and bracket in ("(", "[", "{")
             if aligned and not white.strip(" "):
                 line = " " * (len(white) + by) + line[len(white) :]
             elif white.startswith(old):

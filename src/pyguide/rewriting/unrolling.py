@@ -20,7 +20,8 @@ def unrolled(source: Source, stmt: ast.stmt, made: Comprehension) -> str | None:
     rows: list[str] = []
     for clause in made.generators:
         word = "async for" if clause.is_async else "for"
-        head = f"{word} {source.text_of(clause.target)} in "
+        target = _said(source, clause.target, margin, f"{word} ")
+        head = f"{word} {target} in "
         rows.append(f"{margin}{head}{_said(source, clause.iter, margin, head)}:")
         margin += unit
         for test in clause.ifs:
