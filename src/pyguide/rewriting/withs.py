@@ -7,6 +7,7 @@ import re
 
 from pyguide.finding import Edit, Span
 from pyguide.guard import apply
+from pyguide.places import on_its_own
 from pyguide.region import first_line
 from pyguide.rewriting.blocks import drop, under_header
 from pyguide.rewriting.lines import indent, remove, shift
@@ -15,7 +16,7 @@ from pyguide.semantics.files.lifetimes import Lifetime
 from pyguide.source import Source
 
 _ASSIGNED = re.compile(r"\w+[ \t]*=[ \t]*")
-_FINALLY = re.compile(r"[ \t\f]*finally[ \t]*:")
+_FINALLY = re.compile(r"[ \t\f]*finally\b")
 
 
 def is_plain(source: Source, opening: ast.Assign) -> bool:
@@ -118,7 +119,7 @@ def for_statement(
     by = len(outer) + len("with ") - (opening.start - source.starts[call.lineno - 1])
     along = _hung(source, moved, by) or shift(source, moved, indent(source, call.lineno), outer)
     text = apply(source.text[: opening.end], along)[opening.start :]
-    header = f"with {text} as {name}:{source.newline}{outer}{step}"
+    header = f"with {on_its_own(text)} as {name}:{source.newline}{outer}{step}"
     rest = [line for line in range(stmt.lineno + 1, _end(stmt) + 1) if line not in moved]
     return [
         _insert(source.span(stmt).start, header),
