@@ -3,7 +3,7 @@
 import pytest
 
 from pyguide.finding import Applicability, Edit, Fix, Span
-from pyguide.guard import apply, comments, keeps_comments
+from pyguide.guard import apply, comments, is_parsed, keeps_comments
 from pyguide.source import Source
 
 
@@ -57,3 +57,19 @@ def test_edits_that_touch_are_no_overlap():
 def test_edits_that_overlap_are_refused():
     with pytest.raises(ValueError, match="overlap"):
         apply("abcd", [Edit(Span(0, 3), "x"), Edit(Span(2, 4), "y")])
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "read"),
+    [
+        ("x = ([])\n", "[])", "[y]", False),
+        ("x = ([])\n", "([])", "[y]", True),
+        ("def f():\n    x = ([])\n", "[])", "[y]", False),
+        ("class A:\n    def f(self):\n        x\n", "x\n", "x\n\n    y = [\n", False),
+        ('class A:\n    def f(self):\n        x(")")\n', '")")\n', "1)\n\n    y\n", True),
+        ("if x:\n    y\nelif z:\n    y\n", "z:\n    y", "z:\n    (y)", True),
+        ('x = "("\n', '"("', "y", True),
+    ],
+)
+def test_what_a_fix_leaves_can_be_read(text, old, new, read):
+    assert is_parsed(Source(text), replacing(text, old, new)) is read

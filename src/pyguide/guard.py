@@ -1,9 +1,10 @@
-"""The one guard that every fix passes: no comment may be lost."""
+"""What every fix must pass: no comment is lost, and no bracket is left alone."""
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from bisect import bisect_right
 from collections import Counter
@@ -12,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pyguide.finding import Edit, Fix, Span
 from pyguide.region import first_line, stands_alone
 from pyguide.source import Source, SourceError
+
+_BLANKS = re.compile(r"[ \t\f]*")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -34,13 +37,57 @@ def keeps_comments(source: Source, fix: Fix) -> bool:
         window = _window(source, fix.span)
     except SourceError:
         return False
-    inner = [
-        Edit(Span(e.span.start - window.start, e.span.end - window.start), e.text)
-        for e in fix.edits
-    ]
     old = source.text_of(window)
     before = comments(old)
-    return before is not None and before == comments(apply(old, inner))
+    return before is not None and before == comments(apply(old, _within(window, fix)))
+
+
+def is_parsed(source: Source, fix: Fix) -> bool:
+    """Whether Python can read the statement around ``fix`` afterwards; may only err to yes.
+
+    Only brackets that open and do not close, or the other way round, are worth the question.
+    """
+    old, new = (
+        "".join(texts)
+        for texts in zip(*((source.text_of(e.span), e.text) for e in fix.edits), strict=True)
+    )
+    if _unclosed(old) == _unclosed(new):
+        return True
+    try:
+        return any(
+            _stays_readable(source, fix, window(source, fix.span)) for window in (_window, _outer)
+        )
+    except (SourceError, ValueError):
+        return True
+
+
+def _stays_readable(source: Source, fix: Fix, window: Span) -> bool:
+    """Whether the lines of ``window`` can be read after ``fix``; True where they never could."""
+    blanks = _BLANKS.match(source.text, window.start, window.end)
+    text, margin = source.text_of(window), blanks[0] if blanks else ""
+    return _is_read(apply(text, _within(window, fix)), margin) or not _is_read(text, margin)
+
+
+def _within(window: Span, fix: Fix) -> list[Edit]:
+    """The edits of ``fix`` as those of the text of ``window``."""
+    return [
+        Edit(Span(edit.span.start - window.start, edit.span.end - window.start), edit.text)
+        for edit in fix.edits
+    ]
+
+
+def _unclosed(text: str) -> list[int]:
+    return [text.count(begin) - text.count(end) for begin, end in ("()", "[]", "{}")]
+
+
+def _is_read(text: str, margin: str) -> bool:
+    """Whether Python can read ``text`` as statements that stand behind ``margin``."""
+    head = "if 1:\n" if margin else ""
+    try:
+        ast.parse(f"{head}{text}\n{margin}pass\n")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _window(source: Source, span: Span) -> Span:
@@ -53,6 +100,12 @@ def _window(source: Source, span: Span) -> Span:
     held = _statement(source, first, last)
     if held is not None:
         return Span(source.starts[first_line(held) - 1], source.line_span(_last_line(held)).end)
+    return _outer(source, span)
+
+
+def _outer(source: Source, span: Span) -> Span:
+    """The lines of the outermost statements around ``span``."""
+    first, last = (source.location(offset)[0] for offset in (span.start, span.end))
     body = source.tree.body
     low = max(bisect_right(body, first, key=lambda s: s.lineno) - 1, 0)
     high = bisect_right(body, last, key=lambda s: s.lineno)

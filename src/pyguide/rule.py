@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"[A-Z]{1,3}[0-9]{3}")
 _ATOMS = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.JoinedStr)
 _LOST_COMMENT = "the rewrite would lose a comment"
+_BRACKETS = "brackets around the code stand in the way of the rewrite"
 _INEXACT = "the parser cannot reproduce these lines to the letter"
 
 
@@ -268,7 +269,8 @@ class Rule:
 
         ``repair`` is a behaviour-changing rewrite beside a safe ``fix``. ``reason`` is the one
         clause that says why there is no safe fix, or why the repair is not safe. A fix that would
-        lose a comment, or that stands on lines which libcst cannot reproduce, is withheld here.
+        lose a comment, that Python could not read, or that stands on lines which libcst cannot
+        reproduce, is withheld here.
         ``alone`` says that the `exact_twins` do not report this place.
         Raises ValueError where the reason is missing.
         """
@@ -288,10 +290,12 @@ class Rule:
         if fix is not None and not all(region.trusted for region in self._parsed):
             return None, _INEXACT
         if fix is not None:
-            from pyguide.guard import keeps_comments
+            from pyguide.guard import is_parsed, keeps_comments
 
             if not keeps_comments(self.source, fix):
                 return None, _LOST_COMMENT
+            if not is_parsed(self.source, fix):
+                return None, _BRACKETS
         return fix, None
 
     def _shown(self, where: cst.CSTNode | ast.AST | Span) -> Span:
