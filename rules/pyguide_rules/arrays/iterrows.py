@@ -44,11 +44,10 @@ class Iterrows(Rule):
                 item, name = found_column
                 edits.append(Edit(Span(self.span(read).end, self.span(item).end), f".{name}"))
         assert isinstance(call.func, ast.Attribute)
-        frame = self.span(call.func.value).end
+        method = self.span(call.func).end - len(call.func.attr)
         arguments = "" if labels else "index=False"
-        edits.append(Edit(Span(frame, self.span(call).end), f".itertuples({arguments})"))
-        head = Span(self.span(loop).start, self.span(call).start)
-        edits.append(Edit(head, f"for {row.id} in "))
+        edits.append(Edit(Span(method, self.span(call).end), f"itertuples({arguments})"))
+        edits.append(Edit(self.span(loop.target), row.id))
         fix = self.fix("Iterate over named tuples", Applicability.UNSAFE, edits)
         return fix, "`itertuples` keeps each column's type, `iterrows` brings a row to one type"
 
