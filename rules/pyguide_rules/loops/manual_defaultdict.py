@@ -94,9 +94,9 @@ class ManualDefaultdict(Rule):
         default = self.text(found.start) if found.always else self._empty(found, kind)
         call = f"{self.text(found.mapping)}.setdefault({self.text(found.key)}, {default})"
         if found.always:
-            return [self.edit(Span(test.start, self.span(found.place).end), call)]
+            return [self.edit(Span(test.start, self.enclosed(found.place).end), call)]
         head = branches.in_place_of(self.source, found.test)
-        edits = [self.edit(Span(test.start, self.span(found.place).end), head + call)]
+        edits = [self.edit(Span(test.start, self.enclosed(found.place).end), head + call)]
         last = self.source.line_span(found.use.end_lineno or 1).end
         if last < test.end:
             edits.append(Edit(Span(last, test.end), ""))

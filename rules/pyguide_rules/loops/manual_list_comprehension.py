@@ -65,7 +65,7 @@ class ManualListComprehension(Rule):
         start, loop, source = found.start, found.loop, self.source
         assert start.value is not None
         end = self.span(start).end
-        head = source.text[self.span(start).start : self.span(start.value).start]
+        head = source.text[self.span(start).start : self.enclosed(start.value).start]
         tail = source.text[end : source.line_span(start.end_lineno or start.lineno).end].strip()
         new = None
         if copies and "#" not in self.text(loop):

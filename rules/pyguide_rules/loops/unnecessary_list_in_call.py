@@ -64,7 +64,10 @@ class UnnecessaryListInCall(Rule):
             closing = Span(closing.start, comma.end())
         elif closes.startswith("]") and "#" in closes:
             closing = Span(closing.start, text.index("#", made.end))
-        end = lines.remove(self.source, last, last) if closes in ("]", "],") else Edit(closing, "")
+        until = self.source.location(closing.end)[0]
+        below = self.text(Span(self.source.starts[last - 1], self.source.line_span(until).end))
+        alone = "".join(below.split()) in ("]", "],")
+        end = lines.remove(self.source, last, until) if alone else Edit(closing, "")
         if opens == "[" and closes.startswith("]"):
             inner, outer = lines.indent(self.source, first + 1), lines.indent(self.source, first)
             moved = lines.shift(self.source, range(first + 1, last), inner, outer)
