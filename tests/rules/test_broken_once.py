@@ -1379,6 +1379,42 @@ for name in "xy":
             return super(Handler, self).m()
     made[name] = Handler
 """,
+    "PYG607: a function in the place of the metaclass makes an instance": """
+def maker(name, bases, names):
+    made = type(name, bases, names)
+    try:
+        print(made().f())
+    except NameError:
+        print("no name yet")
+    return made
+class Base:
+    def f(self): return 1
+class Own(Base, metaclass=maker):
+    def f(self): return super(Own, self).f()
+""",
+    "PYG607: the base is an enumeration under another name": """
+from enum import IntEnum as Numbers
+class Own(Numbers):
+    ONE = 1
+    def __new__(cls, value):
+        try:
+            return super(Own, cls).__new__(cls, value)
+        except NameError:
+            return int.__new__(cls, 5)
+print(Own.ONE + 0)
+""",
+    "PYG607: the base is told later what to do with subclasses": """
+class Base:
+    def f(self): return 1
+def show(cls):
+    try:
+        print(cls().f())
+    except NameError:
+        print("no name yet")
+Base.__init_subclass__ = classmethod(show)
+class Own(Base):
+    def f(self): return super(Own, self).f()
+""",
     "PYG801: something else joins a path": """
 from pathlib import Path
 class R:

@@ -116,13 +116,25 @@ def _may_be_called_early(semantics: Semantics, found: ParentCall) -> bool:
     """Whether the file shows code that is run to make the class and may call the method."""
     above = lineage.lineage(semantics, found.owner).classes
     makers = (lineage.metaclass(semantics, one) for one in (found.owner, *above))
+    hooks = semantics.attributes.mentions("__init_subclass__")
     return (
         any(one.name == "__set_name__" for one in semantics.structure.nodes(*DEFS))
         or any(semantics.attributes.is_bound(one, "__init_subclass__") for one in above)
-        or any(lineage.class_named(semantics, one) is not None for one in makers if one is not None)
+        or any(isinstance(one.ctx, ast.Store) for one in hooks)
+        or any(_is_made_here(semantics, one) for one in makers if one is not None)
         or lineage.is_enumeration(semantics, found.owner)
         or _is_called_in_body(semantics, found)
     )
+
+
+def _is_made_here(semantics: Semantics, maker: ast.expr) -> bool:
+    """Whether the file itself makes the metaclass, or the function in its place."""
+    root = maker
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return True
+    return any(one.kind != "import" for one in semantics.bindings(root) or ())
 
 
 def _is_called_in_body(semantics: Semantics, found: ParentCall) -> bool:

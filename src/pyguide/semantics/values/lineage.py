@@ -138,12 +138,16 @@ def is_exception(semantics: Semantics, class_: ast.ClassDef) -> bool:
 
 
 def is_enumeration(semantics: Semantics, class_: ast.ClassDef) -> bool:
-    """Whether the class looks like an enumeration, by the names of its bases."""
+    """Whether the class looks like an enumeration, by the names of its bases.
+
+    Those by which they are imported count, and those that they have at home.
+    """
     found = lineage(semantics, class_)
     return any(
-        re.fullmatch(_ENUM, last_name(base)) is not None
+        re.fullmatch(_ENUM, name) is not None
         for one in (class_, *found.classes)
         for base in bases(one)
+        for name in (last_name(base), (semantics.qualified(base) or "").rpartition(".")[2])
     )
 
 
