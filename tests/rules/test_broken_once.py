@@ -339,6 +339,13 @@ def f(x):
     if isinstance(x, bool):
         return x == True
 """,
+    "PYG204: the module imports itself and replaces the function": """
+import program as here
+def differs(x): return not x
+def f(): return differs(0) == True
+here.differs = lambda x: 1
+print(f())
+""",
     "PYG301: the module object gets another BaseException": """
 import sys
 setattr(sys.modules[__name__], "BaseException", ValueError)

@@ -70,7 +70,8 @@ class Replacements:
         if _WAYS.search(self._text):
             for one in self._structure.nodes(ast.Attribute, ast.Name, ast.Call, ast.Subscript):
                 found.update(self._by_other_ways(one))
-        return frozenset(map(canonical, map(_whole, found)))
+        wholes = map(canonical, map(_whole, found))
+        return frozenset(one for full in wholes for one in _perhaps_here(full))
 
     @cached_property
     def _texts(self) -> dict[str, list[ast.expr]]:
@@ -192,7 +193,7 @@ class Replacements:
     def _by_text(self, target: ast.expr) -> Iterator[str]:
         """What the text of ``target`` names: `patch("os.getcwd")`."""
         module, dot, name = _spelled(target).rpartition(".")
-        return (f"{one}.{name}" for one in _perhaps_own(module if dot else ANY))
+        return iter([f"{module if dot else ANY}.{name}"])
 
     def _by_entries(self, target: ast.expr, call: ast.Call) -> Iterator[str]:
         """What `patch.dict` sets."""
@@ -221,7 +222,7 @@ class Replacements:
         return any("mock" in one for one in (ast.unparse(func), *self._modules.homes(func)))
 
     def _joined(self, target: ast.expr, names: list[str]) -> Iterator[str]:
-        named = _perhaps_own(_spelled(target)) if _is_text(target) else self._modules.homes(target)
+        named = {_spelled(target)} if _is_text(target) else self._modules.homes(target)
         return (f"{home}.{name}" for home in named for name in names)
 
     @cached_property
@@ -236,13 +237,13 @@ class Replacements:
         return frozenset(found - {""})
 
 
-def _perhaps_own(module: str) -> set[str]:
-    """What the text ``module`` may stand for.
+def _perhaps_here(full: str) -> set[str]:
+    """``full``, and what it is in the file's own module if that may be meant.
 
-    The file cannot tell under which name it is imported, except that those of the standard library
-    are taken.
+    The file cannot tell under which name it is imported, be it by itself, except that those of the
+    standard library are taken.
     """
-    return {module} if _is_known(module) else {module, OWN}
+    return {full} if _is_known(full) else {full, f"{OWN}.{full.rpartition('.')[2]}"}
 
 
 def _is_known(full: str) -> bool:
