@@ -42,6 +42,8 @@ def test_forms(name, forms):
     [
         ("totalPrice", "total_price", "TotalPrice"),
         ("getHTTPResponse", "get_http_response", "GetHTTPResponse"),
+        ("frameIDs", "frame_ids", "FrameIDs"),
+        ("userURLsSeen", "user_urls_seen", "UserURLsSeen"),
         ("_maxRows2", "_max_rows2", "_MaxRows2"),
         ("n_Rows", "n_rows", "NRows"),
         ("http2Server", "http2_server", "Http2Server"),

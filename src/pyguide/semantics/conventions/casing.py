@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_WORD_BEGINS = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+# Of several capitals in a row the last begins a word, if that is not the plural of them: `IDs`.
+_WORD_BEGINS = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])"
 
 
 def is_cap_words(name: str) -> bool:
@@ -28,10 +29,7 @@ def is_mixed_case(name: str) -> bool:
 
 
 def snake_case(name: str) -> str:
-    """``name`` as it is written `like_this`, underscores in front kept.
-
-    Of several capitals in a row the last begins a word.
-    """
+    """``name`` as it is written `like_this`, underscores in front kept."""
     bare = name.lstrip("_")
     words = re.sub(_WORD_BEGINS, "_", bare).lower()
     return name[: len(name) - len(bare)] + words.replace("__", "_")
