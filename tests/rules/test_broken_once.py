@@ -43,6 +43,18 @@ def f():
     userName = 1
     return builtins.eval("userName")
 """,
+    "PYG007: a query finds the variable by its name": """
+def f(frame):
+    maxAge = 30
+    old = "age > @maxAge"
+    return frame.query(old)
+""",
+    "PYG007: a library evaluates a text that names the variable": """
+import numexpr
+def f(rows):
+    allRows = rows
+    return numexpr.evaluate("allRows + 1")
+""",
     "PYG009: a generator made before the loop reads the target": """
 def f(rows):
     i = 7
@@ -50,6 +62,13 @@ def f(rows):
     for i in rows:
         print("x")
     return list(g)
+""",
+    "PYG009: a query reads the target by its name": """
+def f(frame, ages):
+    out = []
+    for least in ages:
+        out.append(frame.query("age > @least"))
+    return out
 """,
     "PYG011: a signature shows the annotation": """
 from inspect import signature as shown

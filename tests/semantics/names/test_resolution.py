@@ -336,6 +336,11 @@ def test_parents_handed_in_are_used() -> None:
         ("def f():\n    here\n    vars(x)", False),
         ("def f():\n    here\n    globals()['x']", False),
         ("def f():\n    here\n    inspect.currentframe()", True),
+        ("def f():\n    here\n    rows.query('a > @least')", True),
+        ("def f():\n    here\n    rows.query(User)\n    x.send('a@b')", False),
+        ("def f():\n    here\n    rows.query('a > 1')", False),
+        ("import numexpr as n\ndef f():\n    here\n    n.evaluate('a + 1')", True),
+        ("def f():\n    here\n    page.evaluate('a + 1')", False),
     ],
 )
 def test_a_function_that_looks_at_its_variables_is_dynamic(text: str, dynamic: bool) -> None:

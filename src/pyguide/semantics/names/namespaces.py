@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes
-from pyguide.semantics.structure import Structure
+from pyguide.semantics.structure import Structure, last_name
+from pyguide.tree import walk
 
 NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
 FRAME_NAMES = frozenset(
@@ -14,6 +17,14 @@ FRAME_NAMES = frozenset(
 )
 """Names and attributes through which code looks at the variables of what calls it."""
 _NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
+# Methods of data frames that find a variable of their caller where a text says `@name`, and
+# functions that find it by its bare name, by the library that has them.
+_QUERIES = frozenset({"eval", "query"})
+_EVALUATIONS = {
+    "duckdb": frozenset({"execute", "query", "sql"}),
+    "numexpr": frozenset({"evaluate"}),
+    "pandas": frozenset({"eval"}),
+}
 
 
 class Facts:
@@ -50,7 +61,31 @@ class Namespaces:
             else:
                 self._note_namespace(name, facts)
         facts.dynamic += [n for n in nodes(ast.Attribute) if n.attr in FRAME_NAMES]
+        facts.dynamic += [n for n in nodes(ast.Call) if self._is_evaluation(n)]
         return facts
+
+    def _is_evaluation(self, call: ast.Call) -> bool:
+        """Whether a library may look for variables of its caller that a text names."""
+        name = last_name(call.func)
+        if name in self._evaluations:
+            return bool(call.args or call.keywords)
+        asks = name in _QUERIES and isinstance(call.func, ast.Attribute)
+        return asks and any(re.search(r"@[^\W\d]", text) for text in self._texts(call))
+
+    @cached_property
+    def _evaluations(self) -> frozenset[str]:
+        """The names of functions that evaluate a text, as far as the file imports their library."""
+        libraries = _EVALUATIONS.keys() & self._structure.imported
+        return frozenset[str]().union(*(_EVALUATIONS[one] for one in libraries))
+
+    def _texts(self, call: ast.Call) -> Iterator[str]:
+        """The texts in what ``call`` is given, or in what the file assigns to its variables."""
+        given = [*call.args, *(word.value for word in call.keywords)]
+        names = (one.id for one in given if isinstance(one, ast.Name))
+        values = [value for name in names for value in self._structure.assigned.get(name, ())]
+        for node in walk(*given, *filter(None, values)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
 
     def _note_declaration(self, node: ast.Global | ast.Nonlocal, facts: Facts) -> None:
         scope = self._scopes.at(node)
