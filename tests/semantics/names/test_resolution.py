@@ -337,6 +337,7 @@ def test_parents_handed_in_are_used() -> None:
         ("def f():\n    here\n    globals()['x']", False),
         ("def f():\n    here\n    inspect.currentframe()", True),
         ("def f():\n    here\n    rows.query('a > @least')", True),
+        ("def f():\n    here\n    rows.query(f'a > @{least}')", True),
         ("def f():\n    here\n    rows.query(User)\n    x.send('a@b')", False),
         ("def f():\n    here\n    rows.query('a > 1')", False),
         ("import numexpr as n\ndef f():\n    here\n    n.evaluate('a + 1')", True),

@@ -70,7 +70,7 @@ class Namespaces:
         if name in self._evaluations:
             return bool(call.args or call.keywords)
         asks = name in _QUERIES and isinstance(call.func, ast.Attribute)
-        return asks and any(re.search(r"@[^\W\d]", text) for text in self._texts(call))
+        return asks and any(re.search(r"@(?![\W\d])", text) for text in self._texts(call))
 
     @cached_property
     def _evaluations(self) -> frozenset[str]:
