@@ -52,8 +52,8 @@ class DictGet(Rule):
         doubt = self._doubt(choice)
         others = [self.text(choice.key)]
         if not isinstance(choice.default, ast.Constant) or choice.default.value is not None:
-            others.append(self.text(choice.default))
-        new = f"{self.text(choice.mapping)}.get({', '.join(others)})"
+            others.append(self.argument(choice.default))
+        new = f"{self.operand(choice.mapping)}.get({', '.join(others)})"
         if choice.target is not None:
             new = f"{self.text(choice.target)} = {new}"
         return self.replace(node, new, "Use `get`", Applicability.unless(doubt)), doubt

@@ -43,6 +43,11 @@ PROGRAMS = {
         "def g():\n    print('g')\n"
         "def f(k):\n    d = {1: 2}\n    return d[k] if k in d else g()\nRESULT = f(1)",
     ),
+    "a tuple without brackets": (
+        1,
+        "def f(k):\n    d = {1: 2}\n    if k in d:\n        v = d[k]\n    else:\n"
+        "        v = 7, 8\n    return v\nRESULT = f(1), f(3)",
+    ),
     "a name that is bound again": (
         1,
         "def f(k):\n    d = {1: 2}\n    d[3] = 4\n    v = d[k] if k in d else k\n"
