@@ -41,7 +41,7 @@ class SetDiscard(Rule):
         span = self.span(test)
         if self.source.text.startswith("elif", span.start):
             return None, "an `elif` cannot become a statement"
-        new = f"{self.text(owner)}.discard({self.text(member)})"
+        new = f"{self.operand(owner)}.discard({self.text(member)})"
         if order.runs_code(owner) or order.runs_code(member):
             return None, f"{self.semantics.shown(member)} runs code twice today"
         doubt = None
