@@ -1063,6 +1063,49 @@ def f(xs):
         text += str(x)
     return text
 """,
+    "PYG501: text of a class that says what a pattern makes of it": """
+class Marked(str):
+    def __rmod__(self, pattern): return None
+def f(xs):
+    text = ""
+    for x in xs:
+        text += "%s, " % x
+    return text
+""",
+    "PYG501: a class of text gets its sum by assignment": """
+class Marked(str):
+    def __str__(self): return self
+    def own(self, other): return "?"
+    __radd__ = own
+def f(xs):
+    text = ""
+    for x in xs:
+        text += str(x)
+    return text
+""",
+    "PYG501: text has another name where a class is built on it": """
+text_type = str
+class Marked(text_type):
+    def __str__(self): return self
+    def __radd__(self, other): return "?"
+def f(xs):
+    text = ""
+    for x in xs:
+        text += str(x)
+    return text
+""",
+    "PYG501: members of an enumeration are text": """
+import enum
+class Marked(enum.StrEnum):
+    A = "a"
+    def __str__(self): return self
+    def __radd__(self, other): return "?"
+def f(xs):
+    text = ""
+    for x in xs:
+        text += str(x)
+    return text
+""",
     "PYG503: the longer of two lists goes on as a list": """
 def f(n):
     path = [1, 2, 3]

@@ -8,18 +8,21 @@ from functools import cached_property
 from string import Formatter
 
 from pyguide.semantics import Semantics
+from pyguide.semantics.structure import last_name
 from pyguide.semantics.values.inference import Values
 from pyguide.semantics.values.types import Type, known
 
 _TEXT = frozenset({"str"})
-_ADDING = frozenset({"__add__", "__radd__"})
+# By which a class of text makes something else of a sum, or of a pattern that it is put into.
+_MIXING = frozenset({"__add__", "__radd__", "__rmod__"})
+_BASES = frozenset({"str", "StrEnum"})
 _FORMATTERS = (ast.Call, ast.JoinedStr, ast.BinOp)
 # A pattern that is one hole, or that could be: it begins and ends with one.
 _LONE_HOLE = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*[sra]|\{.*\}", re.DOTALL)
 
 
 class Text(Semantics):
-    """Proofs under one more assumption: no class overloads `+` and passes for the text of others.
+    """Proofs under one more assumption: no class of text overloads `+`, or `%` from the right.
 
     It is not made in a file that has such a class itself.
 
@@ -43,9 +46,11 @@ class Text(Semantics):
 
     @cached_property
     def _has_own_text(self) -> bool:
-        """Whether the file has a subclass of `str`, and a class that says what adding does."""
-        methods = self.structure.nodes(ast.FunctionDef)
-        return "str" in self.structure.bases and any(one.name in _ADDING for one in methods)
+        """Whether the file has a subclass of `str`, and a class that overloads such an operator."""
+        bases, values = self.structure.bases, self.structure.assigned
+        known_as = [last_name(value) for base in bases for value in values.get(base, ())]
+        is_text = not _BASES.isdisjoint([*bases, *known_as])
+        return is_text and not _MIXING.isdisjoint(self.implicit.bound)
 
 
 class _TextValues(Values):
