@@ -1641,6 +1641,17 @@ def f():
     path = Path("missing")
     return os.path.getsize(path)
 """,
+    "PYG811: what both ways call is watched": """
+import os
+from pathlib import Path
+from unittest import mock
+def f():
+    path = Path("missing")
+    return os.path.getsize(path)
+with mock.patch("os.stat") as asked:
+    f()
+    print(asked.call_args)
+""",
 }
 
 

@@ -94,9 +94,10 @@ def doubt(semantics: Semantics, call: ast.Call, asked: Question) -> str | None:
         return f"`.{asked.method}` may raise where a folder may not be read"
     if not semantics.resources.is_path(asked.path):
         return f"{semantics.shown(asked.path)} may be something else by then"
-    method = f"pathlib.Path.{asked.method.partition('(')[0]}"
-    if semantics.names.replacements.covers(method):
-        return f"the file puts something else in the place of `{method}`"
+    # Both call it, in other words.
+    for replaced in (f"pathlib.Path.{asked.method.partition('(')[0]}", "os.stat"):
+        if semantics.names.replacements.covers(replaced):
+            return f"the file puts something else in the place of `{replaced}`"
     name = next(node for node in walk(call.func) if isinstance(node, ast.Name))
     if not semantics.purity.is_surely_bound(name):
         return f"`{name.id}` may not be imported by then"
