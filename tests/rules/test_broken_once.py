@@ -1199,6 +1199,19 @@ def f(rows):
     return sorted(rows, key=lambda row: row[1])
 COMMANDS = {name: one for name, one in globals().items() if callable(one)}
 """,
+    "PYG505: the module is found among all, which are known by themselves": """
+import inspect
+from sys import modules
+def f(rows):
+    return sorted(rows, key=lambda row: row[1])
+print(inspect.getmembers(modules[__name__], inspect.isclass))
+""",
+    "PYG505: the module is asked for, and then for its names": """
+import sys
+def f(rows):
+    return sorted(rows, key=lambda row: row[1])
+print(vars(sys.modules.get(__name__)))
+""",
     "PYG505: the name is known to be missing": """
 def f(rows):
     try:

@@ -143,13 +143,11 @@ class References:
                 return True
             case ast.ImportFrom(module="__main__"):
                 return True
-            case ast.Subscript(value=ast.Attribute(attr="modules"), slice=ast.Name(id="__name__")):
-                return True
-            case ast.Call(
-                func=ast.Name(id=name) | ast.Attribute(attr=name),
-                args=[ast.Name(id="__name__"), *_],
-            ):
-                return name in _IMPORTERS
+            case ast.Subscript(value=held, slice=ast.Name(id="__name__")):
+                return last_name(held) == "modules"
+            case ast.Call(func=func, args=[ast.Name(id="__name__"), *_]):
+                asked = isinstance(func, ast.Attribute) and last_name(func.value) == "modules"
+                return asked or last_name(func) in _IMPORTERS
         return False
 
 
