@@ -43,6 +43,15 @@ PROGRAMS = {
         "def g():\n    print('g')\n"
         "def f(k):\n    d = {1: 2}\n    return d[k] if k in d else g()\nRESULT = f(1)",
     ),
+    "a dict, and a number below zero": (
+        2,
+        "def f(k):\n    d = {1: 2}\n    v = d[k] if k in d else {'a': k}\n"
+        "    return v, d[k] if k in d else -1\nRESULT = f(1), f(3)",
+    ),
+    "a dict whose keys may have no hash": (
+        0,
+        "def f(k, m):\n    d = {1: 2}\n    return d[k] if k in d else {m: 1}\nRESULT = f(1, [])",
+    ),
     "a tuple without brackets": (
         1,
         "def f(k):\n    d = {1: 2}\n    if k in d:\n        v = d[k]\n    else:\n"

@@ -396,6 +396,10 @@ def test_the_first_unknown_call_is_found(text: str, unknown: bool) -> None:
         ("'a'.upper()", True, False), ("x.upper()", False, False), ("1 if x else 2", True, False),
         ("x is None and y", True, True), ("x and y", True, False), ("callable(x)", True, True),
         ("lambda: 1", True, False), ("'a' == b'a'", True, False),
+        ("{'a': {}, 1: -1}", True, True),
+        ("{a: 1}", True, False),
+        ("{'a': 1, b'a': 2}", True, False),
+        ("-'a'", True, False),
     ],
 )  # fmt: skip
 def test_an_expression_is_pure_or_not(expr: str, no_effect: bool, no_raise: bool) -> None:

@@ -153,6 +153,12 @@ class Purity:
                 return self.is_surely_bound(expr)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return self._all(parts, strict=True)
+            case ast.Dict(keys=keys, values=values):
+                named = [key for key in keys if isinstance(key, ast.Constant)]
+                plain = len(named) == len(keys) and not self.mixes_bytes(named)
+                return plain and self._all(values, strict=True)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
+                return True
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._no_raise(operand) and self.has_plain_truth(operand)
             case ast.BoolOp(values=values):
