@@ -667,6 +667,25 @@ def f(jobs, xs):
     except* TypeError:
         print(ratios)
 """,
+    "PYG405: a generator made before the loop reads the list": """
+def f():
+    out = [0]
+    lengths = (len(out) for _ in range(3))
+    out = []
+    for length in lengths:
+        out.append(length + 1)
+    return out
+""",
+    "PYG405: a generator of an earlier round reads the list": """
+def f(rows):
+    news = iter(())
+    for row in rows:
+        out = []
+        for item in news:
+            out.append(item + 1)
+        news = (item for item in row if item not in out)
+    return out
+""",
     "PYG408: a generator changes what the start is made of": """
 def rows(log):
     for n in range(3):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyguide.semantics.loops.clauses import means_the_same
+from pyguide.semantics.loops.clauses import is_in_generator, means_the_same
 from pyguide.semantics.structure import spelled, walk_run
 from pyguide.tree import walk
 
@@ -99,6 +99,8 @@ def doubt(semantics: Semantics, found: Appending) -> str | None:
         return f"`{name}` is a variable that others can see while it grows"
     if semantics.observed_in_handler(name, loop) is not None:
         return f"`{name}` may be read where an exception of the loop is caught"
+    if is_in_generator(semantics, name, loop):
+        return f"`{name}` is used by a generator, which may run in the loop"
     for target in _targets(loop.target):
         if isinstance(target, ast.Name) and _is_shared(semantics, target, loop):
             return f"`{target.id}` is read by a function that runs later"

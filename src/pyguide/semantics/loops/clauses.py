@@ -70,10 +70,12 @@ def means_the_same(semantics: Semantics, name: ast.Name, loop: ast.For) -> bool:
 
 
 def is_in_generator(semantics: Semantics, name: str, loop: ast.For) -> bool:
-    """Whether a generator of the function reads or binds ``name``, whenever it is iterated."""
+    """Whether a generator that reads or binds ``name`` may be iterated while ``loop`` runs."""
     function, owner = semantics.function(loop), semantics.owner(name, loop)
-    mentions = semantics.flow.mentions(name, [function or loop], owner)
-    return any(map(semantics.dominance.is_deferred, mentions))
+    return any(
+        semantics.dominance.is_deferred(one) and semantics.uses.may_precede(one, loop.iter, name)
+        for one in semantics.flow.mentions(name, [function or loop], owner)
+    )
 
 
 def _is_plain_target(semantics: Semantics, loop: ast.For) -> bool:
