@@ -16,6 +16,16 @@ LONG = """names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
     words = "a b c d e f g h i j".split()"""
 
 
+COUNTING = """
+HASHED = []
+class Key:
+    def __hash__(self):
+        HASHED.append(self)
+        return 1
+def f(keys):
+"""
+
+
 def emptying(method: str, use: str) -> str:
     """A loop whose body makes an object ``own`` run a method that empties the list."""
     return f"""
@@ -833,6 +843,15 @@ def f():
             d[k[0]] = {move(k)}
     return d
 """,
+    "PYG411: a key counts how often it is hashed": COUNTING
+    + """
+    rows = {}
+    for key in keys:
+        if key not in rows:
+            rows[key] = []
+        rows[key].append(1)
+    return len(HASHED)
+""",
     "PYG412: a huge integer added to a float fails": """
 def f(keys):
     d = {}
@@ -856,6 +875,16 @@ def f(keys):
         else:
             d[k] = n
     return d["b"] is n
+""",
+    "PYG412: a key counts how often it is hashed": COUNTING
+    + """
+    rounds = {}
+    for key in keys:
+        if key in rounds:
+            rounds[key] += 1
+        else:
+            rounds[key] = 1
+    return len(HASHED)
 """,
     "PYG413: a function of the file runs out of items": """
 it = iter([1, 2])
@@ -1029,6 +1058,16 @@ def f(xs):
             seen.add(x)
             kept.append(x)
     return kept
+""",
+    "PYG418: a key counts how often it is hashed": COUNTING
+    + """
+    seen = set()
+    own = []
+    for key in keys:
+        if key not in seen:
+            seen.add(key)
+            own.append(key)
+    return len(HASHED)
 """,
     "PYG501: a list of text gets a number through a choice": """
 def f(number):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.loops.clauses import is_in_generator
+from pyguide.semantics.loops.lookups import why_noticed
 from pyguide.semantics.values import library
 
 
@@ -19,6 +20,7 @@ class Deduplication(NamedTuple):
 
     first: ast.Assign
     loop: ast.For
+    test: ast.Compare
     kept: ast.Name
     seen: ast.Name
 
@@ -29,7 +31,7 @@ def deduplication(semantics: Semantics, test: ast.AST | None) -> Deduplication |
         case ast.If(
             test=ast.Compare(
                 left=ast.Name(id=item), ops=[ast.NotIn()], comparators=[ast.Name() as seen]
-            ),
+            ) as absent,
             body=body,
             orelse=[],
         ):
@@ -60,7 +62,7 @@ def deduplication(semantics: Semantics, test: ast.AST | None) -> Deduplication |
     for name in made:
         if semantics.read_in(name, [loop.iter]) or semantics.bound_in(name, [loop.iter]):
             return None
-    return Deduplication(first, loop, kept, seen)
+    return Deduplication(first, loop, absent, kept, seen)
 
 
 def doubt(semantics: Semantics, found: Deduplication) -> str | None:
@@ -84,7 +86,7 @@ def doubt(semantics: Semantics, found: Deduplication) -> str | None:
         return f"`{seen}` is used without being bound"
     if semantics.rounds.needed_afterwards(loop.target, loop) is not None:
         return f"`{loop.target.id}` is needed afterwards"
-    return None
+    return why_noticed(semantics, found.test)
 
 
 def _may_have_sets(semantics: Semantics, source: ast.expr) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pyguide.semantics import Semantics
+from pyguide.semantics.loops.lookups import why_noticed
 from pyguide.semantics.objects.purity import is_steady
 from pyguide.semantics.values import library
 from pyguide.tree import walk
@@ -137,7 +138,7 @@ def why_not_plain(semantics: Semantics, found: Entry) -> str | None:
         same = same or semantics.type_of(key).within("str", "bytes", "int", "bool")
         if not same or not semantics.pure(key, "no_effect"):
             return f"{semantics.shown(key)} is asked for several times, and may differ"
-    return None
+    return why_noticed(semantics, found.test.test)
 
 
 def _keys(found: Entry) -> list[ast.expr]:

@@ -22,13 +22,21 @@ def why_key_may_be_lost(semantics: Semantics, loop: IndexedLoop) -> str | None:
     if semantics.element_type(loop.sequence).within(*SCALARS):
         return None
     for read in loop.reads:
-        if semantics.implicit.is_loud(read):
-            return f"{semantics.shown(read)} hashes the key, which may have an effect"
+        why = why_noticed(semantics, read)
+        if why is not None:
+            return why
     for class_ in semantics.structure.nodes(ast.ClassDef):
         for name in _told_apart_by(semantics, class_):
             why = hashing.why_no_part(semantics, class_, name)
             if why is not None:
                 return f"a key may be a `{class_.name}`, of which {why}"
+    return None
+
+
+def why_noticed(semantics: Semantics, lookup: ast.expr) -> str | None:
+    """Why code of this file may notice how often ``lookup`` is done; None if it does not."""
+    if any(map(semantics.implicit.is_loud, walk(lookup))):
+        return f"{semantics.shown(lookup)} hashes the key, which may have an effect"
     return None
 
 

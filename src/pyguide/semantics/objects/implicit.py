@@ -168,6 +168,8 @@ class Implicit:
                 yield function if quiet else None
             case _, ast.Constant():
                 return
+            case _, ast.Attribute(value=owner) if self._s.is_builtin(owner, "object"):
+                return
             case _, ast.Name(id=other) if other in bound and other != binding.name:
                 for one in bound[other]:
                     if isinstance(one.node, DEFS):
