@@ -719,6 +719,31 @@ def f():
     log = []
     return max([len(t) for t in (log.append(n) or "a" for n in [])], default=len(log))
 """,
+    "PYG408: a property runs out of items": """
+LINES = iter(["a"])
+class Reader:
+    @property
+    def line(self):
+        return next(LINES)
+def f(readers):
+    return sum([len(reader.line) for reader in readers])
+""",
+    "PYG408: what is unpacked runs out of items": """
+PAIRS = iter([])
+class Pair:
+    def __iter__(self):
+        return next(PAIRS)
+def f(pairs):
+    return sum([1 for left, right in pairs])
+""",
+    "PYG408: a test runs out of items": """
+MARKS = iter([True])
+class Row:
+    def __bool__(self):
+        return next(MARKS)
+def f(rows):
+    return sum([1 for row in rows if row])
+""",
     "PYG411: the key moves on while the value is made": """
 def parse(tokens, pos):
     pos[0] += 1

@@ -74,7 +74,26 @@ def doubt(semantics: Semantics, found: Consumption) -> str | None:
     """Why making the items one by one may behave otherwise; None if it provably does not."""
     if semantics.dynamic(found.made):
         return "the code looks at its own variables"
-    return _stops_early(semantics, found) or _runs_between(semantics, found)
+    return (
+        _stops_early(semantics, found)
+        or _runs_between(semantics, found)
+        or _why_another_error(semantics, found.made)
+    )
+
+
+def _why_another_error(semantics: Semantics, made: ast.ListComp) -> str | None:
+    """Why making an item may raise StopIteration; a generator makes a RuntimeError of it."""
+    first, *others = made.generators
+    inside: list[ast.AST] = list(walk_run([*_each_time(made), first.target]))
+    if not isinstance(first.target, ast.Name):
+        inside.append(first)
+    for node in (*inside, *others):
+        if semantics.stopping.may_stop(node):
+            return f"{semantics.shown(node)} may raise StopIteration, which a generator replaces"
+    for test in _tests(made):
+        if semantics.stopping.truth_may_stop(test):
+            return f"the truth of {semantics.shown(test)} may raise StopIteration"
+    return None
 
 
 def _runs_between(semantics: Semantics, found: Consumption) -> str | None:
