@@ -58,6 +58,12 @@ PROGRAMS = {
         0,
         "def f(**d):\n    for k in d:\n        print(d[k], sorted(locals()))\nf(x=1)",
     ),
+    "a comprehension has another variable of the value's name": (
+        1,
+        "def f(others, **d):\n    found = []\n    for k in d:\n        v = d[k]\n"
+        "        found.append((v, [d[k] * v for v in others]))\n    return found\n"
+        "RESULT = f([10, 20], x=1, y=2)",
+    ),
 }
 
 

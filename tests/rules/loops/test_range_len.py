@@ -277,6 +277,16 @@ def run():
     return out
 RESULT = run()
 """,
+    "a comprehension has another variable of the item's name": """
+def run():
+    rows, others = [3, 4], [10, 20]
+    found = []
+    for i in range(len(rows)):
+        row = rows[i]
+        found.append((i, row, [rows[i] * row for row in others]))
+    return found
+RESULT = run()
+""",
 }
 
 # Each breaks a rewrite that looks at less than all of the program: no safe fix may touch it.
