@@ -108,7 +108,9 @@ def _named(
         own = semantics.is_local(name, stmt) and not semantics.bound_in(
             name, loop.node.body[number:]
         )
-        if not own or known in found or not any(value is read for read in groups.get(known, ())):
+        reads = groups.get(known, [])
+        own = own and all(indexing.means_item(semantics, name, read) for read in reads)
+        if not own or known in found or not any(value is read for read in reads):
             break
         found[known] = stmt
     return found

@@ -135,14 +135,14 @@ def naming_statement(semantics: Semantics, loop: IndexedLoop) -> ast.Assign | No
     match target:
         case ast.Name(id=name):
             own = semantics.is_local(name, first) and not semantics.bound_in(name, rest)
-            seen = all(_means_item(semantics, name, read) for read in loop.reads)
+            seen = all(means_item(semantics, name, read) for read in loop.reads)
             return first if (own and seen) or not again else None
         case ast.Tuple() | ast.List():
             return first if not again and _unpacks_to_names(target) else None
     return None
 
 
-def _means_item(semantics: Semantics, name: str, read: ast.expr) -> bool:
+def means_item(semantics: Semantics, name: str, read: ast.expr) -> bool:
     """Whether ``name`` would be the function's variable at ``read``, none of a comprehension."""
     owner = semantics.owner(name, read)
     return owner is not None and owner.node is semantics.function(read)
