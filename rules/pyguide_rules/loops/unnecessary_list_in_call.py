@@ -65,8 +65,8 @@ class UnnecessaryListInCall(Rule):
         elif closes.startswith("]") and "#" in closes:
             closing = Span(closing.start, text.index("#", made.end))
         until = self.source.location(closing.end)[0]
-        below = self.text(Span(self.source.starts[last - 1], self.source.line_span(until).end))
-        alone = "".join(below.split()) in ("]", "],")
+        rest = self.text(Span(self.source.starts[last - 1], self.source.line_span(until).end))
+        alone = "".join(rest.split()) in ("]", "],")
         end = lines.remove(self.source, last, until) if alone else Edit(closing, "")
         if opens == "[" and closes.startswith("]"):
             inner, outer = lines.indent(self.source, first + 1), lines.indent(self.source, first)
