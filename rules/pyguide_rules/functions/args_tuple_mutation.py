@@ -43,7 +43,8 @@ class ArgsTupleMutation(Rule):
 
     def _longer(self, call: ast.Call, name: str, method: str) -> Fix | None:
         """A longer tuple in the place of `append` and `extend`, where nobody wants their result."""
-        if not isinstance(self.semantics.parent(call), ast.Expr) or len(call.args) != 1:
+        stmt = self.semantics.parent(call)
+        if not isinstance(stmt, ast.Expr) or len(call.args) != 1:
             return None
         more = call.args[0]
         if method not in ("append", "extend") or isinstance(
@@ -54,4 +55,4 @@ class ArgsTupleMutation(Rule):
         if method == "extend":
             text = f"*({text})" if isinstance(more, _LOOSER) else f"*{text}"
         new = f"{name} = (*{name}, {text})"
-        return self.replace(call, new, "Bind a longer tuple", Applicability.UNSAFE)
+        return self.replace(stmt, new, "Bind a longer tuple", Applicability.UNSAFE)
