@@ -9,7 +9,7 @@ from pyguide import Applicability, Category, Edit, Reach, Rule, Semantics, Span
 from pyguide.rewriting import lines
 from pyguide.semantics.loops import laziness
 
-_COMMA = r"\s*,"
+_COMMA = r"(?:\s|#[^\r\n]*+)*+,"
 
 
 class UnnecessaryListInCall(Rule):
@@ -55,18 +55,18 @@ class UnnecessaryListInCall(Rule):
             opening = Span(made.start, made.start + 1 + head)
         if inside[-1 - tail] not in "\r\n":
             closing = Span(made.end - 1 - tail, made.end)
-        if found.others:
-            return [Edit(opening, "("), Edit(closing, ")")]
         first, last = found.made.lineno, found.made.end_lineno or found.made.lineno
         opens, closes = (self.source.line(line).strip() for line in (first, last))
         comma = re.compile(_COMMA).match(text, made.end)
+        if found.others or (comma and "#" in comma[0]):
+            return [Edit(opening, "("), Edit(closing, ")")]
         if comma is not None:
             closing = Span(closing.start, comma.end())
         elif closes.startswith("]") and "#" in closes:
             closing = Span(closing.start, text.index("#", made.end))
         until = self.source.location(closing.end)[0]
-        rest = self.text(Span(self.source.starts[last - 1], self.source.line_span(until).end))
-        alone = "".join(rest.split()) in ("]", "],")
+        ending = self.text(Span(self.source.starts[last - 1], self.source.line_span(until).end))
+        alone = "".join(ending.split()) in ("]", "],")
         end = lines.remove(self.source, last, until) if alone else Edit(closing, "")
         if opens == "[" and closes.startswith("]"):
             inner, outer = lines.indent(self.source, first + 1), lines.indent(self.source, first)
