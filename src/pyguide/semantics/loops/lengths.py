@@ -118,18 +118,27 @@ def _are_compared(semantics: Semantics, iterables: list[ast.expr]) -> bool:
     function = semantics.function(iterables[0]) or semantics.source.tree
     if len([*islice(semantics.structure.spelling_below("len", [function]), 2)]) < 2:
         return False
-    names = {ast.unparse(one) for one in iterables}
+    names = set(map(_holder, iterables))
     for node in walk(function):
         match node:
-            case ast.Compare(left=left, comparators=[right]) | ast.Call(args=[left, right, *_]):
-                if len({_measured(left), _measured(right)} & names) == 2:
+            case ast.Compare(left=left, comparators=others) | ast.Call(args=[left, *others]):
+                lengths = {_measured(one) for one in (left, *others)}
+                if len(lengths & names) > 1:
                     return True
     return False
 
 
 def _measured(expr: ast.expr) -> str:
-    """X of ``len(X)``."""
+    """X of ``len(X)``, and of ``len(X.keys())``."""
     match expr:
         case ast.Call(func=ast.Name(id="len"), args=[value]):
-            return ast.unparse(value)
+            return _holder(value)
     return ""
+
+
+def _holder(expr: ast.expr) -> str:
+    """The text of what has as many items as ``expr``, which may be a view of it."""
+    match expr:
+        case ast.Call(func=ast.Attribute(value=source, attr=attr), args=[]) if attr in _VIEWS:
+            return ast.unparse(source)
+    return ast.unparse(expr)
