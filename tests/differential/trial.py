@@ -22,7 +22,13 @@ from pyguide.source import Source
 # What hints are refused with: such programs died of the very pattern.
 _REFUSED = (
     *("as type argument", "Plain typing.", "Parameters to generic", "arguments for typing."),
-    *("is not a generic class", "requires a single type", "must be a type", "not subscriptable"),
+    *(
+        "Forward reference must be",
+        "is not a generic class",
+        "requires a single type",
+        "must be a type",
+        "not subscriptable",
+    ),
 )
 _ABOUT_HINTS = ("PYG011", "PYG012")
 # Rules whose safe fix mends what always raised, so nothing but its death can be asked of a program.

@@ -72,7 +72,7 @@ def observe(
     except BaseException as error:
         raised = error
     sys.settrace(None)
-    if _is_endless(raised):
+    if _is_endless(raised) or "'RecursionError'" in str(stage.LOG):
         return {"died": "of recursion"}
     for value in list(vars(module).values()):
         if isinstance(value, types.GeneratorType):
