@@ -106,7 +106,10 @@ class Session:
             # A screen may come in pieces: it is one when nothing more comes.
             if is_there("\n".join(screen)) and not self._read(0.1):
                 return screen
-            if time.monotonic() > limit or (self.process.poll() is not None and not self._read(0)):
+            ended = self.process.poll() is not None and not self._read(0)
+            if ended and is_there("\n".join(screen := self.screen())):
+                return screen
+            if ended or time.monotonic() > limit:
                 raise AssertionError("\n".join(["never seen; the screen is:", *screen]))
             self._read(0.05)
 
