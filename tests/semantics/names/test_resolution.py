@@ -353,6 +353,7 @@ def test_a_function_that_looks_at_its_variables_is_dynamic(text: str, dynamic: b
     ("call", "seen"),
     [
         ("pytest.raises(TypeError, eval, 'x', {})", False),
+        ("self.assertRaises(TypeError, eval, 'x')", False),
         ("list(map(eval, ['x']))", True),
         ("functools.partial(eval, 'x')", True),
         ("own(eval)", True),

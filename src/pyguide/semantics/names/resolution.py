@@ -35,6 +35,7 @@ _BINDERS = frozenset(
 _STATED = frozenset({"assign", "import", "def", "class"})
 """The kinds of bindings that a statement surely makes if it is run to its end."""
 _BUILTIN_MODULES = frozenset({"builtins", "__builtin__", "__builtins__"})
+_ASSERTIONS = ("assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex")
 _PLAIN_METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
 
 
@@ -271,7 +272,13 @@ class Names:
         return not stored and self.owner(look.id, self._scopes.at(look)) is None
 
     def _is_of_others(self, function: ast.expr) -> bool:
-        """Whether a function is imported from neither this file nor the standard library."""
+        """Whether a function is imported from neither this file nor the standard library.
+
+        The assertions of `unittest` are written in Python, too.
+        """
+        name = last_name(function)
+        if name in _ASSERTIONS and name not in self.bound:
+            return True
         while isinstance(function, ast.Attribute):
             function = function.value
         owner = self.owner_at(function) if isinstance(function, ast.Name) else None
