@@ -193,7 +193,7 @@ class Replacements:
     def _by_text(self, target: ast.expr) -> Iterator[str]:
         """What the text of ``target`` names: `patch("os.getcwd")`."""
         module, dot, name = _spelled(target).rpartition(".")
-        return iter([f"{module if dot else ANY}.{name}"])
+        yield f"{module if dot else ANY}.{name}"
 
     def _by_entries(self, target: ast.expr, call: ast.Call) -> Iterator[str]:
         """What `patch.dict` sets."""
