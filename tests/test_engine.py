@@ -283,22 +283,22 @@ def test_a_region_that_is_too_deep_raises_unless_somebody_takes_note():
 
 def test_no_tree_outlives_its_check():
     """The command line runs without the garbage collector: circles would keep every file."""
-    code = (
-        "def f(rows):\n    text = ''\n    for i in range(len(rows)):\n"
-        "        text += str(rows[i])\n    return text\n"
-    )
-    rules = installed().rules
-    assert check(Source(code), rules)
+    # One of them is about other files, and keeps what it knows of the last.
+    rules = [rule for rule in installed().rules if rule.code != "PYG001"]
+    assert check(Source("try: pass\nexcept: pass\n"), rules)
     gc.collect()
     gc.disable()
+    kept = []
     try:
-        source = Source(code)
-        tree = weakref.ref(source.tree)
-        assert check(source, rules)
-        del source
-        assert tree() is None
+        for code in all_examples():
+            source = Source(code)
+            tree = weakref.ref(source.tree)
+            check(source, rules)
+            del source
+            kept += [code] if tree() is not None else []
     finally:
         gc.enable()
+    assert kept == []
 
 
 @pytest.mark.parametrize("word", ["return", "yield", "x = not", "x = y in"])

@@ -34,7 +34,7 @@ class Implicit:
         self._loud: dict[str, bool] = {}
         self._depth = 0
         self._assumed: set[str] = set()
-        self._protocols = Protocols(semantics, self)
+        self._protocols = Protocols(semantics)
 
     def is_loud(self, node: ast.AST) -> bool:
         """Whether ``node`` itself, and no call of a function, may run code that does not only look.

@@ -10,7 +10,6 @@ from pyguide.semantics.values import library, lineage
 
 if TYPE_CHECKING:
     from pyguide.semantics import Semantics
-    from pyguide.semantics.objects.implicit import Implicit
 
 _ITERATION = ("__iter__", "__next__", "__getitem__", "__len__", "__length_hint__", "")
 _LOOKUP = ("__eq__", "__hash__")
@@ -80,9 +79,8 @@ _UNPACKING = (ast.Tuple, ast.List)
 class Protocols:
     """Answers about one node, where an operand may be of a class of this file."""
 
-    def __init__(self, semantics: Semantics, code: Implicit) -> None:
+    def __init__(self, semantics: Semantics) -> None:
         self._s = semantics
-        self._code = code
 
     def names(self, node: ast.AST) -> Iterator[str]:
         """What ``node`` itself asks for.
@@ -204,7 +202,7 @@ class Protocols:
 
     def _attributes(self) -> Iterator[str]:
         """What reading some attribute, whichever it is, asks for."""
-        yield from (f".{name}" for name in self._code.bound)
+        yield from (f".{name}" for name in self._s.implicit.bound)
 
     def _link(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Iterator[str]:
         if not isinstance(op, ast.In | ast.NotIn):
@@ -228,7 +226,7 @@ class Protocols:
     @property
     def _lookup(self) -> tuple[str, ...]:
         """What finding a key asks for: what has `__eq__` and no `__hash__` cannot be one."""
-        return _LOOKUP if self._code.defines("__hash__") else ()
+        return _LOOKUP if self._s.implicit.defines("__hash__") else ()
 
     # -- values that run nothing --------------------------------------------------
 
