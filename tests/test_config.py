@@ -419,6 +419,27 @@ def test_a_run_reads_each_file_once_and_shares_equal_settings(tmp_path, monkeypa
     assert configurations.settings_for(tmp_path / "b") is first
 
 
+def test_a_listed_folder_without_a_configuration_has_the_settings_above(tmp_path):
+    write(tmp_path / "pyguide.toml", 'select = ["A"]')
+    for name, file in (("b", "pyguide.toml"), ("c", "PYPROJECT.toml"), ("d", "ruff.toml")):
+        write(tmp_path / name / file, "" if name == "d" else 'select = ["B"]')
+    write(tmp_path / "e" / "x.py")
+
+    def listed(name: str) -> Settings:
+        folder = tmp_path / name
+        return configurations.settings_for(folder, {entry.name for entry in folder.iterdir()})
+
+    configurations = Configurations()
+    above = configurations.settings_for(tmp_path)
+    assert listed("e") is above
+    assert configurations.settings_for(tmp_path / "e" / "x.py") is above
+    assert listed("b").select == ("B",)
+    for name in "cd":  # the first is another file only where letter case counts
+        assert listed(name) == Configurations().settings_for(tmp_path / name)
+    assert listed("d").ruff is not None
+    assert above.ruff is None
+
+
 def test_overrides_apply_to_every_configuration(tmp_path):
     write(tmp_path / "pyguide.toml", 'select = ["A"]')
     configurations = Configurations(overrides={"select": ("B",), "preview": None})

@@ -35,7 +35,7 @@ def ignore(text: str, name: str = ".gitignore") -> None:
 
 def found(*paths: str, **settings: object) -> list[str]:
     base = Settings(root=Path.cwd())._replace(**settings)
-    files, notices = discover([Path(path) for path in paths or ["."]], lambda folder: base)
+    files, notices = discover([Path(path) for path in paths or ["."]], lambda *_: base)
     assert notices == []
     return [file.as_posix() for file in files]
 
@@ -306,7 +306,7 @@ def test_special_files_are_never_opened():
 def test_an_unreadable_folder_is_noted_and_skipped():
     tree("a.py", "x/b.py")
     Path("x").chmod(0)
-    files, notices = discover([Path()], lambda folder: Settings(root=folder))
+    files, notices = discover([Path()], lambda folder, *_: Settings(root=folder))
     Path("x").chmod(0o700)
     assert files == [Path("a.py")]
     assert notices == ["x: permission denied, folder skipped"]
@@ -314,9 +314,9 @@ def test_an_unreadable_folder_is_noted_and_skipped():
 
 def test_a_folder_that_vanishes_during_the_walk_is_noted_and_skipped(tmp_path):
     tree("a.py", "x/b.py")
-    asked: list[Path] = []
+    asked: list[str | Path] = []
 
-    def settings_for(folder: Path) -> Settings:
+    def settings_for(folder: str | Path, *_: object) -> Settings:
         asked.append(folder)
         if len(asked) == 2:  # the top has been listed
             Path("x/b.py").unlink()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyguide import regular, witness
 from pyguide.errors import PyguideError, one_line
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from pyguide.gitignore import Ignores
 
 
-def discover(
-    paths: Sequence[Path], settings_for: Callable[[Path], Settings]
-) -> tuple[list[Path], list[str]]:
+class SettingsFor(Protocol):
+    """Whoever knows which settings count where."""
+
+    def __call__(self, path: str | Path, entries: Collection[str] | None = None, /) -> Settings:
+        """The settings for a folder, which holds ``entries`` where these are known."""
+
+
+def discover(paths: Sequence[Path], settings_for: SettingsFor) -> tuple[list[Path], list[str]]:
     """The Python files at and below ``paths``, each once, sorted by their parts; and notices.
 
     ``settings_for`` is asked for folders only. A notice is a line about a folder or ignore file
@@ -38,7 +43,7 @@ def discover(
 
 def is_excluded(path: Path, settings: Settings) -> bool:
     """Whether a file that need not exist is excluded, or ignored by git, though it is named."""
-    return _Walk(lambda _: settings, []).leaves_out(Path(absolute(path)), settings)
+    return _Walk(lambda *_: settings, []).leaves_out(Path(absolute(path)), settings)
 
 
 def is_wanted(path: Path, settings: Settings) -> bool:
@@ -52,7 +57,7 @@ def is_wanted(path: Path, settings: Settings) -> bool:
 class _Walk:
     """One search: whom it asks for settings and where it notes what it cannot read."""
 
-    def __init__(self, settings_for: Callable[[Path], Settings], notices: list[str]) -> None:
+    def __init__(self, settings_for: SettingsFor, notices: list[str]) -> None:
         self._settings_for = settings_for
         self._notices = notices
 
@@ -98,11 +103,12 @@ class _Walk:
             except OSError as error:
                 self._notice(named / folder[cut:], error, "folder skipped")
                 continue
-            settings = self._settings_for(Path(folder))
+            names = {entry.name for entry in entries}
+            settings = self._settings_for(folder, names)
             patterns = path_patterns(settings.exclude + settings.extend_exclude, settings.root)
             included = _included(settings)
             if settings.respect_gitignore:
-                ignores = self._entered(folder, ignores, {entry.name for entry in entries})
+                ignores = self._entered(folder, ignores, names)
             for entry in entries:
                 is_folder = _is_folder(entry)
                 if not is_folder and not _is_wanted(entry, real_top, included):

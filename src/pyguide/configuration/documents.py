@@ -12,6 +12,9 @@ from pyguide.errors import PyguideError, one_line
 
 Document = Mapping[str, object]
 
+RUFF_FILE_NAMES = (".ruff.toml", "ruff.toml", "pyproject.toml")
+"""What a configuration of ruff may be called; in one folder the first of them wins."""
+
 
 class Documents:
     """The files that were read so far."""

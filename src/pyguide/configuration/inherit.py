@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pyguide.configuration import kinds
-from pyguide.configuration.documents import Document, Documents, mistake, prefix
+from pyguide.configuration.documents import RUFF_FILE_NAMES, Document, Documents, mistake, prefix
 from pyguide.configuration.kinds import Kind
 from pyguide.configuration.layers import anchored
 from pyguide.configuration.versions import TARGETS
 from pyguide.patterns import absolute
-
-FILE_NAMES = (".ruff.toml", "ruff.toml", "pyproject.toml")
 
 Layer = tuple[Path, dict[str, object]]
 """A file and what it says, by field of `Settings`."""
@@ -25,7 +23,7 @@ def inherited(documents: Documents, folder: Path) -> list[Layer]:
     Raises `PyguideError` for files that are broken.
     """
     for step in (folder, *folder.parents):
-        for name in FILE_NAMES:
+        for name in RUFF_FILE_NAMES:
             if documents.tool(step / name, "ruff") is not None:
                 return _layers(documents, step / name, ())
     return []

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyguide.configuration.documents import Document, Documents, mistake, prefix, table_of
+from pyguide.configuration.documents import (
+    RUFF_FILE_NAMES,
+    Document,
+    Documents,
+    mistake,
+    prefix,
+    table_of,
+)
 from pyguide.configuration.keys import fields_of
 from pyguide.configuration.kinds import is_folder
 from pyguide.configuration.layers import Values, anchored, merge
@@ -22,6 +29,9 @@ if TYPE_CHECKING:
 
 FILE_NAMES = (".pyguide.toml", "pyguide.toml", "pyproject.toml")
 """What a configuration may be called; in one folder the first of them wins."""
+
+_BEARING = frozenset(FILE_NAMES + RUFF_FILE_NAMES)
+"""A folder that holds none of these has the settings of the one above."""
 
 
 def load(start: Path, *, isolated: bool = False) -> Settings:
@@ -167,7 +177,7 @@ class Configurations:
         given = {name: value for name, value in (overrides or {}).items() if value is not None}
         self._above = (*inline, anchored(given, str(Path.cwd())) if given else {})
         self._default = _Chosen(Path(absolute(root or Path())))
-        self._settings: dict[Path, Settings] = {}
+        self._settings: dict[str, Settings] = {}
         self._shared: dict[Settings, Settings] = {}
         self._merged: dict[tuple[int, tuple[int, int]], Settings] = {}
         self._chosen: dict[Path, _Chosen] = {}
@@ -175,13 +185,20 @@ class Configurations:
         self._documents = Documents()
         self._ruff: RuffConfigurations | None = None
 
-    def settings_for(self, path: Path) -> Settings:
-        """The settings for a folder or file; raises `PyguideError` for a broken configuration."""
-        folder = Path(absolute(path))
-        if folder not in self._settings and not folder.is_dir():
-            folder = folder.parent
+    def settings_for(self, path: str | Path, entries: Collection[str] | None = None) -> Settings:
+        """The settings for a folder or file; raises `PyguideError` for a broken configuration.
+
+        ``entries`` are the names of all that the folder holds, from whoever has just listed it.
+        """
+        # No `Path`, of which making and hashing thousands takes longer than listing the folders.
+        folder = absolute(path)
+        if entries is not None and _BEARING.isdisjoint(map(str.lower, entries)):
+            above = self.settings_for(os.path.dirname(folder))  # noqa: PTH120
+            return self._settings.setdefault(folder, above)
+        if folder not in self._settings and not os.path.isdir(folder):  # noqa: PTH112
+            folder = os.path.dirname(folder)  # noqa: PTH120
         if folder not in self._settings:
-            settings = self._combined(folder)
+            settings = self._combined(Path(folder))
             self._settings[folder] = self._shared.setdefault(settings, settings)
         return self._settings[folder]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyguide.configuration.documents import RUFF_FILE_NAMES
 from pyguide.errors import PyguideError
 from pyguide.patterns import absolute, path_patterns
 from pyguide.settings import DEFAULT_EXCLUDE, RuffReports
@@ -15,9 +16,6 @@ from pyguide.settings import DEFAULT_EXCLUDE, RuffReports
 # A project without a configuration of ruff needs none of what follows.
 if TYPE_CHECKING:
     from pyguide.ruff.selection import Preview, Selectors
-
-FILE_NAMES = (".ruff.toml", "ruff.toml", "pyproject.toml")
-"""What a configuration of ruff may be called; in one folder the first of them wins."""
 
 MOST_EXTENDED = 20
 """How many files may extend one another before something must be wrong."""
@@ -79,7 +77,7 @@ class RuffConfigurations:
 
     def own(self, folder: Path) -> Layer | None:
         """The configuration that stands in ``folder`` itself."""
-        for name in FILE_NAMES:
+        for name in RUFF_FILE_NAMES:
             table = self._table(folder / name)
             if table is not None:
                 return Layer(folder / name, table)
