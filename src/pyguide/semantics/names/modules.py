@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pyguide.semantics.names.scopes import Binding
 from pyguide.semantics.structure import Structure
-from pyguide.tree import walk
 
 if TYPE_CHECKING:
     from pyguide.semantics.names.resolution import Names
@@ -22,8 +21,6 @@ _SAME = {"__builtin__": "builtins", "__builtins__": "builtins", "posixpath": "os
          "ntpath": "os.path"}  # fmt: skip
 _SPECIAL = {"__builtins__": ("builtins",), "__import__": ("builtins.__import__",)}
 _FINDERS = frozenset({"importlib.import_module", "builtins.__import__", "sys.modules.get"})
-_GIVING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For)
-_PLACES = (ast.Attribute, ast.Subscript)
 
 
 class Modules:
@@ -83,10 +80,8 @@ class Modules:
             for statement in nodes(ast.Import, ast.ImportFrom)
             for alias in statement.names
         }
-        places = (getattr(one, "targets", None) or [one.target] for one in nodes(*_GIVING))
-        plain = (one for targets in places for one in targets if not isinstance(one, _PLACES))
-        assigned = (part for target in plain for part in walk(target))
-        return frozenset(imported.union(one.id for one in assigned if isinstance(one, ast.Name)))
+        stored = (one.id for one in nodes(ast.Name) if one.ctx.__class__ is ast.Store)
+        return frozenset(imported.union(stored))
 
     def _stored_as(self, attribute: str) -> set[str]:
         """The dotted names of what the file assigns to an attribute of that name."""

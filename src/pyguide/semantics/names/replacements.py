@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,14 @@ if TYPE_CHECKING:
     from pyguide.semantics.names.resolution import Names
 
 _CHANGES = frozenset({"update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__ior__"})
+_OWN_OBJECTS = ("self", "cls")
 _PATCHES = ("object", "multiple", "dict")
 _SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__", "patch")
-# Words without one of which only an attribute that is assigned to can replace anything.
-_WAYS = re.compile(
-    r"\b(?:setattr|delattr|__setattr__|__delattr__|patch|modules|__dict__|vars|import_module|"
-    r"__import__|__globals__|__code__|__builtins__)\b|[^\x00-\x7f]"
-)
+# Words: without one of them only an attribute that is assigned to can replace anything.
+_WAYS = (
+    "setattr", "delattr", "patch", "modules", "__dict__", "vars", "import_module", "__import__",
+    "__globals__", "__code__", "__builtins__",
+)  # fmt: skip
 
 
 class Replacements:
@@ -63,13 +63,14 @@ class Replacements:
     @cached_property
     def _found(self) -> frozenset[str]:
         """Dotted names; an asterisk stands for any module, or for any name of one."""
-        found = self._by_parameters()
-        for node in self._structure.nodes(ast.Attribute):
-            if not isinstance(node.ctx, ast.Load):
-                found.update(self._by_assignment(node))
-        if _WAYS.search(self._text):
-            for one in self._structure.nodes(ast.Attribute, ast.Name, ast.Call, ast.Subscript):
-                found.update(self._by_other_ways(one))
+        attributes = self._structure.nodes(ast.Attribute)
+        places = [one for one in attributes if one.ctx.__class__ is not ast.Load]
+        found = self._by_parameters(places)
+        for place in places:
+            found.update(self._by_assignment(place))
+        # Letters beyond ASCII may spell the same names.
+        if not self._text.isascii() or any(word in self._text for word in _WAYS):
+            found.update(self._by_other_ways())
         wholes = map(canonical, map(_whole, found))
         return frozenset(one for full in wholes for one in _perhaps_here(full))
 
@@ -88,17 +89,24 @@ class Replacements:
         for home in self._modules.homes(place.value):
             yield f"{home}.{place.attr}"
 
-    def _by_other_ways(
-        self, node: ast.Attribute | ast.Name | ast.Call | ast.Subscript
-    ) -> Iterator[str]:
-        if isinstance(node, ast.Subscript):
-            stored = not isinstance(node.ctx, ast.Load)
-            if stored and "sys.modules" in self._modules.homes(node.value):
-                yield from filter(_is_known, [_spelled(node.slice)])
-        elif _called(node) in self._dictionaries:
-            yield from self._by_dictionary(node)
-        elif isinstance(node, ast.Call) and last_name(node.func) in self._setters:
-            yield from self._by_call(node)
+    def _by_other_ways(self) -> Iterator[str]:
+        nodes, dictionaries, setters = self._structure.nodes, self._dictionaries, self._setters
+        for item in nodes(ast.Subscript):
+            stored = not isinstance(item.ctx, ast.Load)
+            if stored and "sys.modules" in self._modules.homes(item.value):
+                yield from filter(_is_known, [_spelled(item.slice)])
+        for attribute in nodes(ast.Attribute):
+            if attribute.attr in dictionaries:
+                yield from self._by_dictionary(attribute)
+        for name in nodes(ast.Name):
+            if name.id in dictionaries:
+                yield from self._by_dictionary(name)
+        for call in nodes(ast.Call):
+            called = last_name(call.func)
+            if called in dictionaries:
+                yield from self._by_dictionary(call)
+            elif called in setters:
+                yield from self._by_call(call)
 
     def _by_dictionary(self, space: ast.Attribute | ast.Name | ast.Call) -> Iterator[str]:
         """Names that are set in the dictionary of a module."""
@@ -176,13 +184,13 @@ class Replacements:
             case str(way), [target, key, *_] if way and not _is_text(target):
                 yield from self._joined(target, [_spelled(key)])
 
-    def _by_parameters(self) -> set[str]:
+    def _by_parameters(self, places: Sequence[ast.Attribute]) -> set[str]:
         """Names of modules that are passed to a function which sets attributes of a parameter."""
         functions = set()
-        for node in self._structure.nodes(ast.Attribute):
-            if not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
-                around = self._structure.function(node)
-                if isinstance(around, DEFS) and node.value.id in _others(around):
+        for place in places:
+            if isinstance(place.value, ast.Name) and place.value.id not in _OWN_OBJECTS:
+                around = self._structure.function(place)
+                if isinstance(around, DEFS) and place.value.id in _named(around):
                     functions.add(around.name)
         if not functions:
             return set()
@@ -256,9 +264,9 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr | ast.BinOp)
 
 
-def _others(function: DefNode) -> set[str]:
-    """The parameters of a function but `self` and `cls`."""
-    return {one.arg for one in parameters(function.args)} - {"self", "cls"}
+def _named(function: DefNode) -> set[str]:
+    """The names of a function's parameters."""
+    return {one.arg for one in parameters(function.args)}
 
 
 def _called(node: ast.expr) -> str:
