@@ -20,6 +20,7 @@ _RAISES = {
     "next": ("StopIteration", 2),
     "__import__": ("ImportError", 9),
 }
+_LET_PASS = "`except Exception` lets KeyboardInterrupt, SystemExit and GeneratorExit pass"
 # Characters that a message has left for its advice.
 _ROOM = 54
 
@@ -51,13 +52,14 @@ class BareExcept(Rule):
             return
         if getattr(self.semantics.function(bare), "name", "") == "__del__":
             return
-        safe = self._naming("BaseException", bare, Applicability.SAFE)
-        why = "`except Exception` lets KeyboardInterrupt, SystemExit and GeneratorExit pass"
+        doubt = None
+        if not self.semantics.builtin("BaseException", bare):
+            doubt = "`BaseException` may not be the builtin here"
         self.report(
             bare,
-            safe,
+            self._explicit(bare, doubt),
             repair=self._repair(attempt, bare),
-            reason=why if safe else "`BaseException` may not be the builtin here",
+            reason=doubt or _LET_PASS,
             advice=self._advice(attempt),
         )
 
@@ -83,9 +85,13 @@ class BareExcept(Rule):
                     if isinstance(value, type) and issubclass(value, BaseException):
                         yield value
 
-    def _naming(self, name: str, bare: ast.ExceptHandler, how: Applicability) -> Fix | None:
-        if not self.semantics.builtin(name, bare):
+    def _explicit(self, bare: ast.ExceptHandler, doubt: str | None) -> Fix | None:
+        """`except BaseException:`, unless the file is seen to use the name for something else."""
+        if doubt and self.semantics.shadowing.is_hidden("BaseException"):
             return None
+        return self._naming("BaseException", bare, Applicability.unless(doubt))
+
+    def _naming(self, name: str, bare: ast.ExceptHandler, how: Applicability) -> Fix:
         after = self.span(bare).start + len("except")
         return self.replace(Span(after, after), f" {name}", f"Catch `{name}`", how)
 
@@ -95,6 +101,8 @@ class BareExcept(Rule):
         if cleans_up or self.semantics.effects(attempt.body).suspends:
             return None
         if not {Exception, BaseException}.isdisjoint(self._handled(attempt)):
+            return None
+        if not self.semantics.builtin("Exception", bare):
             return None
         return self._naming("Exception", bare, Applicability.UNSAFE)
 

@@ -265,10 +265,21 @@ def test_without_the_builtin_there_is_no_safe_fix_and_the_reason_says_so() -> No
     assert finding.reason == "`BaseException` may not be the builtin here"
 
 
-def test_code_that_may_bind_any_name_gets_no_fix() -> None:
-    finding = found("exec(code)\ntry:\n    a()\nexcept:\n    pass\n")
-    assert finding.fix is None
+@pytest.mark.parametrize("first", ["exec(code)", "from other import *", "vars().update(names)"])
+def test_code_that_may_bind_any_name_makes_the_fix_unsafe(first: str) -> None:
+    code = f"{first}\ntry:\n    a()\nexcept:\n    pass\n"
+    finding = found(code)
+    assert finding.reason == "`BaseException` may not be the builtin here"
     assert finding.repair is None
+    assert repaired(code, Applicability.SAFE) == code
+    assert repaired(code, Applicability.UNSAFE) == code.replace("except:", "except BaseException:")
+
+
+@pytest.mark.parametrize(
+    "first", ["import builtins\nbuiltins.BaseException = Own", "class BaseException: ..."]
+)
+def test_a_name_that_the_file_changes_is_not_written(first: str) -> None:
+    assert found(f"{first}\ntry:\n    a()\nexcept:\n    pass\n").fix is None
 
 
 def test_a_colon_on_the_next_line() -> None:

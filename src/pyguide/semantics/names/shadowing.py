@@ -52,14 +52,18 @@ class Shadowing:
     def is_free(self, name: str) -> bool:
         """Whether nothing in the file can give ``name`` a meaning at module level."""
         s, facts = self._s, self._s.names.facts
-        if name in s.names.bound:
+        if self.is_hidden(name):
             return False
         stars = (n for n in s.structure.nodes(ast.ImportFrom) if n.names[0].name == "*")
-        return (
-            (not facts.star or all(self._brings_no(one, name) for one in stars))
-            and all(self._spares(one, name) for one in facts.loose)
-            and not any(map(s.names.replacements.covers, (f"builtins.{name}", f"{OWN}.{name}")))
+        return (not facts.star or all(self._brings_no(one, name) for one in stars)) and all(
+            self._spares(one, name) for one in facts.loose
         )
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether the file itself gives ``name`` another meaning somewhere."""
+        names = self._s.names
+        homes = (f"builtins.{name}", f"{OWN}.{name}")
+        return name in names.bound or any(map(names.replacements.covers, homes))
 
     def _brings_no(self, star: ast.ImportFrom, name: str) -> bool:
         root = (star.module or "").partition(".")[0]
