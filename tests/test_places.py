@@ -81,3 +81,21 @@ def test_an_edit_keeps_words_apart_from_keywords(text, old, new, after):
     start = max(start, 0)
     edit = Edit(Span(start, start + len(old)), new)
     assert apply(text, [places.beside_keywords(Source(text), edit)]) == after
+
+
+@pytest.mark.parametrize(
+    "old, new, span, text",
+    [
+        ("if a: iface[a] = 1", "iface[a] = 2", Span(0, 18), "iface[a] = 2"),
+        ("a + b", "a - b", Span(2, 3), "-"),
+        ("rows", "rows_", Span(0, 4), "rows_"),
+        ("f(List)", "f(list)", Span(2, 6), "list"),
+        ("not a", "notes", Span(0, 5), "notes"),
+        ("in a", "in a, b", Span(4, 4), ", b"),
+        ("(x)", "(x)", Span(3, 3), ""),
+        ("é_1", "é_2", Span(0, 3), "é_2"),
+    ],
+)
+def test_an_edit_replaces_whole_words(old, new, span, text):
+    edit = Edit.between(7, old, new)
+    assert edit == Edit(Span(span.start + 7, span.end + 7), text)

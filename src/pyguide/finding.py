@@ -65,15 +65,28 @@ class Edit(NamedTuple):
 
     @classmethod
     def between(cls, start: int, old: str, new: str) -> "Edit":
-        """The smallest edit that turns ``old``, which begins at offset ``start``, into ``new``."""
+        """The smallest edit that turns ``old``, which begins at offset ``start``, into ``new``.
+
+        It replaces whole words: of an `if` that becomes `iface`, nobody could tell later whether
+        what stands behind the two letters belongs to them.
+        """
         shortest = min(len(old), len(new))
         head = 0
         while head < shortest and old[head] == new[head]:
             head += 1
+        while _is_inside_word(old, head) or _is_inside_word(new, head):
+            head -= 1
         tail = 0
         while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
             tail += 1
+        while _is_inside_word(old, len(old) - tail) or _is_inside_word(new, len(new) - tail):
+            tail -= 1
         return cls(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether the characters on both sides of the offset ``at`` belong to one word."""
+    return 0 < at < len(text) and f"_{text[at - 1]}{text[at]}".isidentifier()
 
 
 def carried(span: Span, edits: Sequence[Edit]) -> Span:
