@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyguide import Applicability, Category, Edit, Finding, Fix, Import, Rule, Span
 from pyguide.catalog import installed
 from pyguide.engine import check
-from pyguide.fixer import MAX_PASSES, fix
+from pyguide.fixer import SURE_PASSES, fix
 from pyguide.guard import apply
 from pyguide.imports import import_edits
 from pyguide.region import Reach
@@ -158,7 +158,17 @@ def test_fixes_in_one_another_take_turns():
 def test_fixes_that_undo_one_another_end_and_that_is_said():
     done = fixed("one()\n", OneToTwo, TwoToOne)
     assert not done.converged
-    assert sum(done.counts.values()) == MAX_PASSES
+    assert sum(done.counts.values()) == SURE_PASSES
+
+
+def test_passes_go_on_while_fixes_get_fewer():
+    depth = 2 * SURE_PASSES
+    done = fixed("one(" * depth + ")" * depth + "\n", OneToTwo)
+    assert done.converged
+    assert done.source.text == "two(" * depth + ")" * depth + "\n"
+    done = fixed("one(" * depth + ")" * depth + "\n", OneToTwo, TwoToOne)
+    assert not done.converged
+    assert sum(done.counts.values()) <= depth * (SURE_PASSES + 1)
 
 
 @pytest.mark.parametrize("rule", [BreakingSyntax, BreakingRules])

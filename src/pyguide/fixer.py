@@ -15,7 +15,8 @@ from pyguide.guard import apply
 from pyguide.imports import import_edits
 from pyguide.source import Source, SourceError
 
-MAX_PASSES = 10
+SURE_PASSES = 10
+"""So many passes there are in any case; each further one must leave fewer fixes than it found."""
 _MANY = 8
 """So many broken fixes of one rule are taken for a fault of the rule, not of the place."""
 
@@ -28,7 +29,7 @@ class Fixed:
     """A fixed file: its new source, how often each code was fixed, and what went wrong.
 
     ``dropped`` names codes of which fixes would have broken the file and were left out;
-    ``converged`` is False where fixes were still left after `MAX_PASSES`; ``refused`` is True where
+    ``converged`` is False where fixes were left that got no fewer; ``refused`` is True where
     the compiler takes not even the file as it was, so nothing was changed; ``reproduced`` is False
     where the file's encoding would spell the rest of the file in another way, so nothing was
     changed either.
@@ -58,8 +59,13 @@ def fix(
     """
     counts: Counter[str] = Counter()
     broken = _Broken()
-    for _ in range(MAX_PASSES):
-        chosen = _without_overlap(broken.spared(source, _fixable(source, check, least)))
+    passes = left = 0
+    while True:
+        fixable = broken.spared(source, _fixable(source, check, least))
+        if passes >= SURE_PASSES and len(fixable) >= left:
+            return Fixed(source, counts, broken.codes, converged=False)
+        passes, left = passes + 1, len(fixable)
+        chosen = _without_overlap(fixable)
         if chosen and not source.is_reproduced:
             return Fixed(source, counts, reproduced=False)
         better = None
@@ -79,8 +85,6 @@ def fix(
         applied(chosen, _edits(source, chosen))
         source = better
         counts.update(finding.code for finding in chosen)
-    converged = not broken.spared(source, _fixable(source, check, least))
-    return Fixed(source, counts, broken.codes, converged)
 
 
 class _Broken:

@@ -309,7 +309,7 @@ def _troubles(fixed: Fixed) -> tuple[str, ...]:
     """What a user should know of fixes that did not go well."""
     notices = [f"fixes of {code} would break the file; left out" for code in fixed.dropped]
     if not fixed.converged:
-        notices.append("fixes still change the file after ten passes; run again")
+        notices.append("fixes still change the file after ten passes and get no fewer")
     if fixed.refused:
         notices.append("Python compiles this file neither fixed nor as it is; not fixed")
     if not fixed.reproduced:
