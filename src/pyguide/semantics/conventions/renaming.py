@@ -25,7 +25,7 @@ def local_variable(semantics: Semantics, name: ast.Name) -> list[ast.Name] | str
         return None
     if min((one.node for one in bindings), key=_place) is not name:
         return None
-    if semantics.dynamic(name):
+    if semantics.dynamic(name) or semantics.names.are_shown:
         return f"code here may look at `{name.id}` by its name"
     if any(one.kind not in _PLAIN for one in bindings):
         return f"`{name.id}` is also bound by other than an assignment"

@@ -29,7 +29,7 @@ def unread(semantics: Semantics, loop: ForNode) -> list[ast.Name]:
         and not (node.id[0] == "_" or node.id in _MARKED)
         and not _is_read_inside(node, loop)
     ]
-    if not found or semantics.dynamic(loop):
+    if not found or semantics.dynamic(loop) or semantics.names.are_shown:
         return []
     return [name for name in found if not _is_seen(semantics, name, loop)]
 

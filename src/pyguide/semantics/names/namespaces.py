@@ -17,6 +17,11 @@ FRAME_NAMES = frozenset(
 )
 """Names and attributes through which code looks at the variables of what calls it."""
 _NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
+_SHOWING = frozenset({
+    "capture_locals", "co_cellvars", "co_freevars", "co_varnames", "f_locals", "getargvalues",
+    "getasyncgenlocals", "getclosurevars", "getcoroutinelocals", "getgeneratorlocals",
+})  # fmt: skip
+"""Names by which code gets to know how the variables of other functions are called."""
 # Methods of data frames that find a variable of their caller where a text says `@name`, and
 # functions that find it by its bare name, by the library that has them.
 _QUERIES = frozenset({"eval", "query"})
@@ -123,6 +128,18 @@ class Namespaces:
         in_function = self._structure.function(node) is not None
         if node.id != "dir" and (node.id in ("globals", "exec") or not in_function):
             facts.loose.append(node)
+
+
+def shows_variables(structure: Structure) -> bool:
+    """Whether the file may look at the variables of any function, its callers', by their names."""
+    nodes = structure.nodes
+    return (
+        any(one.attr in _SHOWING for one in nodes(ast.Attribute))
+        or any(one.id in _SHOWING for one in nodes(ast.Name))
+        or any(one.arg in _SHOWING for one in nodes(ast.keyword))
+        or any(one.value in _SHOWING for one in nodes(ast.Constant) if isinstance(one.value, str))
+        or any(alias.name in _SHOWING for one in nodes(ast.ImportFrom) for alias in one.names)
+    )
 
 
 def is_read_only(structure: Structure, space: ast.expr) -> bool:

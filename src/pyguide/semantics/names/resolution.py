@@ -15,6 +15,7 @@ from pyguide.semantics.names.namespaces import (
     NAMESPACE_CALLS,
     Facts,
     Namespaces,
+    shows_variables,
 )
 from pyguide.semantics.names.replacements import Replacements
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes, Table
@@ -317,6 +318,11 @@ class Names:
             or self.replacements.reaches_own
             or any(self._structure.function(node) is None for node in self.facts.dynamic)
         )
+
+    @cached_property
+    def are_shown(self) -> bool:
+        """Whether code of the file may find the variables of other functions by their names."""
+        return shows_variables(self._structure)
 
     def used_in(self, root: ast.AST) -> frozenset[str]:
         """Every identifier that ``root`` reads, binds or declares, nested scopes included."""
