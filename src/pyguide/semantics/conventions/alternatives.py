@@ -70,6 +70,8 @@ def _allows_none(semantics: Semantics, part: ast.expr) -> bool:
 
 def doubt(semantics: Semantics, parts: Sequence[ast.expr]) -> str | None:
     """Why a bar between ``parts`` may fail when it is evaluated, in one clause; None if not."""
+    if sum(map(_is_none, parts[:2])) == 2:
+        return "`None` takes no `|` beside another `None`"
     for part in parts:
         if not _takes_bar(semantics, part):
             return f"{semantics.shown(part)} may be something that takes no `|`"
