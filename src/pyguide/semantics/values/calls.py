@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.structure import walk_scope
@@ -186,7 +186,7 @@ class Calls:
     def _formats_plainly(self, call: ast.Call, func: ast.Attribute) -> bool:
         """Whether a format is sure to build its own text: a lone hole hands on what it is given."""
         match func.value:
-            case ast.Constant(value=str(text)) if re.sub(r"\{[^{}]*\}", "", text):
+            case ast.Constant(value=str(text)) if _shows_text(text):
                 return True
         values = [*call.args, *(word.value for word in call.keywords)]
         return all(self._is_plain(value) for value in values)
@@ -219,3 +219,11 @@ class Calls:
         if found.names is None:
             return unknown(f"`{function.name}()` returns values of unknown type")
         return Type(found.names, "", (*found.evidence, ("function", function)), found.exact)
+
+
+def _shows_text(pattern: str) -> bool:
+    """Whether a pattern for `format` has text outside of its holes, which may hold holes again."""
+    try:
+        return any(text for text, *_ in Formatter().parse(pattern))
+    except ValueError:
+        return False

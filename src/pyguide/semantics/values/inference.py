@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
     from pyguide.semantics.names.scopes import Binding, Scope
 
+# A hole of the `%` kind, be it filled by order or by name.
+_DIRECTIVE = r"%(?:\([^()]*\))?[^a-zA-Z%(]*[hlL]?[a-zA-Z%]"
 _BUDGET = 4000
 _ROUNDS = 6
 _DISPLAYS: dict[type[ast.AST], str] = {
@@ -152,7 +154,7 @@ class Values:
             # A subclass of str on the right could answer by `__rmod__`.
             return whole.inexact()
         match expr.left:
-            case ast.Constant(value=str(text)) if re.sub(r"%[^a-zA-Z%]*[a-zA-Z%]", "", text):
+            case ast.Constant(value=str(text)) if re.sub(_DIRECTIVE, "", text):
                 return whole
         parts = expr.right.elts if isinstance(expr.right, ast.Tuple) else [expr.right]
         plain = all(self.type_of(part).within(*library.SCALARS) for part in parts)
