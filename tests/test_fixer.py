@@ -239,6 +239,24 @@ def test_a_fix_that_breaks_the_file_only_beside_another_comes_a_pass_later():
     assert done.counts == {"TST201": 1, "TST202": 1}
 
 
+def test_rules_that_find_the_same_name_free_bring_it_one_after_the_other():
+    """The variable is read by a function that runs later, when the loop has bound the name."""
+    rules = [entry.rule for entry in installed().entries.values()]
+    wanted = [rule for rule in rules if rule.code in ("PYG007", "PYG401")]
+    lines = [
+        "def f():",
+        "    user_names = ['a', 'b']",
+        "    userName = 'header'",
+        "    def g(): return userName",
+        "    for i in range(len(user_names)): print(user_names[i])",
+        "    return g()",
+    ]
+    text = fixed("\n".join(lines), *wanted).source.text
+    assert "    user_name = 'header'\n    def g(): return user_name\n" in text
+    assert "for user_name in" not in text
+    assert "range(" not in text
+
+
 def test_a_file_that_the_compiler_refuses_already_blames_no_rule():
     done = fixed("return one()\n", OneToTwo)
     assert done.source.text == "return one()\n"

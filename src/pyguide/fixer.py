@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import keyword
+import re
 import warnings
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyguide.depth import overflows_compiler
 from pyguide.finding import Applicability, Edit, Finding, Span
 from pyguide.guard import apply
 from pyguide.imports import import_edits
 from pyguide.source import Source, SourceError
+from pyguide.tree import children, walk
 
 SURE_PASSES = 10
 """So many passes there are in any case; each further one must leave fewer fixes than it found."""
 _MANY = 8
 """So many broken fixes of one rule are taken for a fault of the rule, not of the place."""
+# What may be a variable: no attribute and no keyword of a call.
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*+(?!=)")
+_KNOWN = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist})
 
 Check = Callable[[Source], Sequence[Finding]]
 Applied = Callable[[Sequence[Finding], Sequence[Edit]], object]
@@ -65,7 +73,7 @@ def fix(
         if passes >= SURE_PASSES and len(fixable) >= left:
             return Fixed(source, counts, broken.codes, converged=False)
         passes, left = passes + 1, len(fixable)
-        chosen = _without_overlap(fixable)
+        chosen = _apart(source, fixable)
         if chosen and not source.is_reproduced:
             return Fixed(source, counts, reproduced=False)
         better = None
@@ -136,22 +144,75 @@ def _fixable(source: Source, check: Check, least: Applicability) -> list[Finding
     ]
 
 
-def _without_overlap(findings: Sequence[Finding]) -> list[Finding]:
+def _apart(source: Source, findings: Sequence[Finding]) -> list[Finding]:
     """Findings whose fixes can be applied together, first come first served.
 
-    A fix reserves all from its first to its last edit, since what it was proven on lies there.
+    A fix reserves all from its first to its last edit, since what it was proven on lies there, and
+    the new names that it writes: another rule may have found the same one free.
     """
     chosen: list[Finding] = []
     taken: list[Span] = []
+    names = _NewNames(source)
     for finding in findings:
         assert finding.fix is not None
         span = finding.fix.span
         # What is taken is sorted and apart, so only the neighbours can be in the way.
         at = bisect(taken, span)
-        if not any(_overlap(span, other) for other in taken[max(at - 1, 0) : at + 1]):
+        beside = taken[max(at - 1, 0) : at + 1]
+        if not any(_overlap(span, other) for other in beside) and names.take(finding):
             chosen.append(finding)
             taken.insert(at, span)
     return chosen
+
+
+class _NewNames:
+    """The names that the fixes of one pass bring to each outermost function."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._bringers: dict[tuple[ast.AST, str], str] = {}
+
+    def take(self, finding: Finding) -> bool:
+        """Reserve what a fix writes; False where one of another rule has brought such a name.
+
+        Fixes of one rule know of each other: loops one after another may share a name.
+        """
+        assert finding.fix is not None
+        edits = finding.fix.edits
+        written = {word for one in edits for word in _NAME.findall(one.text)} - _KNOWN
+        function = self._around(finding.fix.span.start) if written else None
+        if function is None:
+            return True
+        for word in written:
+            bringer = self._bringers.setdefault((function, word), finding.code)
+            if bringer != finding.code and not self._is_used(word, function):
+                return False
+        return True
+
+    def _around(self, offset: int) -> ast.AST | None:
+        at = bisect(self._functions, offset, key=lambda one: one[0].start) - 1
+        if at < 0 or offset >= self._functions[at][0].end:
+            return None
+        return self._functions[at][1]
+
+    @cached_property
+    def _functions(self) -> list[tuple[Span, ast.AST]]:
+        """The outermost functions and where they stand, in source order."""
+        found: list[tuple[Span, ast.AST]] = []
+        waiting: list[ast.AST] = [self._source.tree]
+        for node in waiting:  # which grows meanwhile
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.append((self._source.span(node), node))
+            elif isinstance(node, ast.Module | ast.stmt | ast.ExceptHandler | ast.match_case):
+                waiting += children(node)
+        return sorted(found, key=lambda one: one[0])
+
+    def _is_used(self, word: str, function: ast.AST) -> bool:
+        """Whether the function knows the name already, so that no fix brings it."""
+        return any(
+            word in (getattr(node, "id", ""), getattr(node, "arg", ""), getattr(node, "name", ""))
+            for node in walk(function)
+        )
 
 
 def _overlap(one: Span, other: Span) -> bool:
