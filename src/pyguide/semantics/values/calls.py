@@ -189,7 +189,11 @@ class Calls:
             case ast.Constant(value=str(text)) if _shows_text(text):
                 return True
         values = [*call.args, *(word.value for word in call.keywords)]
-        return all(self._is_plain(value) for value in values)
+        # A hole may hold an item of a container.
+        return all(
+            not isinstance(value, ast.Starred) and self._s.type_of(value).within(*library.SCALARS)
+            for value in values
+        )
 
     def _held(self, call: ast.Call, func: ast.Attribute) -> Type | None:
         """Methods that hand out an element, and those of regular expressions."""
