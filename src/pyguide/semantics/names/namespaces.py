@@ -29,6 +29,11 @@ _EVALUATIONS = {
     "duckdb": frozenset({"execute", "query", "sql"}),
     "numexpr": frozenset({"evaluate"}),
     "pandas": frozenset({"eval"}),
+    "patsy": frozenset({"dmatrices", "dmatrix"}),
+    "polars": frozenset({"SQLContext", "register_globals", "sql"}),
+    "pony": frozenset({"execute", "get_by_sql", "raw_sql", "select", "select_by_sql"}),
+    "statsmodels": frozenset({"from_formula", "glm", "gls", "logit", "mixedlm", "ols", "wls"}),
+    "tables": frozenset({"Expr", "append_where", "get_where_list", "read_where", "where"}),
 }
 
 
