@@ -103,6 +103,8 @@ class Handlers:
         name, function = handler.name, self._s.function(handler)
         if name is None or function is None or not self._s.is_local(name, handler):
             return False
+        if self._s.names.are_shown:
+            return False
         owner = self._s.owner(name, handler)
         return all(
             node in reads or node is handler or self._is_elsewhere(node, name, handler)

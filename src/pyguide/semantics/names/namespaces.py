@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes
-from pyguide.semantics.structure import Structure, last_name
+from pyguide.semantics.structure import DEFS, FUNCTIONS, Structure, last_name
 from pyguide.tree import walk
 
 NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
@@ -16,6 +16,9 @@ FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
 """Names and attributes through which code looks at the variables of what calls it."""
+_STACKS = frozenset({"getinnerframes", "getouterframes", "stack", "trace"})
+# Methods that run where the class is called.
+_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
 _NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
 _SHOWING = frozenset({
     "capture_locals", "co_cellvars", "co_freevars", "co_varnames", "f_locals", "getargvalues",
@@ -41,11 +44,14 @@ class Facts:
     """What the whole file does to names beyond one scope.
 
     ``loose`` holds the code that may bind module names that the tree does not show, ``foreign`` the
-    bindings that `global` and `nonlocal` put into another scope.
+    bindings that `global` and `nonlocal` put into another scope. ``dynamic`` is code that looks at
+    variables in ways unseen, ``watched`` the functions whose calls may lead to such that looks at
+    the frames of its callers.
     """
 
     def __init__(self) -> None:
         self.star = False
+        self.watched: frozenset[ast.AST] = frozenset()
         self.loose: list[ast.AST] = []
         self.dynamic: list[ast.AST] = []
         self.foreign: dict[tuple[Scope, str], list[Binding]] = {}
@@ -71,8 +77,49 @@ class Namespaces:
             else:
                 self._note_namespace(name, facts)
         facts.dynamic += [n for n in nodes(ast.Attribute) if n.attr in FRAME_NAMES]
+        facts.dynamic += [n for n in nodes(ast.Call) if self._is_stack(n)]
+        facts.watched = self._watched(facts.dynamic)
         facts.dynamic += [n for n in nodes(ast.Call) if self._is_evaluation(n)]
         return facts
+
+    def _is_stack(self, call: ast.Call) -> bool:
+        """Whether a call asks `inspect` for all frames at once."""
+        name = last_name(call.func)
+        if name not in _STACKS:
+            return False
+        if isinstance(call.func, ast.Attribute):
+            return last_name(call.func.value) == "inspect"
+        return f"inspect.{name}" in self._structure.imported
+
+    def _watched(self, looks: list[ast.AST]) -> frozenset[ast.AST]:
+        """The functions that call, perhaps through others of the file, what looks at frames."""
+        frames = [
+            one
+            for one in looks
+            if isinstance(one, ast.Call) or getattr(one, "id", "") not in NAMESPACE_CALLS
+        ]
+        names = {name for one in frames for name in self._called_by(one)}
+        calls = [(last_name(one.func), one) for one in self._structure.nodes(ast.Call)]
+        before = 0
+        while before != (before := len(names)):
+            for name, call in calls:
+                if name in names:
+                    names.update(self._called_by(call))
+        found = (call for name, call in calls if name in names)
+        return frozenset(
+            around
+            for call in found
+            for around in self._structure.ancestors(call)
+            if isinstance(around, (*FUNCTIONS, ast.ClassDef))
+        )
+
+    def _called_by(self, node: ast.AST) -> Iterator[str]:
+        """The names by which the functions around ``node`` are called."""
+        for around in self._structure.ancestors(node):
+            if isinstance(around, DEFS):
+                home = self._structure.parent(around)
+                made = around.name in _MAKING and isinstance(home, ast.ClassDef)
+                yield home.name if made else around.name  # type: ignore[union-attr]
 
     def _is_evaluation(self, call: ast.Call) -> bool:
         """Whether a library may look for variables of its caller that a text names."""

@@ -243,10 +243,14 @@ class Names:
         found = self._dynamic.get(opener)
         if found is None:
             structure = self._structure
-            found = self._hands_out_looks or any(
-                structure.scope_node(node) is opener
-                or any(around is opener for around in structure.ancestors(node))
-                for node in self.facts.dynamic
+            found = (
+                self._hands_out_looks
+                or opener in self.facts.watched
+                or any(
+                    structure.scope_node(node) is opener
+                    or any(around is opener for around in structure.ancestors(node))
+                    for node in self.facts.dynamic
+                )
             )
             self._dynamic[opener] = found
         return found
