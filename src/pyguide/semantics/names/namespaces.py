@@ -16,7 +16,11 @@ FRAME_NAMES = frozenset(
     {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
 )
 """Names and attributes through which code looks at the variables of what calls it."""
-_STACKS = frozenset({"getinnerframes", "getouterframes", "stack", "trace"})
+_STACKS = frozenset({
+    "extract_stack", "format_stack", "getinnerframes", "getouterframes", "stack", "trace",
+    "walk_stack",
+})  # fmt: skip
+_STACK_MODULES = ("inspect", "traceback")
 # Methods that run where the class is called.
 _MAKING = frozenset({"__init__", "__new__", "__post_init__"})
 _NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
@@ -83,35 +87,51 @@ class Namespaces:
         return facts
 
     def _is_stack(self, call: ast.Call) -> bool:
-        """Whether a call asks `inspect` for all frames at once."""
+        """Whether a call asks `inspect` or `traceback` for all frames at once."""
         name = last_name(call.func)
         if name not in _STACKS:
             return False
         if isinstance(call.func, ast.Attribute):
-            return last_name(call.func.value) == "inspect"
-        return f"inspect.{name}" in self._structure.imported
+            return last_name(call.func.value) in _STACK_MODULES
+        return any(f"{home}.{name}" in self._structure.imported for home in _STACK_MODULES)
 
     def _watched(self, looks: list[ast.AST]) -> frozenset[ast.AST]:
-        """The functions that call, perhaps through others of the file, what looks at frames."""
+        """The functions that mention, perhaps through others of the file, what looks at frames."""
         frames = [
             one
             for one in looks
             if isinstance(one, ast.Call) or getattr(one, "id", "") not in NAMESPACE_CALLS
         ]
-        names = {name for one in frames for name in self._called_by(one)}
-        calls = [(last_name(one.func), one) for one in self._structure.nodes(ast.Call)]
-        before = 0
-        while before != (before := len(names)):
-            for name, call in calls:
-                if name in names:
-                    names.update(self._called_by(call))
-        found = (call for name, call in calls if name in names)
-        return frozenset(
-            around
-            for call in found
-            for around in self._structure.ancestors(call)
-            if isinstance(around, (*FUNCTIONS, ast.ClassDef))
-        )
+        waiting = [name for one in frames for name in self._called_by(one)]
+        if not waiting:
+            return frozenset()
+        mentions, aliases = self._mentions(), self._aliases()
+        names: set[str] = set()
+        found: set[ast.AST] = set()
+        while waiting:
+            name = waiting.pop()
+            if name and name not in names:
+                names.add(name)
+                waiting += aliases.get(name, ())
+                for mention in mentions.get(name, ()):
+                    waiting += self._called_by(mention)
+                    found.update(self._structure.ancestors(mention))
+        return frozenset(one for one in found if isinstance(one, (*FUNCTIONS, ast.ClassDef)))
+
+    def _mentions(self) -> dict[str, list[ast.AST]]:
+        """All names and attributes of the file, by what is written last."""
+        found: dict[str, list[ast.AST]] = {}
+        for node in self._structure.nodes(ast.Name, ast.Attribute):
+            found.setdefault(last_name(node), []).append(node)
+        return found
+
+    def _aliases(self) -> dict[str, list[str]]:
+        """The variables to which something is assigned, by the last name of that."""
+        found: dict[str, list[str]] = {}
+        for alias, values in self._structure.assigned.items():
+            for value in filter(None, values):
+                found.setdefault(last_name(value), []).append(alias)
+        return found
 
     def _called_by(self, node: ast.AST) -> Iterator[str]:
         """The names by which the functions around ``node`` are called."""
