@@ -137,3 +137,9 @@ def test_a_backslash_carries_the_last_import_on():
     source = Source("import os \\\n\nprint(1)\n")
     (edit,) = import_edits(source, [PATH])
     assert apply(source.text, [edit]) == "import os \\\n\nfrom pathlib import Path\nprint(1)\n"
+
+
+def test_names_of_one_module_share_a_line():
+    wanted = [Import("collections", "deque"), Import("os"), Import("collections", "OrderedDict")]
+    made = apply("x = 1\n", import_edits(Source("x = 1\n"), wanted))
+    assert made == "import os\nfrom collections import OrderedDict, deque\nx = 1\n"

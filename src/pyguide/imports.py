@@ -11,7 +11,7 @@ from pyguide.source import Source
 
 
 def import_edits(source: Source, wanted: Collection[Import]) -> list[Edit]:
-    """Edits that add what the file's own top-level imports lack of ``wanted``, one a line.
+    """Edits that add what the file's own top-level imports lack of ``wanted``, a line a module.
 
     New lines stand after the last import of the leading block, else after the docstring and
     ``__future__`` imports, else after byte-order mark, shebang, coding line and leading comments.
@@ -19,15 +19,22 @@ def import_edits(source: Source, wanted: Collection[Import]) -> list[Edit]:
     missing = [new for new in wanted if new not in _present(source.tree)]
     if not missing:
         return []
-    lines = [
-        f"from {new.module} import {new.name}" if new.name else f"import {new.module}"
-        for new in missing
-    ]
     line = _line_before(source)
     offset = source.starts[line] if line < len(source.starts) else len(source.text)
     glue = "" if offset == 0 or source.text[offset - 1] in "\r\n" else source.newline
-    block = "".join(text + source.newline for text in lines)
+    block = "".join(text + source.newline for text in _statements(missing))
     return [Edit(Span(offset, offset), glue + block)]
+
+
+def _statements(wanted: Collection[Import]) -> list[str]:
+    """The statements that import ``wanted``, modules themselves first."""
+    names: dict[str, list[str]] = {}
+    for one in wanted:
+        if one.name:
+            names.setdefault(one.module, []).append(one.name)
+    whole = [f"import {one.module}" for one in wanted if not one.name]
+    parts = [f"from {module} import {', '.join(sorted(found))}" for module, found in names.items()]
+    return whole + parts
 
 
 def _present(tree: ast.Module) -> set[Import]:
