@@ -202,8 +202,10 @@ class Namespaces:
             facts.loose.append(node)
 
 
-def shows_variables(structure: Structure) -> bool:
+def shows_variables(structure: Structure, text: str) -> bool:
     """Whether the file may look at the variables of any function, its callers', by their names."""
+    if text.isascii() and not any(word in text for word in _SHOWING):
+        return False
     nodes = structure.nodes
     return (
         any(one.attr in _SHOWING for one in nodes(ast.Attribute))

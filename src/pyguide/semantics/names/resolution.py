@@ -326,7 +326,7 @@ class Names:
     @cached_property
     def are_shown(self) -> bool:
         """Whether code of the file may find the variables of other functions by their names."""
-        return shows_variables(self._structure)
+        return shows_variables(self._structure, self._text)
 
     def used_in(self, root: ast.AST) -> frozenset[str]:
         """Every identifier that ``root`` reads, binds or declares, nested scopes included."""
