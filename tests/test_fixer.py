@@ -360,6 +360,14 @@ def test_a_fix_reserves_all_between_its_first_and_its_last_edit():
     assert done.source.text == "xbcdefgy\n"
 
 
+def test_a_fix_reserves_what_it_stands_on():
+    wide = finding("TST201", Edit(Span(0, 1), "x"))
+    wide = wide._replace(fix=wide.fix._replace(ground=Span(0, 6)))
+    inner = finding("TST202", Edit(Span(4, 5), "y"))
+    assert once(Source("abcdefgh\n"), [wide, inner]).source.text == "xbcdefgh\n"
+    assert once(Source("abcdefgh\n"), [inner, wide]).source.text == "abcdyfgh\n"
+
+
 def test_a_fix_whose_own_edits_overlap_is_left_out():
     source = Source("abcdefgh\n")
     wrong = finding("TST201", Edit(Span(0, 3), "x"), Edit(Span(2, 4), "y"))

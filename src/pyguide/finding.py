@@ -110,17 +110,28 @@ class Import(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that belong together, what they do in the imperative, and how far to trust them."""
+    """Edits that belong together, what they do in the imperative, and how far to trust them.
+
+    ``ground`` is the text that has to stay as it is for the fix to be right, where that is more
+    than the range of the edits.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     applicability: Applicability
     imports: tuple[Import, ...] = ()
+    ground: Span | None = None
 
     @property
     def span(self) -> Span:
         """The range from the first to the last edit; imports are not counted."""
         return Span(min(e.span.start for e in self.edits), max(e.span.end for e in self.edits))
+
+    @property
+    def reserved(self) -> Span:
+        """The range that no other fix may touch at the same time."""
+        span, ground = self.span, self.ground or self.span
+        return Span(min(span.start, ground.start), max(span.end, ground.end))
 
 
 class Finding(NamedTuple):

@@ -147,15 +147,16 @@ def _fixable(source: Source, check: Check, least: Applicability) -> list[Finding
 def _apart(source: Source, findings: Sequence[Finding]) -> list[Finding]:
     """Findings whose fixes can be applied together, first come first served.
 
-    A fix reserves all from its first to its last edit, since what it was proven on lies there, and
-    the new names that it writes: another rule may have found the same one free.
+    A fix reserves all from its first to its last edit, since what it was proven on lies there,
+    what else it says that it stands on, and the new names that it writes: another rule may have
+    found the same one free.
     """
     chosen: list[Finding] = []
     taken: list[Span] = []
     names = _NewNames(source)
     for finding in findings:
         assert finding.fix is not None
-        span = finding.fix.span
+        span = finding.fix.reserved
         # What is taken is sorted and apart, so only the neighbours can be in the way.
         at = bisect(taken, span)
         beside = taken[max(at - 1, 0) : at + 1]

@@ -240,10 +240,15 @@ class Rule:
         applicability: Applicability,
         edits: Iterable[Edit],
         imports: Collection[Import] = (),
+        ground: ast.AST | None = None,
     ) -> Fix:
-        """A fix of several edits; ``title`` is an imperative."""
+        """A fix of several edits; ``title`` is an imperative.
+
+        No other fix changes anything in ``ground`` in the same pass, such as by a name of its own.
+        """
         apart = (places.beside_keywords(self.source, edit) for edit in edits)
-        return Fix(title, tuple(sorted(apart)), applicability, tuple(sorted(imports)))
+        span = None if ground is None else self.source.span(ground)
+        return Fix(title, tuple(sorted(apart)), applicability, tuple(sorted(imports)), span)
 
     def replace(
         self,

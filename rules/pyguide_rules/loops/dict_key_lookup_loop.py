@@ -45,7 +45,8 @@ class DictKeyLookupLoop(Rule):
         elif why is None:
             why = self._doubt(loop)
             title = "Walk the items" if keyed else "Walk the values"
-            fix = self.fix(title, Applicability.unless(why), self._edits(loop, keyed, places))
+            edits = self._edits(loop, keyed, places)
+            fix = self.fix(title, Applicability.unless(why), edits, ground=loop.holder)
         view, mapping = "items" if keyed else "values", self.excerpt(loop.sequence, 24)
         self.report(
             node,

@@ -40,7 +40,8 @@ class RangeLen(Rule):
         elif reason is None:
             reason = self._doubt(loop, counts)
             title = "Use `enumerate`" if counts else f"Iterate over `{name}`"
-            fix = self.fix(title, Applicability.unless(reason), self._edits(loop, counts, places))
+            edits = self._edits(loop, counts, places)
+            fix = self.fix(title, Applicability.unless(reason), edits, ground=loop.holder)
         advice = f"use `enumerate({name})`" if counts else "iterate over the items"
         self.report(node, fix, reason=reason, sequence=name, advice=advice)
 

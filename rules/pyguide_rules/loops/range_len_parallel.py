@@ -78,7 +78,8 @@ class RangeLenParallel(Rule):
         sources = ", ".join(".".join(one) for one in groups)
         edits.append(self.edit(loop.index, ", ".join(names)))
         edits.append(self.edit(loop.node.iter, f"zip({sources}{strict})"))
-        return self.fix("Walk the sequences with `zip`", Applicability.UNSAFE, edits)
+        title = "Walk the sequences with `zip`"
+        return self.fix(title, Applicability.UNSAFE, edits, ground=loop.holder)
 
 
 def _sequences(loop: indexing.IndexedLoop) -> dict[indexing.Chain, list[ast.Subscript]]:

@@ -28,7 +28,8 @@ def _of_fix(fix: Fix | None) -> Json:
         return None
     edits = [[edit.span.start, edit.span.end, edit.text] for edit in fix.edits]
     imports = [[one.module, one.name] for one in fix.imports]
-    return [fix.title, edits, int(fix.applicability), imports]
+    ground = None if fix.ground is None else [fix.ground.start, fix.ground.end]
+    return [fix.title, edits, int(fix.applicability), imports, ground]
 
 
 def to_finding(value: Json) -> Finding:
@@ -54,13 +55,23 @@ def _to_fix(value: Json) -> Fix | None:
     match value:
         case None:
             return None
-        case [str(title), [*edits], int(trust), [*imports]]:
+        case [str(title), [*edits], int(trust), [*imports], ground]:
             return Fix(
                 title,
                 tuple(map(_to_edit, edits)),
                 Applicability(trust),
                 tuple(map(_to_import, imports)),
+                _to_ground(ground),
             )
+    raise TypeError(value)
+
+
+def _to_ground(value: Json) -> Span | None:
+    match value:
+        case None:
+            return None
+        case [int(start), int(end)]:
+            return Span(start, end)
     raise TypeError(value)
 
 
