@@ -258,7 +258,7 @@ class Flow:
                 if found is not None:
                     return found
             elif isinstance(around, ast.With | ast.AsyncWith) and self.may_swallow(around):
-                found = self.used_after(name, around)
+                found = self._wanted_after(name, around, owner)
                 if found is not None:
                     return found
             child = around
@@ -274,7 +274,7 @@ class Flow:
         jumps = {one.__class__ for one in own_exits(stmt.finalbody)}
         if found is None and jumps & {ast.Break, ast.Continue}:
             # A jump out of `finally` ends the exception.
-            found = self.used_after(name, stmt)
+            found = self._wanted_after(name, stmt, owner)
         if found is None and _holds(stmt.body, child):
             found = self._seen_by_handlers(name, stmt, owner)
         if found is None and isinstance(stmt, ast.TryStar) and _holds(stmt.handlers, child):
@@ -324,10 +324,19 @@ class Flow:
                     return found
             ends = self.always_leaves(handler.body, (ast.Return, ast.Raise))
             if goes_on and not ends and not self._starts_anew(name, handler.body, owner):
-                found = self.used_after(name, stmt)
+                found = self._wanted_after(name, stmt, owner)
                 if found is not None:
                     return found
         return None
+
+    def _wanted_after(self, name: str, stmt: ast.stmt, owner: Scope) -> ast.AST | None:
+        """A read of ``name`` that can run after ``stmt`` has ended, or a `del` outside of it."""
+        found = self.used_after(name, stmt)
+        if found is not None:
+            return found
+        mentions = self.mentions(name, _inside(owner.node), owner)
+        deleted = (n for n in mentions if isinstance(getattr(n, "ctx", None), ast.Del))
+        return next((n for n in deleted if stmt not in self._structure.ancestors(n)), None)
 
     def _first_use(self, name: str, nodes: Sequence[ast.AST], owner: Scope) -> ast.AST | None:
         """A read of what ``name`` held before ``nodes``, or a `del`, which wants it bound."""
