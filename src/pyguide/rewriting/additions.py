@@ -40,7 +40,9 @@ class Addition(NamedTuple):
             last = source.text[span.end - 1 : span.end]
             edits.append(Edit(Span(span.end - 1, span.end), last + self.closing))
         edits += unescaped(source, self.step.stmt, self.start)
-        return edits + hang(source, self.step.stmt, len(call) - (self.origin - span.start))
+        hung = hang(source, self.step.stmt, len(call) - (self.origin - span.start))
+        # Where the sum stands below its bracket, the call takes those lines away.
+        return edits + [edit for edit in hung if edit.span.start >= self.start]
 
 
 def addition(source: Source, step: Step) -> Addition | None:
