@@ -22,6 +22,8 @@ _PASSING = frozenset({
 _LASTING = ("list", "tuple", "set", "frozenset", "dict")
 """Types whose objects hold their items, where an iterator would look for them later."""
 _SPLITTERS = frozenset({"split", "rsplit", "splitlines", "partition", "rpartition", "readlines"})
+_KEEPING = ("partition", "rpartition")
+"""Methods of text that hand out the very separator they are given."""
 
 
 class Elements:
@@ -95,6 +97,10 @@ class Elements:
             base = self._s.type_of(call.func.value)
             if base.names == frozenset():
                 return BOTTOM
+            if call.func.attr in _KEEPING and not all(
+                self._s.type_of(arg).within("str", "bytes") for arg in call.args
+            ):
+                return unknown(f"{self._s.shown(call)} hands out its separator")
             if base.within("str", "io.TextIOWrapper"):
                 return known("str", "element", call)
             if base.within("bytes"):
