@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from pyguide import places
@@ -11,6 +12,8 @@ from pyguide.rewriting import spelling
 from pyguide.semantics import Semantics
 from pyguide.semantics.containers.queues import Queue
 from pyguide.source import Source
+
+_COMMENT = re.compile(r"#[^\r\n]*")
 
 
 def offer(
@@ -23,6 +26,8 @@ def offer(
     queue = semantics.queues.queue(name)
     if isinstance(queue, str):
         return None, queue
+    if any(_is_commented(semantics.source, call) for call in queue.pops):
+        return None, "a comment stands in brackets around the number"
     spelled = spelling.spelling(semantics, "collections", "deque", queue.starts[0])
     if spelled is None:
         return None, "`deque` may mean something else here"
@@ -62,6 +67,13 @@ def _call(source: Source, call: ast.Call, method: str) -> Iterator[Edit]:
     yield Edit(Span(end - len(call.func.attr), end), method)
     first, *rest = (_given(source, call, one) for one in call.args)
     yield Edit(Span(first.start, rest[0].start if rest else first.end), "")
+
+
+def _is_commented(source: Source, pop: ast.Call) -> bool:
+    """Whether a comment parts the number that ``pop`` is given from brackets of its own."""
+    start = source.span(pop.func).end
+    before = _COMMENT.sub("", source.text[start : _given(source, pop, pop.args[0]).start])
+    return before.count("(") > 1
 
 
 def _given(source: Source, call: ast.Call, argument: ast.expr) -> Span:
