@@ -50,6 +50,8 @@ class DictGet(Rule):
             if order.runs_code(part):
                 return None, f"{self.semantics.shown(part)} runs code, which `get` would do once"
         doubt = self._doubt(choice)
+        if doubt is None and self.semantics.implicit.is_loud(node.test):
+            doubt = f"looking for {self.semantics.shown(choice.key)} may run code, twice today"
         others = [self.text(choice.key)]
         if not isinstance(choice.default, ast.Constant) or choice.default.value is not None:
             others.append(self.argument(choice.default))

@@ -51,4 +51,6 @@ class SetDiscard(Rule):
             doubt = f"{self.semantics.shown(owner)} is evaluated twice today"
         elif not any(self.semantics.pure(one, "no_raise") for one in (owner, member)):
             doubt = f"{self.semantics.shown(owner)} would be looked up before the member"
+        elif self.semantics.implicit.is_loud(test.test):
+            doubt = f"looking for {self.semantics.shown(member)} may run code, twice today"
         return self.replace(span, new, "Discard it", Applicability.unless(doubt)), doubt
