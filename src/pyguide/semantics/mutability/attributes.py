@@ -24,6 +24,8 @@ _MANAGING_BASE = re.compile(
     r"|TypedDict|NamedTuple|Protocol|Document|Serializer"
 )
 _MANAGING_DECORATORS = frozenset({"attrs", "dataclass", "define", "frozen", "mutable", "s"})
+# Calls that are given classes and list nothing of them.
+_ASKING = frozenset({"cast", "isinstance", "issubclass", "super"})
 _UNBOUND = frozenset({"classmethod", "staticmethod"})
 
 
@@ -175,11 +177,23 @@ class Attributes:
     def _denotes_class(self, base: ast.expr, class_: ast.ClassDef) -> bool:
         match base:
             case ast.Name(id=name):
-                return name in (class_.name, "cls", "klass", "mcs")
+                known = name in (class_.name, "cls", "klass", "mcs")
+                return known or (name != "self" and self._is_handed_on(class_))
             case ast.Attribute(attr=attr):
                 return attr in ("__class__", class_.name)
             case ast.Call(func=ast.Name(id=name)):
                 return name in ("type", "super")
+        return False
+
+    def _is_handed_on(self, class_: ast.ClassDef) -> bool:
+        """Whether ``class_`` itself is passed on or kept in a display, to be known elsewhere."""
+        for node in self._s.structure.spelling(class_.name):
+            match around := self._s.parent(node):
+                case ast.Call() if around.func is not node:
+                    if last_name(around.func) not in _ASKING:
+                        return True
+                case ast.keyword() | ast.List() | ast.Set() | ast.Dict():
+                    return True
         return False
 
     def is_read_in_body(self, class_: ast.ClassDef, name: str) -> bool:
