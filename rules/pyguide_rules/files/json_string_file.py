@@ -91,7 +91,9 @@ class JsonStringFile(Rule):
             Edit(Span(inner.end, whole.end), ""),
         ]
         grown = len(begin[0]) - len(self.text(call.func))
-        edits += lines.hang(self.source, stmt, whole.start - inner.start + grown)
+        hung = lines.hang(self.source, stmt, whole.start - inner.start + grown)
+        # What hangs below the call goes with its brackets.
+        edits += [edit for edit in hung if edit.span.start < inner.end]
         why = "where a value cannot be written, part of the text would be in the file already"
         fix = self.fix("Dump into the file", Applicability.UNSAFE, edits, begin[1].imports)
         return fix, why
