@@ -66,7 +66,14 @@ def _call(source: Source, call: ast.Call, method: str) -> Iterator[Edit]:
     end = source.span(call.func).end
     yield Edit(Span(end - len(call.func.attr), end), method)
     first, *rest = (_given(source, call, one) for one in call.args)
-    yield Edit(Span(first.start, rest[0].start if rest else first.end), "")
+    close = source.span(call).end - 1
+    if rest:
+        until = rest[0].start
+    elif source.text[first.end : close].strip() == ",":
+        until = close
+    else:
+        until = first.end
+    yield Edit(Span(first.start, until), "")
 
 
 def _is_commented(source: Source, pop: ast.Call) -> bool:
