@@ -104,7 +104,7 @@ class Implicit:
             case ast.AsyncFunctionDef():
                 return False
             case ast.FunctionDef():
-                return effects.why_body_is_loud(code) is not None
+                return effects.why_body_is_loud(code) is not None or _prints(code.body)
         return any(
             effects.runs_unknown(one) or effects.changed(one) is not None or is_suspension(one)
             for one in walk_run([code])
@@ -188,6 +188,12 @@ class Implicit:
                     yield function
             case _, value if _is_property(value):
                 yield None
+
+
+def _prints(body: list[ast.stmt]) -> bool:
+    """Whether running ``body`` shows how often it runs, and when."""
+    calls = (node for node in walk_run([*body]) if isinstance(node, ast.Call))
+    return any(last_name(call.func) == "print" for call in calls)
 
 
 def _is_property(value: ast.expr | None) -> bool:
