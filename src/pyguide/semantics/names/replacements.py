@@ -51,6 +51,10 @@ class Replacements:
         ways = [ANY, f"{ANY}.{parts[-1]}", *wholes, *(f"{one}.{ANY}" for one in wholes[:-1])]
         return not self._found.isdisjoint(ways)
 
+    def spells(self, full: str) -> bool:
+        """Whether the file puts something else in the place of ``full`` by its very name."""
+        return canonical(full) in self._found
+
     def covers_own(self, name: str) -> bool:
         """Whether something else may be put in the place of ``name`` of the file's own module."""
         return self.covers(f"{OWN}.{name}")

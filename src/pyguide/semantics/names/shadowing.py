@@ -52,7 +52,7 @@ class Shadowing:
     def is_free(self, name: str) -> bool:
         """Whether nothing in the file can give ``name`` a meaning at module level."""
         s, facts = self._s, self._s.names.facts
-        if self.is_hidden(name):
+        if name in s.names.bound or any(map(s.names.replacements.covers, _homes(name))):
             return False
         stars = (n for n in s.structure.nodes(ast.ImportFrom) if n.names[0].name == "*")
         return (not facts.star or all(self._brings_no(one, name) for one in stars)) and all(
@@ -60,10 +60,9 @@ class Shadowing:
         )
 
     def is_hidden(self, name: str) -> bool:
-        """Whether the file itself gives ``name`` another meaning somewhere."""
+        """Whether the file is seen to give ``name`` another meaning somewhere."""
         names = self._s.names
-        homes = (f"builtins.{name}", f"{OWN}.{name}")
-        return name in names.bound or any(map(names.replacements.covers, homes))
+        return name in names.bound or any(map(names.replacements.spells, _homes(name)))
 
     def _brings_no(self, star: ast.ImportFrom, name: str) -> bool:
         root = (star.module or "").partition(".")[0]
@@ -147,6 +146,11 @@ class Shadowing:
             return False
         found = self._s.names.owned(owner, space.id)
         return all(one.kind == "assign" and isinstance(one.value, _NEW_DICTS) for one in found)
+
+
+def _homes(name: str) -> tuple[str, str]:
+    """Where something else would stand that is taken for the builtin ``name``."""
+    return f"builtins.{name}", f"{OWN}.{name}"
 
 
 def _says_nothing_of(source: ast.expr, name: str) -> bool:
