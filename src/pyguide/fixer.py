@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from pyguide.depth import overflows_compiler
 from pyguide.finding import Applicability, Edit, Finding, Span
@@ -206,7 +207,7 @@ class _NewNames:
                 found.append((self._source.span(node), node))
             elif isinstance(node, ast.Module | ast.stmt | ast.ExceptHandler | ast.match_case):
                 waiting += children(node)
-        return sorted(found, key=lambda one: one[0])
+        return sorted(found, key=itemgetter(0))
 
     def _is_used(self, word: str, function: ast.AST) -> bool:
         """Whether the function knows the name already, so that no fix brings it."""
