@@ -7,28 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from pyguide.semantics.names import frames
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes
-from pyguide.semantics.structure import DEFS, FUNCTIONS, Structure, last_name
+from pyguide.semantics.structure import Structure, last_name
 from pyguide.tree import walk
 
 NAMESPACE_CALLS = frozenset({"exec", "eval", "locals", "vars", "dir", "globals"})
-FRAME_NAMES = frozenset(
-    {"_getframe", "currentframe", "f_locals", "f_globals", "f_builtins", "f_back", "tb_frame"}
-)
-"""Names and attributes through which code looks at the variables of what calls it."""
-_STACKS = frozenset({
-    "extract_stack", "format_stack", "getinnerframes", "getouterframes", "stack", "trace",
-    "walk_stack",
-})  # fmt: skip
-_STACK_MODULES = ("inspect", "traceback")
-# Methods that run where the class is called.
-_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
-_NOTED_NAMES = NAMESPACE_CALLS | FRAME_NAMES
-_SHOWING = frozenset({
-    "capture_locals", "co_cellvars", "co_freevars", "co_varnames", "f_locals", "getargvalues",
-    "getasyncgenlocals", "getclosurevars", "getcoroutinelocals", "getgeneratorlocals",
-})  # fmt: skip
-"""Names by which code gets to know how the variables of other functions are called."""
+_NOTED_NAMES = NAMESPACE_CALLS | frames.FRAME_NAMES
 # Methods of data frames that find a variable of their caller where a text says `@name`, and
 # functions that find it by its bare name, by the library that has them.
 _QUERIES = frozenset({"eval", "query"})
@@ -75,71 +60,19 @@ class Namespaces:
         facts.star = any(node.names[0].name == "*" for node in nodes(ast.ImportFrom))
         for node in nodes(ast.Global, ast.Nonlocal):
             self._note_declaration(node, facts)
+        looks: list[ast.AST] = []
         for name in [node for node in nodes(ast.Name) if node.id in _NOTED_NAMES]:
-            if name.id in FRAME_NAMES:
-                facts.dynamic.append(name)
+            if name.id in frames.FRAME_NAMES:
+                looks.append(name)
             else:
                 self._note_namespace(name, facts)
-        facts.dynamic += [n for n in nodes(ast.Attribute) if n.attr in FRAME_NAMES]
-        facts.dynamic += [n for n in nodes(ast.Call) if self._is_stack(n)]
-        facts.watched = self._watched(facts.dynamic)
-        facts.dynamic += [n for n in nodes(ast.Call) if self._is_evaluation(n)]
+        looks += [n for n in nodes(ast.Attribute) if n.attr in frames.FRAME_NAMES]
+        wanted = frames.STACKS | _QUERIES | self._evaluations
+        calls = [n for n in nodes(ast.Call) if last_name(n.func) in wanted]
+        looks += [n for n in calls if frames.asks_for_stack(self._structure, n)]
+        facts.watched = frames.watched(self._structure, looks)
+        facts.dynamic += looks + [n for n in calls if self._is_evaluation(n)]
         return facts
-
-    def _is_stack(self, call: ast.Call) -> bool:
-        """Whether a call asks `inspect` or `traceback` for all frames at once."""
-        name = last_name(call.func)
-        if name not in _STACKS:
-            return False
-        if isinstance(call.func, ast.Attribute):
-            return last_name(call.func.value) in _STACK_MODULES
-        return any(f"{home}.{name}" in self._structure.imported for home in _STACK_MODULES)
-
-    def _watched(self, looks: list[ast.AST]) -> frozenset[ast.AST]:
-        """The functions that mention, perhaps through others of the file, what looks at frames."""
-        frames = [
-            one
-            for one in looks
-            if isinstance(one, ast.Call) or getattr(one, "id", "") not in NAMESPACE_CALLS
-        ]
-        waiting = [name for one in frames for name in self._called_by(one)]
-        if not waiting:
-            return frozenset()
-        mentions, aliases = self._mentions(), self._aliases()
-        names: set[str] = set()
-        found: set[ast.AST] = set()
-        while waiting:
-            name = waiting.pop()
-            if name and name not in names:
-                names.add(name)
-                waiting += aliases.get(name, ())
-                for mention in mentions.get(name, ()):
-                    waiting += self._called_by(mention)
-                    found.update(self._structure.ancestors(mention))
-        return frozenset(one for one in found if isinstance(one, (*FUNCTIONS, ast.ClassDef)))
-
-    def _mentions(self) -> dict[str, list[ast.AST]]:
-        """All names and attributes of the file, by what is written last."""
-        found: dict[str, list[ast.AST]] = {}
-        for node in self._structure.nodes(ast.Name, ast.Attribute):
-            found.setdefault(last_name(node), []).append(node)
-        return found
-
-    def _aliases(self) -> dict[str, list[str]]:
-        """The variables to which something is assigned, by the last name of that."""
-        found: dict[str, list[str]] = {}
-        for alias, values in self._structure.assigned.items():
-            for value in filter(None, values):
-                found.setdefault(last_name(value), []).append(alias)
-        return found
-
-    def _called_by(self, node: ast.AST) -> Iterator[str]:
-        """The names by which the functions around ``node`` are called."""
-        for around in self._structure.ancestors(node):
-            if isinstance(around, DEFS):
-                home = self._structure.parent(around)
-                made = around.name in _MAKING and isinstance(home, ast.ClassDef)
-                yield home.name if made else around.name  # type: ignore[union-attr]
 
     def _is_evaluation(self, call: ast.Call) -> bool:
         """Whether a library may look for variables of its caller that a text names."""
@@ -200,20 +133,6 @@ class Namespaces:
         in_function = self._structure.function(node) is not None
         if node.id != "dir" and (node.id in ("globals", "exec") or not in_function):
             facts.loose.append(node)
-
-
-def shows_variables(structure: Structure, text: str) -> bool:
-    """Whether the file may look at the variables of any function, its callers', by their names."""
-    if text.isascii() and not any(word in text for word in _SHOWING):
-        return False
-    nodes = structure.nodes
-    return (
-        any(one.attr in _SHOWING for one in nodes(ast.Attribute))
-        or any(one.id in _SHOWING for one in nodes(ast.Name))
-        or any(one.arg in _SHOWING for one in nodes(ast.keyword))
-        or any(one.value in _SHOWING for one in nodes(ast.Constant) if isinstance(one.value, str))
-        or any(alias.name in _SHOWING for one in nodes(ast.ImportFrom) for alias in one.names)
-    )
 
 
 def is_read_only(structure: Structure, space: ast.expr) -> bool:

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from pyguide.semantics.names.frames import FRAME_NAMES, shows_variables
 from pyguide.semantics.names.namespaces import (
-    FRAME_NAMES,
     NAMESPACE_CALLS,
     Facts,
     Namespaces,
-    shows_variables,
 )
 from pyguide.semantics.names.replacements import Replacements
 from pyguide.semantics.names.scopes import Binding, Scope, Scopes, Table
