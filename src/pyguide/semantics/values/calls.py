@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from pyguide.semantics.structure import walk_scope
-from pyguide.semantics.values import library, patterns
+from pyguide.semantics.values import formats, library, patterns
 from pyguide.semantics.values.types import BOTTOM, Type, known, union, unknown
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ class Calls:
     def _formats_plainly(self, call: ast.Call, func: ast.Attribute) -> bool:
         """Whether a format is sure to build its own text: a lone hole hands on what it is given."""
         match func.value:
-            case ast.Constant(value=str(text)) if _shows_text(text):
+            case ast.Constant(value=str(text)) if formats.format_shows_text(text):
                 return True
         values = [*call.args, *(word.value for word in call.keywords)]
         # A hole may hold an item of a container.
@@ -223,11 +222,3 @@ class Calls:
         if found.names is None:
             return unknown(f"`{function.name}()` returns values of unknown type")
         return Type(found.names, "", (*found.evidence, ("function", function)), found.exact)
-
-
-def _shows_text(pattern: str) -> bool:
-    """Whether a pattern for `format` has text outside of its holes, which may hold holes again."""
-    try:
-        return any(text for text, *_ in Formatter().parse(pattern))
-    except ValueError:
-        return False

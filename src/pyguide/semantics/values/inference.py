@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyguide.semantics.values import instances, library, patterns
+from pyguide.semantics.values import formats, instances, library, patterns
 from pyguide.semantics.values.operators import augment, operate
 from pyguide.semantics.values.types import BOTTOM, Type, known, union, unknown
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from pyguide.semantics import Semantics
     from pyguide.semantics.names.scopes import Binding, Scope
 
-# A hole of the `%` kind, be it filled by order or by name.
-_DIRECTIVE = r"%(?:\([^()]*\))?[^a-zA-Z%(]*[hlL]?[a-zA-Z%]"
 _BUDGET = 4000
 _ROUNDS = 6
 _DISPLAYS: dict[type[ast.AST], str] = {
@@ -154,7 +151,7 @@ class Values:
             # A subclass of str on the right could answer by `__rmod__`.
             return whole.inexact()
         match expr.left:
-            case ast.Constant(value=str(text)) if re.sub(_DIRECTIVE, "", text):
+            case ast.Constant(value=str(text)) if formats.percent_shows_text(text):
                 return whole
         parts = expr.right.elts if isinstance(expr.right, ast.Tuple) else [expr.right]
         plain = all(self.type_of(part).within(*library.SCALARS) for part in parts)

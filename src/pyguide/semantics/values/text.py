@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
-from string import Formatter
 
 from pyguide.semantics import Semantics
 from pyguide.semantics.structure import last_name
+from pyguide.semantics.values.formats import format_shows_text
 from pyguide.semantics.values.inference import Values
 from pyguide.semantics.values.types import Type, known
 
@@ -97,8 +97,5 @@ def _begins_with_text(pattern: ast.expr | None) -> bool:
         pattern = pattern.left
     match pattern:
         case ast.Constant(value=str(begin)):
-            try:
-                return any(text for text, *_ in Formatter().parse(begin))
-            except ValueError:
-                return False
+            return format_shows_text(begin)
     return False
